@@ -1,0 +1,69 @@
+"""The front door: one ASGI application for the API, the sockets, the pages and the files."""
+
+import os
+from collections.abc import Awaitable
+from typing import Final, cast
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rip.settings")
+pages = get_asgi_application()
+
+from django.conf import settings  # noqa: E402  (Django is ready only now)
+from django.contrib.staticfiles.finders import get_finders  # noqa: E402
+from servestatic import ServeStaticASGI  # noqa: E402
+from starlette.types import ASGIApp, Receive, Scope, Send  # noqa: E402
+
+from rip import api  # noqa: E402
+from rip.core.languages import AnswerInLanguage  # noqa: E402
+from rip.core.limits import BodySizeLimit  # noqa: E402
+from rip.core.security import KnownHosts, NoSniffing  # noqa: E402
+from rip.core.telemetry import AccessLog  # noqa: E402
+from rip.support import sockets  # noqa: E402
+
+API_PATHS: Final = ("/api/", settings.MEDIA_URL, "/livez", "/readyz")
+
+
+def _with_static_files(application: object) -> ASGIApp:
+    static = ServeStaticASGI(application, max_age=3600)
+    for finder in get_finders():
+        for path, storage in finder.list(None):
+            static.add_file_to_dictionary(settings.STATIC_URL + path, storage.path(path))
+    return cast("ASGIApp", static)
+
+
+class HttpDoors:
+    """Sends each request to the API or to the pages."""
+
+    def __init__(self, api_door: ASGIApp, site: ASGIApp) -> None:
+        self.api_door = api_door
+        self.site = site
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not scope["path"].startswith(API_PATHS):
+            await self.site(scope, receive, send)
+        else:
+            await self.api_door(scope, receive, send)
+
+
+class FrontDoor:
+    """Parts sockets from requests.
+
+    A socket stays open for hours, and every layer it has come through stays with it; so it comes
+    through as few as it can.
+    """
+
+    def __init__(self, http: ASGIApp, socket: ASGIApp) -> None:
+        self.http = http
+        self.socket = socket
+
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        door = self.socket if scope["type"] == "websocket" else self.http
+        return door(scope, receive, send)
+
+
+http: ASGIApp = HttpDoors(api.create(), _with_static_files(pages))
+for middleware in (BodySizeLimit, KnownHosts, NoSniffing, AnswerInLanguage, AccessLog):
+    http = middleware(http)
+
+application = FrontDoor(http, AnswerInLanguage(KnownHosts(sockets.door)))

@@ -1,0 +1,1 @@
+"""What every app rests on; it knows none of them."""

@@ -1,0 +1,171 @@
+"""Request bodies: JSON, forms and multipart, read into one shape and checked by one schema.
+
+`read_body(Schema)` is a FastAPI dependency that gives a validated Schema; `describe_body(Schema)`
+is the same fact for OpenAPI. A picture arrives as the file part named "image".
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any, Generic, TypeVar
+from urllib.parse import parse_qsl
+
+import msgspec
+from django.utils.translation import gettext_lazy as _
+from fastapi import Request
+from pydantic import BaseModel, ValidationError
+from python_multipart.exceptions import FormParserError
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import ClientDisconnect
+
+from rip.core.errors import BadInput, UnsupportedContent
+from rip.core.problems import bad_fields
+
+Schema = TypeVar("Schema", bound=BaseModel)
+
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
+
+MOST_FIELDS = 64
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError("The exponent is out of all bounds.") from error
+
+
+_decode = msgspec.json.Decoder(float_hook=_decimal).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Body(Generic[Schema]):
+    """A checked request body.
+
+    `fields` are the values; `picture` holds the bytes of the file part "image", if one came.
+    """
+
+    fields: Schema
+    picture: bytes | None = None
+
+
+class WholeMultiPartParser(MultiPartParser):
+    """A parser that refuses a body cut off before its closing boundary, and text not in UTF-8."""
+
+    ended = False
+
+    def on_part_end(self) -> None:
+        if self._current_part.file is None:
+            # Where this raises UnicodeDecodeError, Starlette would take the text for Latin-1.
+            self._current_part.data.decode()
+        super().on_part_end()
+
+    def on_end(self) -> None:
+        self.ended = True
+
+    async def parse(self) -> FormData:
+        form = await super().parse()
+        if not self.ended:
+            await form.close()
+            raise MultiPartException("The body ends before its closing boundary.")
+        return form
+
+
+async def _read_json(request: Request) -> Mapping[str, Any]:
+    raw = await request.body()
+    if not raw:
+        return {}
+    try:
+        value = _decode(raw)
+    except (ValueError, RecursionError) as error:
+        raise BadInput(_("The body is not valid JSON.")) from error
+    if not isinstance(value, dict):
+        raise BadInput(_("Send a JSON object with named fields."))
+    return value
+
+
+async def _read_form(request: Request) -> Mapping[str, Any]:
+    raw = await request.body()
+    try:
+        return dict(
+            parse_qsl(
+                raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
+            )
+        )
+    except ValueError as error:
+        raise BadInput(_("The form is damaged or was cut off on the way.")) from error
+
+
+async def _read_multipart(request: Request) -> tuple[Mapping[str, Any], bytes | None]:
+    fields: dict[str, Any] = {}
+    picture: bytes | None = None
+    parser = WholeMultiPartParser(
+        request.headers,
+        request.stream(),
+        max_files=4,
+        max_fields=MOST_FIELDS,
+        max_part_size=256 * 1024,
+    )
+    try:
+        form = await parser.parse()
+    except (MultiPartException, FormParserError, ValueError) as error:
+        raise BadInput(_("The form is damaged or was cut off on the way.")) from error
+    try:
+        for name, value in form.multi_items():
+            if not isinstance(value, UploadFile):
+                fields[name] = value
+            elif name == "image" and (value.filename or value.size):
+                picture = await value.read()
+    finally:
+        await form.close()
+    return fields, picture
+
+
+async def _read(request: Request) -> tuple[Mapping[str, Any], bytes | None]:
+    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    try:
+        if content_type == MULTIPART:
+            return await _read_multipart(request)
+        if content_type == FORM:
+            return await _read_form(request), None
+        if content_type == JSON or (not content_type and not await request.body()):
+            return await _read_json(request), None
+    except ClientDisconnect as error:
+        raise BadInput(_("The body was cut off on the way.")) from error
+    raise UnsupportedContent
+
+
+def read_body(schema: type[Schema]) -> Callable[[Request], Awaitable[Body[Schema]]]:
+    """A dependency that reads and checks the body.
+
+    It raises BadInput (all wrong fields at once) or UnsupportedContent.
+    """
+
+    async def dependency(request: Request) -> Body[Schema]:
+        fields, picture = await _read(request)
+        try:
+            return Body(schema.model_validate(fields), picture)
+        except ValidationError as error:
+            raise bad_fields(error) from error
+
+    return dependency
+
+
+def describe_body(schema: type[BaseModel], *, picture: bool = False) -> dict[str, Any]:
+    """The `openapi_extra` of a route that takes `schema` in any of the three content types."""
+    plain = schema.model_json_schema(ref_template="#/components/schemas/{model}")
+    examples = plain.pop("examples", [])
+    content: dict[str, Any] = {JSON: {"schema": plain}, FORM: {"schema": plain}}
+    if examples:
+        content[JSON]["examples"] = {
+            str(example.get("title", "example")): {"value": example} for example in examples
+        }
+    multipart = plain
+    if picture:
+        image = {"type": "string", "format": "binary", "description": "JPEG, PNG or WebP."}
+        multipart = {**plain, "properties": {**plain["properties"], "image": image}}
+    content[MULTIPART] = {"schema": multipart}
+    return {"requestBody": {"required": True, "content": content}}

@@ -1,0 +1,96 @@
+"""The one hop from async code to the ORM: a small pool of long-lived threads.
+
+A request makes one hop, however many queries its service runs. On SQLite all writes share one
+thread, because the database takes one writer at a time and waiting in a queue is cheaper than
+waiting on its lock.
+"""
+
+import asyncio
+import contextvars
+import functools
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, connections
+from django.utils import translation
+
+from rip.core.errors import Unavailable
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# A connection that rested longer than this is checked before it is used again: the database may
+# have been restarted, or a firewall may have dropped it.
+CHECK_AFTER_SECONDS = 10.0
+
+_last_used = threading.local()
+
+
+@functools.cache
+def _readers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(settings.RIP_DATABASE_THREADS, thread_name_prefix="database")
+
+
+@functools.cache
+def _writers() -> ThreadPoolExecutor:
+    if connection.vendor == "sqlite":
+        return ThreadPoolExecutor(1, thread_name_prefix="database-writer")
+    return _readers()
+
+
+async def read(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run `function` in a database thread and return what it returns.
+
+    Raises Unavailable when the database does not answer.
+    """
+    return await _run(_readers(), function, *args, **kwargs)
+
+
+async def write(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Like `read`, for functions that begin a writing transaction."""
+    return await _run(_writers(), function, *args, **kwargs)
+
+
+async def _run(
+    pool: ThreadPoolExecutor, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    # The context carries what log lines are bound to, but not the language: Django's belongs to
+    # the thread that set it.
+    context = contextvars.copy_context()
+    call = functools.partial(_worded_in, translation.get_language(), function, *args, **kwargs)
+    return await asyncio.get_running_loop().run_in_executor(pool, context.run, _in_thread, call)
+
+
+def _worded_in(
+    language: str | None, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    with translation.override(language):
+        return function(*args, **kwargs)
+
+
+def _in_thread(call: Callable[[], T]) -> T:
+    now = time.monotonic()
+    if now - getattr(_last_used, "at", now) > CHECK_AFTER_SECONDS:
+        _drop_broken_connections(suspect=True)
+    try:
+        return call()
+    except (OperationalError, InterfaceError) as error:
+        _drop_broken_connections(suspect=True)
+        raise Unavailable from error
+    except DatabaseError:
+        _drop_broken_connections(suspect=False)
+        raise
+    finally:
+        _last_used.at = time.monotonic()
+
+
+def _drop_broken_connections(*, suspect: bool) -> None:
+    for used in connections.all(initialized_only=True):
+        if suspect and used.connection is not None and not used.is_usable():
+            used.close()
+        else:
+            used.close_if_unusable_or_obsolete()

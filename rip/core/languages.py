@@ -1,0 +1,37 @@
+"""Which language to answer in: Russian unless the caller prefers English."""
+
+import functools
+from collections.abc import Awaitable
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import get_supported_language_variant
+from django.utils.translation.trans_real import parse_accept_lang_header
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+
+@functools.lru_cache(maxsize=512)
+def language_of(accept_language: str) -> str:
+    """The best language for an Accept-Language header: "ru" or "en"."""
+    for code, weight in parse_accept_lang_header(accept_language.lower()):
+        if code == "*" or not weight:
+            break
+        try:
+            return get_supported_language_variant(code)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
+
+
+class AnswerInLanguage:
+    """ASGI middleware: all that one request or socket is told is in the language it asked for."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        # Not a coroutine of its own: one more would stay in memory for every open socket.
+        if scope["type"] != "lifespan":
+            translation.activate(language_of(Headers(scope=scope).get("accept-language", "")))
+        return self.app(scope, receive, send)

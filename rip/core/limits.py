@@ -1,0 +1,115 @@
+"""Limits that keep one caller from hurting the rest: request sizes and request rates."""
+
+import functools
+import math
+import time
+from collections.abc import Awaitable, Callable
+
+import structlog
+from django.conf import settings
+from fastapi import Request
+from limits import RateLimitItem, parse
+from limits.aio.storage import MemoryStorage, RedisStorage, Storage
+from limits.aio.strategies import FixedWindowRateLimiter
+from limits.errors import StorageError
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from rip.core import problems
+from rip.core.errors import TooLarge, TooMany
+
+log = structlog.get_logger(__name__)
+
+PLAIN_BODY_BYTES = 1024 * 1024
+
+
+class BodySizeLimit:
+    """ASGI middleware: refuse a body that says it is too large; stop reading one that proves so.
+
+    A form may be 1 MiB larger than a picture may be; everything else is at most 1 MiB.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        headers = Headers(scope=scope)
+        limit = PLAIN_BODY_BYTES
+        if headers.get("content-type", "").lower().startswith("multipart/"):
+            limit += settings.RIP_PICTURE_BYTES
+        answering = False
+        received = 0
+
+        async def counted() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > limit:
+                raise TooLarge
+            return message
+
+        async def watched(message: Message) -> None:
+            nonlocal answering
+            answering = True
+            await send(message)
+
+        try:
+            declared = headers.get("content-length", "0")
+            if len(declared) > 18 or (
+                declared.isascii() and declared.isdigit() and int(declared) > limit
+            ):
+                raise TooLarge
+            await self.app(scope, counted, watched)
+        except TooLarge as error:
+            if answering:
+                raise
+            answer = problems.response(error)
+            await answer(scope, receive, send)
+
+
+@functools.cache
+def _limiters() -> list[FixedWindowRateLimiter]:
+    """Redis first, so that all workers count together; this process alone when Redis is away."""
+    storages: list[Storage] = [MemoryStorage()]
+    if settings.RIP_REDIS_URL:
+        shared = RedisStorage(
+            f"async+{settings.RIP_REDIS_URL}",
+            wrap_exceptions=True,
+            implementation="redispy",
+            key_prefix="rip:limits",
+            socket_connect_timeout=1.0,
+            socket_timeout=1.0,
+        )
+        storages.insert(0, shared)
+    return [FixedWindowRateLimiter(storage) for storage in storages]
+
+
+async def spend(rule: RateLimitItem, *who: str) -> None:
+    """Count one use of `rule` by `who`; raise TooMany when it is used up."""
+    if not settings.RIP_RATE_LIMITS:
+        return
+    for limiter in _limiters():
+        try:
+            if await limiter.hit(rule, *who):
+                return
+            window = await limiter.get_window_stats(rule, *who)
+        except StorageError as error:
+            log.warning("shared_rate_limits_unavailable", error=str(error))
+            continue
+        raise TooMany(retry_after=max(1, math.ceil(window.reset_time - time.time())))
+
+
+def address_of(request: Request) -> str:
+    return request.client.host if request.client else "unknown"
+
+
+def limited(name: str, rule: str) -> Callable[[Request], Awaitable[None]]:
+    """A dependency: each address may use the routes that share `name` as often as `rule` says."""
+    item = parse(rule)
+
+    async def dependency(request: Request) -> None:
+        await spend(item, name, address_of(request))
+
+    return dependency

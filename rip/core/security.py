@@ -1,0 +1,57 @@
+"""What every HTTP answer and every handshake must pass, whichever door it is meant for."""
+
+from collections.abc import Awaitable
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+from django.utils.translation import gettext_lazy as _
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from rip.core import problems
+from rip.core.errors import BadInput
+
+
+class KnownHosts:
+    """ASGI middleware: answer only under the names in ALLOWED_HOSTS."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        # Not a coroutine of its own: one more would stay in memory for every open socket.
+        if scope["type"] == "lifespan" or _known(Headers(scope=scope).get("host", "")):
+            return self.app(scope, receive, send)
+        return _refuse(scope, receive, send)
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008})
+        return
+    error = BadInput(_("This site is not known by that name. Add it to ALLOWED_HOSTS."))
+    await problems.response(error)(scope, receive, send)
+
+
+def _known(host: str) -> bool:
+    domain, _port = split_domain_port(host)
+    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+
+
+class NoSniffing:
+    """ASGI middleware: browsers take every answer for what it says it is."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).setdefault("X-Content-Type-Options", "nosniff")
+            await send(message)
+
+        await self.app(scope, receive, marked)

@@ -1,0 +1,182 @@
+"""Every setting RIP reads from the environment (or from a `.env` file), with its default.
+
+`docs/settings.md` is checked against this class by a test. A setting may be given as a file: put it
+in `/run/secrets/`, named after the setting in lower case. RIP_ENV_FILE and RIP_SECRETS_DIR name
+another file and another folder to read.
+"""
+
+import contextlib
+import os
+import secrets
+import socket
+import tempfile
+from pathlib import Path
+from typing import Annotated, Literal
+
+from django.core.exceptions import ImproperlyConfigured
+from pydantic import AliasChoices, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", socket.gethostname().lower()]
+
+LONGEST_KIND = 32
+
+CommaSeparated = Annotated[list[str], NoDecode]
+
+
+def variable(name: str) -> AliasChoices:
+    """The environment variable `name`, or the secret file of that name in lower case."""
+    return AliasChoices(name, name.lower())
+
+
+class Env(BaseSettings):
+    """The configuration of one process."""
+
+    model_config = SettingsConfigDict(
+        case_sensitive=True,
+        env_ignore_empty=True,
+        extra="ignore",
+    )
+
+    profile: Literal["local", "production"] = Field(
+        "local", validation_alias=variable("RIP_PROFILE")
+    )
+    debug: bool = Field(False, validation_alias=variable("DEBUG"))
+    secret_key: str = Field("", validation_alias=variable("SECRET_KEY"))
+    allowed_hosts: CommaSeparated = Field([], validation_alias=variable("ALLOWED_HOSTS"))
+    trusted_origins: CommaSeparated = Field([], validation_alias=variable("RIP_TRUSTED_ORIGINS"))
+    trusted_proxies: str = Field("", validation_alias=variable("RIP_TRUSTED_PROXIES"))
+    database_url: str = Field("", validation_alias=variable("DATABASE_URL"))
+    redis_url: str = Field("", validation_alias=variable("REDIS_URL"))
+    port: int = Field(8000, ge=1, le=65535, validation_alias=variable("PORT"))
+    web_concurrency: int = Field(1, ge=1, le=256, validation_alias=variable("WEB_CONCURRENCY"))
+    data_dir: Path = Field(BASE_DIR / "var", validation_alias=variable("RIP_DATA_DIR"))
+    database_threads: int = Field(4, ge=1, le=64, validation_alias=variable("RIP_DATABASE_THREADS"))
+    kinds: CommaSeparated = Field(["Dog", "Cat"], validation_alias=variable("RIP_KINDS"))
+    anonymous_adverts: bool | None = Field(None, validation_alias=variable("RIP_ANONYMOUS_ADVERTS"))
+    access_minutes: int = Field(15, ge=1, validation_alias=variable("RIP_ACCESS_MINUTES"))
+    refresh_days: int = Field(14, ge=1, validation_alias=variable("RIP_REFRESH_DAYS"))
+    ticket_seconds: int = Field(60, ge=1, validation_alias=variable("RIP_TICKET_SECONDS"))
+    picture_megabytes: int = Field(10, ge=1, le=100, validation_alias=variable("RIP_PICTURE_MB"))
+    rate_limits: bool = Field(True, validation_alias=variable("RIP_RATE_LIMITS"))
+    access_log: bool = Field(True, validation_alias=variable("RIP_ACCESS_LOG"))
+
+    @field_validator("allowed_hosts", "trusted_origins", "kinds", mode="before")
+    @classmethod
+    def split_commas(cls, value: object) -> object:
+        if isinstance(value, str):
+            return [part.strip() for part in value.split(",") if part.strip()]
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def known_database(cls, value: str) -> str:
+        return _address(value, "sqlite:///", "mysql://")
+
+    @field_validator("redis_url")
+    @classmethod
+    def known_redis(cls, value: str) -> str:
+        return _address(value, "redis://", "rediss://", "unix://")
+
+    @field_validator("kinds")
+    @classmethod
+    def check_kinds(cls, kinds: list[str]) -> list[str]:
+        if not kinds or any(len(kind) > LONGEST_KIND for kind in kinds):
+            raise ValueError(f"name at least one kind, each of at most {LONGEST_KIND} characters")
+        return kinds
+
+    @property
+    def production(self) -> bool:
+        return self.profile == "production"
+
+    @property
+    def anonymous_adverts_allowed(self) -> bool:
+        """The seed asks for no token to post an advert; the local profile takes it at its word."""
+        if self.anonymous_adverts is None:
+            return not self.production
+        return self.anonymous_adverts
+
+    def hosts(self) -> list[str]:
+        return self.allowed_hosts or ([] if self.production else LOCAL_HOSTS)
+
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'rip.sqlite3'}"
+
+    def secret(self) -> str:
+        """The signing secret; the local profile makes one and keeps it in the data folder."""
+        if self.secret_key or self.production:
+            return self.secret_key
+        path = self.data_dir / "secret_key"
+        if not path.exists():
+            _write_once(path, secrets.token_urlsafe(50))
+        return path.read_text()
+
+
+def _address(value: str, *beginnings: str) -> str:
+    if value and not value.startswith(beginnings):
+        raise ValueError(f"the address must begin with {' or '.join(beginnings)}")
+    return value
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Create `path` whole and readable by its owner alone; keep it if another process was first."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, draft = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(text)
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        Path(draft).unlink()
+
+
+def check_production(env: Env) -> None:
+    """Refuse a production process that could not keep its promises.
+
+    Raises ImproperlyConfigured, in one sentence that says what to set.
+    """
+    if not env.production:
+        return
+    if len(env.secret_key) < 32:
+        raise ImproperlyConfigured(
+            "RIP_PROFILE=production needs SECRET_KEY, a random text of at least 32 characters."
+        )
+    if env.debug:
+        raise ImproperlyConfigured("RIP_PROFILE=production does not run with DEBUG: unset DEBUG.")
+    if env.web_concurrency > 1 and not env.redis_url:
+        raise ImproperlyConfigured(
+            "WEB_CONCURRENCY above 1 needs REDIS_URL, so that the workers hear of each other."
+        )
+    if not env.allowed_hosts:
+        raise ImproperlyConfigured(
+            "RIP_PROFILE=production needs ALLOWED_HOSTS, the site's host names, comma-separated."
+        )
+
+
+def read_environment() -> Env:
+    """Read and check the environment.
+
+    Raises ImproperlyConfigured, naming the variable at fault.
+    """
+    secrets_dir = Path(os.environ.get("RIP_SECRETS_DIR") or "/run/secrets")
+    try:
+        env = Env(
+            _env_file=os.environ.get("RIP_ENV_FILE") or BASE_DIR / ".env",
+            _secrets_dir=secrets_dir if secrets_dir.is_dir() else None,
+        )
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "environment"
+        message = first["msg"].removeprefix("Value error, ")
+        raise ImproperlyConfigured(f"{name.upper()}: {message}.") from error
+    try:
+        env.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"RIP_DATA_DIR: {env.data_dir} cannot be made ({error.strerror})."
+        ) from error
+    check_production(env)
+    return env

@@ -1,0 +1,73 @@
+"""How RIP is served: uvicorn with the settings the speed and the chat rely on."""
+
+import contextlib
+import errno
+import socket
+from collections.abc import Iterator
+from typing import Final
+
+import uvicorn
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.db import OperationalError
+
+from rip.env import BASE_DIR
+from rip.lean_websocket import LeanWebSocketProtocol
+
+# Frames up to this many bytes are answered with an error frame; a larger one closes its socket.
+LARGEST_WEBSOCKET_MESSAGE: Final = 1024 * 1024
+
+
+def check_port(host: str, port: int) -> None:
+    """Raises CommandError, before anything is started, when `host:port` cannot be listened on."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(_why_not(host, port, error)) from error
+
+
+def _why_not(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is taken: stop what uses it, or choose another port."
+    if error.errno == errno.EACCES:
+        return f"Port {port} is for the system administrator: choose one above 1023."
+    return f"“{host}” is not an address of this computer: choose another host."
+
+
+@contextlib.contextmanager
+def database_needed() -> Iterator[None]:
+    """Raises CommandError when the block cannot reach the database."""
+    try:
+        yield
+    except OperationalError as error:
+        raise CommandError(
+            f"The database does not answer ({error.args[-1]}): start it, or correct DATABASE_URL."
+        ) from error
+
+
+def serve(host: str, port: int, *, reload: bool = False) -> None:
+    """Serve until stopped; with `reload`, start again whenever the code changes."""
+    uvicorn.run(
+        "rip.asgi:application",
+        host=host,
+        port=port,
+        reload=reload,
+        reload_dirs=[str(BASE_DIR / "rip")] if reload else None,
+        reload_includes=["*.py", "*.html", "*.css", "*.js", "*.mo"] if reload else None,
+        workers=None if reload else settings.RIP_WORKERS,
+        loop="uvloop",
+        http="httptools",
+        interface="asgi3",
+        ws=LeanWebSocketProtocol,
+        ws_max_size=LARGEST_WEBSOCKET_MESSAGE,
+        ws_per_message_deflate=False,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.ENV.trusted_proxies),
+        forwarded_allow_ips=settings.ENV.trusted_proxies,
+        timeout_graceful_shutdown=10,
+    )

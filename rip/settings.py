@@ -1,0 +1,137 @@
+"""Django's settings, derived from the environment (`rip/env.py`)."""
+
+from typing import Any
+
+import dj_database_url
+import django_stubs_ext
+from django.utils.translation import gettext_lazy as _
+
+from rip.env import BASE_DIR, read_environment
+
+try:
+    import MySQLdb  # noqa: F401  (the C driver, when the host has it)
+except ImportError:
+    import pymysql
+
+    pymysql.install_as_MySQLdb()
+
+# Lets Django's generic classes be written with their type, as the type checker reads them.
+django_stubs_ext.monkeypatch()
+
+ENV = read_environment()
+ENV.data_dir.mkdir(parents=True, exist_ok=True)
+
+SECRET_KEY = ENV.secret()
+DEBUG = ENV.debug
+ALLOWED_HOSTS = ENV.hosts()
+CSRF_TRUSTED_ORIGINS = ENV.trusted_origins
+
+INSTALLED_APPS = [
+    "rip",
+    "rip.accounts",
+    "rip.adverts",
+    "rip.support",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "rip.urls"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+
+def database() -> dict[str, Any]:
+    """Django's DATABASES entry, with the transaction rules the numbered logs rely on.
+
+    MySQL and MariaDB run at READ COMMITTED; SQLite takes its write lock when a transaction begins.
+    """
+    config: dict[str, Any] = dict(dj_database_url.parse(ENV.database()))
+    options = config.setdefault("OPTIONS", {})
+    config["CONN_MAX_AGE"] = None
+    if config["ENGINE"].endswith("mysql"):
+        options.setdefault("charset", "utf8mb4")
+        options["isolation_level"] = "read committed"
+        options["init_command"] = "SET sql_mode='STRICT_TRANS_TABLES', innodb_strict_mode=1"
+    elif config["ENGINE"].endswith("sqlite3"):
+        options["transaction_mode"] = "IMMEDIATE"
+        options["timeout"] = 20
+        options["init_command"] = (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;"
+            "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456"
+        )
+    return config
+
+
+DATABASES = {"default": database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = ["rip.accounts.hashers.Argon2id"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+LANGUAGE_CODE = "ru"
+LANGUAGES = [("ru", _("Russian")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "rip" / "locale"]
+USE_I18N = True
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = ENV.data_dir.resolve() / "media"
+FILE_UPLOAD_PERMISSIONS = 0o644
+
+X_FRAME_OPTIONS = "DENY"
+# The front door says it for every answer (rip/core/security.py).
+SECURE_CONTENT_TYPE_NOSNIFF = False
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.production
+if ENV.production and ENV.trusted_proxies:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LOGGING_CONFIG = None
+
+# The rest is RIP's own; each name is explained in docs/settings.md.
+RIP_KINDS = ENV.kinds
+RIP_ANONYMOUS_ADVERTS = ENV.anonymous_adverts_allowed
+RIP_ACCESS_SECONDS = ENV.access_minutes * 60
+RIP_REFRESH_SECONDS = ENV.refresh_days * 24 * 3600
+RIP_TICKET_SECONDS = ENV.ticket_seconds
+RIP_PICTURE_BYTES = ENV.picture_megabytes * 1024 * 1024
+RIP_RATE_LIMITS = ENV.rate_limits
+RIP_ACCESS_LOG = ENV.access_log
+RIP_DATABASE_THREADS = ENV.database_threads
+RIP_REDIS_URL = ENV.redis_url
+RIP_WORKERS = ENV.web_concurrency

@@ -1,0 +1,15 @@
+from django.contrib import admin
+from django.templatetags.static import static
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
+
+admin.site.site_header = admin.site.site_title = "RIP"
+admin.site.index_title = _("The board and its people")
+
+urlpatterns = [
+    path("favicon.ico", RedirectView.as_view(url=static("rip/icon.svg"))),
+    path("admin/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("rip.adverts.urls")),
+]
