@@ -1,0 +1,109 @@
+"""The account calls: tokens, tickets, registration."""
+
+from typing import Annotated
+
+from django.utils.translation import gettext as _
+from fastapi import APIRouter, Depends, Response
+
+from rip.accounts import schemas, services, tickets
+from rip.accounts.bearer import Anyone, SignedIn
+from rip.accounts.models import User
+from rip.core import db
+from rip.core.bodies import Body, describe_body, read_body
+from rip.core.errors import NotSignedIn
+from rip.core.limits import limited
+from rip.core.problems import responses
+
+router = APIRouter(tags=["accounts"])
+
+
+def _no_store(response: Response) -> None:
+    response.headers["Cache-Control"] = "no-store"
+
+
+private = Depends(_no_store)
+
+
+def _account(user: User) -> schemas.Account:
+    return schemas.Account(
+        id=user.pk, username=user.username, email=user.email, is_staff=user.is_staff
+    )
+
+
+@router.post(
+    "/api/token/",
+    dependencies=[private, Depends(limited("sign-in", "30/minute"))],
+    responses=responses(400, 401, 413, 415, 429),
+    openapi_extra=describe_body(schemas.SignIn),
+)
+async def sign_in(
+    body: Annotated[Body[schemas.SignIn], Depends(read_body(schemas.SignIn))],
+) -> schemas.Tokens:
+    """Sign in with a user name and a password; get an access and a refresh token."""
+    pair = await db.read(services.user_sign_in, **body.fields.model_dump())
+    return schemas.Tokens(refresh=pair.refresh, access=pair.access)
+
+
+@router.post(
+    "/api/token/refresh/",
+    dependencies=[private, Depends(limited("refresh", "600/minute"))],
+    responses=responses(400, 401, 413, 415, 429),
+    openapi_extra=describe_body(schemas.Refresh),
+)
+async def refresh(
+    body: Annotated[Body[schemas.Refresh], Depends(read_body(schemas.Refresh))],
+) -> schemas.Tokens:
+    """Exchange the refresh token for a new pair. Repeating it within 30 seconds is safe."""
+    pair = await db.write(services.family_refresh, refresh=body.fields.refresh)
+    return schemas.Tokens(refresh=pair.refresh, access=pair.access)
+
+
+@router.post(
+    "/api/token/revoke/",
+    dependencies=[private],
+    responses=responses(400, 401, 413, 415),
+    openapi_extra=describe_body(schemas.Revoke),
+)
+async def revoke(
+    session: Anyone,
+    body: Annotated[Body[schemas.Revoke], Depends(read_body(schemas.Revoke))],
+) -> schemas.Done:
+    """Log out: this log-in, or every log-in of the account. Its tokens and sockets end."""
+    if session is None:
+        if body.fields.refresh is None:
+            raise NotSignedIn
+        session = await db.read(services.session_of_refresh, refresh=body.fields.refresh)
+    if body.fields.all:
+        await db.write(services.families_revoke, user=session.user)
+        return schemas.Done(message=_("Logged out everywhere."))
+    await db.write(services.family_revoke, user=session.user, family_id=session.family_id)
+    return schemas.Done(message=_("Logged out."))
+
+
+@router.get("/api/ws_token/", dependencies=[private], responses=responses(401, 429))
+async def socket_ticket(session: SignedIn) -> schemas.SocketTicket:
+    """A one-time ticket for `/ws/chat/ROOM/?uuid=…`, valid for a minute."""
+    return schemas.SocketTicket.model_validate(
+        {"uuid": await tickets.ticket_issue(session=session)}
+    )
+
+
+@router.post(
+    "/api/v1/accounts/register",
+    status_code=201,
+    dependencies=[private, Depends(limited("register", "20/hour"))],
+    responses=responses(400, 413, 415, 429),
+    openapi_extra=describe_body(schemas.Register),
+)
+async def register(
+    body: Annotated[Body[schemas.Register], Depends(read_body(schemas.Register))],
+) -> schemas.Account:
+    """Create an account. Sign in afterwards at POST /api/token/."""
+    user = await db.read(services.user_register, **body.fields.model_dump())
+    return _account(user)
+
+
+@router.get("/api/v1/accounts/me", dependencies=[private], responses=responses(401))
+async def me(session: SignedIn) -> schemas.Account:
+    """The account the access token belongs to."""
+    return _account(session.user)

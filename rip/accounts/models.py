@@ -1,0 +1,103 @@
+import unicodedata
+import uuid
+from typing import Any, ClassVar, Final, Self
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.dispatch import Signal
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from rip.core.columns import ExactCharField
+
+# Sent after commit, from whichever thread committed, with `user_id`: the sessions or rights of this
+# user may have changed, so whatever was opened for them must be checked again.
+sessions_changed = Signal()
+
+NAME_TAKEN: Final = _("This user name is taken. Choose another.")
+
+
+def announce_change(user_id: int) -> None:
+    """Send `sessions_changed` once the current transaction has committed."""
+    transaction.on_commit(lambda: sessions_changed.send(User, user_id=user_id), robust=True)
+
+
+def name_key(username: str) -> str:
+    """What no two user names share: the name, however its letters are cased or encoded.
+
+    Databases do not agree on this (SQLite knows the case of Latin letters only), so it is stored.
+    """
+    return unicodedata.normalize("NFKC", username).casefold()
+
+
+class UserNames(UserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username_key=name_key(username or ""))
+
+
+class User(AbstractUser):
+    """A person. `is_staff` makes them an operator: they answer in support and mend adverts."""
+
+    # Case folding makes up to three letters of one.
+    username_key = ExactCharField(max_length=450, unique=True, editable=False)
+    session_version = models.PositiveIntegerField(_("session version"), default=0, editable=False)
+
+    objects: ClassVar[UserNames] = UserNames()
+
+    def clean(self) -> None:
+        super().clean()
+        namesakes = User.objects.filter(username_key=name_key(self.username))
+        if namesakes.exclude(pk=self.pk).exists():
+            raise ValidationError({"username": NAME_TAKEN})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.username_key = name_key(self.username)
+        super().save(*args, **kwargs)
+        announce_change(self.pk)
+
+    def get_session_auth_hash(self) -> str:
+        """Changes with the password and with `session_version`: then every session has ended.
+
+        Web sessions, tokens and tickets all carry it, so one change ends them all.
+        """
+        value = f"{self.password}:{self.session_version}"
+        return salted_hmac("rip.accounts.session", value, algorithm="sha256").hexdigest()
+
+
+class RefreshFamilyQuerySet(models.QuerySet["RefreshFamily"]):
+    def alive(self) -> Self:
+        """Families whose access tokens still count: not revoked, of an active user."""
+        return self.filter(revoked_at=None, user__is_active=True)
+
+
+class RefreshFamily(models.Model):
+    """One log-in: the line of refresh tokens of which only the newest may be used.
+
+    The tokens are hashed at rest. See `services.family_refresh` for the rotation.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="refresh_families")
+    generation = models.PositiveIntegerField(default=1)
+    token_hash = models.CharField(max_length=64)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    created = models.DateTimeField()
+    rotated = models.DateTimeField()
+    expires = models.DateTimeField(db_index=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RefreshFamilyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("log-in")
+        verbose_name_plural = _("log-ins")
+
+
+class Ticket(models.Model):
+    """A one-time WebSocket ticket, kept here when there is no Redis to keep it."""
+
+    ticket_hash = models.CharField(primary_key=True, max_length=64)
+    family = models.ForeignKey(RefreshFamily, on_delete=models.CASCADE)
+    session_hash = models.CharField(max_length=64)
+    expires = models.DateTimeField()

@@ -1,0 +1,140 @@
+"""One-time WebSocket tickets, because a browser cannot send a header when it opens a socket.
+
+A ticket is taken by one atomic step: GETDEL in Redis, else a DELETE that must remove one row. Only
+its hash is stored, and it is never logged. When Redis is configured but away, tickets go to the
+database, so that people can still open a chat.
+"""
+
+import functools
+import re
+import uuid
+from datetime import timedelta
+from typing import Protocol
+
+import msgspec
+import structlog
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from rip.accounts import tokens
+from rip.accounts.models import RefreshFamily, Ticket
+from rip.accounts.services import Session
+from rip.accounts.tokens import hash_of, session_hash_of
+from rip.core import db
+from rip.core.errors import NotSignedIn
+
+log = structlog.get_logger(__name__)
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+class InvalidTicket(NotSignedIn):
+    """Missing, used, expired, or of a session that has ended."""
+
+    code = "invalid-ticket"
+    title = _("The ticket is not valid")
+    detail = _("A ticket opens one socket, once. Get a new one at GET /api/ws_token/.")
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """Whom a ticket was given to: a log-in, at a session version."""
+
+    family_id: uuid.UUID
+    session_hash: str
+
+
+class TicketStore(Protocol):
+    async def keep(self, ticket_hash: str, holder: Holder) -> None:
+        """Keep a ticket for RIP_TICKET_SECONDS."""
+
+    async def take(self, ticket_hash: str) -> Holder | None:
+        """Return the holder to exactly one caller, and None to every other."""
+
+
+class DatabaseTickets:
+    async def keep(self, ticket_hash: str, holder: Holder) -> None:
+        await db.write(self._keep, ticket_hash, holder)
+
+    def _keep(self, ticket_hash: str, holder: Holder) -> None:
+        now = tokens.now()
+        Ticket.objects.filter(family_id=holder.family_id, expires__lt=now).delete()
+        Ticket.objects.create(
+            ticket_hash=ticket_hash,
+            family_id=holder.family_id,
+            session_hash=holder.session_hash,
+            expires=now + timedelta(seconds=settings.RIP_TICKET_SECONDS),
+        )
+
+    async def take(self, ticket_hash: str) -> Holder | None:
+        return await db.write(self._take, ticket_hash)
+
+    def _take(self, ticket_hash: str) -> Holder | None:
+        tickets = Ticket.objects.filter(ticket_hash=ticket_hash, expires__gt=tokens.now())
+        found = tickets.first()
+        if found is None or tickets.delete()[0] != 1:
+            return None
+        return Holder(found.family_id, found.session_hash)
+
+
+class RedisTickets:
+    def __init__(self, url: str) -> None:
+        self._redis = Redis.from_url(url, socket_timeout=2.0, socket_connect_timeout=1.0)
+
+    async def keep(self, ticket_hash: str, holder: Holder) -> None:
+        await self._redis.set(
+            f"rip:ticket:{ticket_hash}",
+            msgspec.json.encode(holder),
+            ex=settings.RIP_TICKET_SECONDS,
+        )
+
+    async def take(self, ticket_hash: str) -> Holder | None:
+        raw = await self._redis.getdel(f"rip:ticket:{ticket_hash}")
+        return msgspec.json.decode(raw, type=Holder) if raw is not None else None
+
+
+@functools.cache
+def stores() -> list[TicketStore]:
+    """Where tickets are kept, the preferred place first."""
+    in_database = DatabaseTickets()
+    if settings.RIP_REDIS_URL:
+        return [RedisTickets(settings.RIP_REDIS_URL), in_database]
+    return [in_database]
+
+
+async def ticket_issue(*, session: Session) -> str:
+    """A new ticket for this session: a uuid4, valid once and for RIP_TICKET_SECONDS."""
+    ticket = str(uuid.uuid4())
+    holder = Holder(session.family_id, session_hash_of(session.user))
+    for store in stores():
+        try:
+            await store.keep(hash_of(ticket), holder)
+        except RedisError as error:
+            log.warning("ticket_store_unavailable", error=str(error))
+            continue
+        break
+    return ticket
+
+
+async def ticket_redeem(*, ticket: str) -> Session:
+    """Use a ticket up and return the session it was given to. Raises InvalidTicket."""
+    if not _UUID.fullmatch(ticket):
+        raise InvalidTicket
+    for store in stores():
+        try:
+            holder = await store.take(hash_of(ticket))
+        except RedisError as error:
+            log.warning("ticket_store_unavailable", error=str(error))
+            continue
+        if holder is not None:
+            return await db.read(_session_of_holder, holder)
+    raise InvalidTicket
+
+
+def _session_of_holder(holder: Holder) -> Session:
+    families = RefreshFamily.objects.alive().select_related("user")
+    family = families.filter(pk=holder.family_id).first()
+    if family is None or session_hash_of(family.user) != holder.session_hash:
+        raise InvalidTicket
+    return Session(family.user, family.pk)

@@ -1,0 +1,74 @@
+"""A log-in of the owner's, and tokens made by hand: right ones and forgeries."""
+
+import asyncio
+import base64
+import hmac
+import json
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+import jwt
+import pytest
+
+from rip.accounts import tokens
+from rip.accounts.models import RefreshFamily, User
+from rip.accounts.services import TokenPair, family_open
+from rip.accounts.tickets import RedisTickets, stores
+
+Claims = dict[str, Any]
+Result = TypeVar("Result")
+
+
+def claims_of(token: str) -> Claims:
+    """What a token says, whether or not it is to be believed."""
+    claims: Claims = jwt.decode(token, options={"verify_signature": False})
+    return claims
+
+
+def encoded(part: object) -> bytes:
+    return base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=")
+
+
+def forge(
+    claims: object, *, key: bytes | None = None, digest: str = "sha256", **header: Any
+) -> str:
+    """A token with any claims and any header, signed with RIP's own key unless told otherwise."""
+    signed = encoded({"alg": "HS256", "typ": "JWT", **header}) + b"." + encoded(claims)
+    signature = hmac.digest(tokens._key() if key is None else key, signed, digest)
+    return (signed + b"." + base64.urlsafe_b64encode(signature).rstrip(b"=")).decode()
+
+
+def run_with_stores(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run `work` with ticket stores of its own, because a Redis client lives in one event loop."""
+
+    async def run() -> Result:
+        try:
+            return await work
+        finally:
+            for store in stores():
+                if isinstance(store, RedisTickets):
+                    await store._redis.aclose()
+
+    stores.cache_clear()
+    try:
+        return asyncio.run(run())
+    finally:
+        stores.cache_clear()
+
+
+@pytest.fixture
+def pair(owner: User) -> TokenPair:
+    """The tokens of a log-in that has just begun."""
+    return family_open(user=owner)
+
+
+@pytest.fixture
+def family(owner: User, pair: TokenPair) -> RefreshFamily:
+    """The row behind `pair`."""
+    return owner.refresh_families.get()
+
+
+@pytest.fixture
+def claims(pair: TokenPair) -> Claims:
+    """What a good access token says."""
+    return claims_of(pair.access)
