@@ -1,0 +1,83 @@
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from rip.accounts.models import User
+from rip.adverts import services
+from rip.adverts.forms import AdvertForm
+from rip.adverts.models import Advert
+from rip.adverts.services import AdvertValues
+from rip.core.errors import NotFound
+
+
+@admin.register(Advert)
+class AdvertAdmin(admin.ModelAdmin[Advert]):
+    """Adverts, written through the services so that every change gets its number."""
+
+    form = AdvertForm
+    list_display = [
+        "thumbnail",
+        "title",
+        "kind",
+        "breed",
+        "age",
+        "location",
+        "price",
+        "status",
+        "created",
+    ]
+    list_display_links = ["thumbnail", "title"]
+    list_filter = ["status", "kind", "gender", "created"]
+    search_fields = ["title", "breed", "location", "description", "owner__username"]
+    readonly_fields = ["thumbnail", "owner", "created", "updated", "seq"]
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Advert]:
+        return super().get_queryset(request).prefetch_related("pictures")
+
+    @admin.display(description=_("picture"))
+    def thumbnail(self, advert: Advert) -> SafeString | str:
+        pictures = list(advert.pictures.all()) if advert.pk else []
+        if not pictures:
+            return "—"
+        return format_html(
+            '<img src="{}" alt="" width="80" height="60" class="rip-thumbnail">',
+            pictures[0].thumbnail,
+        )
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except NotFound as error:
+            # Somebody deleted it while the form was open.
+            messages.error(request, str(error.detail))
+            return redirect("admin:adverts_advert_changelist")
+
+    def save_model(self, request: HttpRequest, obj: Advert, form: Any, change: bool) -> None:
+        fields = {
+            name: value
+            for name, value in form.cleaned_data.items()
+            if name != "picture" and (not change or name in form.changed_data)
+        }
+        values = cast("AdvertValues", fields)
+        user = cast("User", request.user)
+        picture = form.cleaned_data["picture"]
+        if change:
+            services.advert_update(user=user, advert_id=obj.pk, values=values, picture=picture)
+        else:
+            obj.pk = services.advert_create(user=user, values=values, picture=picture).pk
+        obj.refresh_from_db()
+
+    def delete_model(self, request: HttpRequest, obj: Advert) -> None:
+        services.advert_delete(user=cast("User", request.user), advert_id=obj.pk)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Advert]) -> None:
+        for advert in queryset:
+            self.delete_model(request, advert)

@@ -1,0 +1,143 @@
+import secrets
+from decimal import Decimal
+from typing import Final, Self
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rip.accounts.models import User
+from rip.env import LONGEST_KIND
+
+OLDEST: Final = 200
+
+
+class Status(models.TextChoices):
+    PUBLISHED = "published", _("published")
+    RESERVED = "reserved", _("reserved")
+    CLOSED = "closed", _("closed")
+
+
+class Gender(models.TextChoices):
+    MALE = "M", _("male")
+    FEMALE = "F", _("female")
+
+
+class AdvertQuerySet(models.QuerySet["Advert"]):
+    def published(self) -> Self:
+        """What everyone sees on the board, the newest first."""
+        return self.filter(status=Status.PUBLISHED).order_by("-id")
+
+    def with_pictures(self) -> Self:
+        """Bring the pictures along, so that showing adverts costs no query per advert."""
+        return self.prefetch_related("pictures")
+
+
+class Advert(models.Model):
+    """A pet looking for a home. Every change of it has a number in the board's log (`seq`)."""
+
+    title = models.CharField(_("title"), max_length=200)
+    description = models.TextField(_("description"), max_length=10_000)
+    kind = models.CharField(_("kind"), max_length=LONGEST_KIND)
+    breed = models.CharField(_("breed"), max_length=100)
+    age = models.PositiveSmallIntegerField(_("age, years"), validators=[MaxValueValidator(OLDEST)])
+    gender = models.CharField(_("sex"), max_length=1, choices=Gender)
+    location = models.CharField(_("location"), max_length=200)
+    price = models.DecimalField(
+        _("price, ₽"), max_digits=12, decimal_places=2, validators=[MinValueValidator(Decimal(0))]
+    )
+    owner = models.ForeignKey(
+        User,
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="adverts",
+    )
+    status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.PUBLISHED)
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+    updated = models.DateTimeField(_("updated"), auto_now=True)
+    seq = models.BigIntegerField(_("change number"), unique=True, editable=False)
+
+    objects = AdvertQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("advert")
+        verbose_name_plural = _("adverts")
+        indexes = [models.Index(fields=["status", "-id"], name="advert_status_newest")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def may_be_changed_by(self, user: User | None) -> bool:
+        """The owner and staff may; where adverts without a token are on, anyone may change one
+        that has no owner."""
+        if user is not None and (user.is_staff or user.pk == self.owner_id):
+            return True
+        return self.owner_id is None and bool(settings.RIP_ANONYMOUS_ADVERTS)
+
+    @property
+    def image(self) -> str | None:
+        """The address of the main picture, or None."""
+        pictures = self.pictures.all()
+        return pictures[0].url if pictures else None
+
+
+def random_name() -> str:
+    return secrets.token_urlsafe(16)
+
+
+class Picture(models.Model):
+    """A picture of an advert, kept as one WebP file for each of `WIDTHS`."""
+
+    WIDTHS: Final = (320, 800, 1600)
+
+    advert = models.ForeignKey(Advert, on_delete=models.CASCADE, related_name="pictures")
+    position = models.PositiveSmallIntegerField(default=0)
+    name = models.CharField(max_length=32, unique=True, default=random_name)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        ordering = ["position", "id"]
+        indexes = [models.Index(fields=["advert", "position"], name="picture_in_order")]
+
+    def file_name(self, width: int) -> str:
+        return f"adverts/{self.name[:2].lower()}/{self.name}-{width}.webp"
+
+    def address(self, width: int) -> str:
+        return default_storage.url(self.file_name(width))
+
+    @property
+    def url(self) -> str:
+        return self.address(self.WIDTHS[-1])
+
+    @property
+    def thumbnail(self) -> str:
+        return self.address(self.WIDTHS[0])
+
+    @property
+    def srcset(self) -> str:
+        return ", ".join(f"{self.address(width)} {width}w" for width in self.WIDTHS)
+
+
+class AdvertLog(models.Model):
+    """The board's numbered log: its one row holds the last number given to a change."""
+
+    last_seq = models.BigIntegerField(default=0)
+
+
+class AdvertChange(models.Model):
+    """One change of the board: advert `advert_id` was written, or is gone (a tombstone)."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    advert_id = models.BigIntegerField(db_index=True)
+    deleted = models.BooleanField(default=False)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["seq"]

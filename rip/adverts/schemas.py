@@ -1,0 +1,194 @@
+"""What the advert calls take and give, as the API documents it."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Annotated, Any, TypeAlias, cast
+
+import msgspec
+from django.conf import settings
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from rip.adverts.models import OLDEST, Advert, Gender, Status
+from rip.adverts.services import AdvertValues
+from rip.core.fields import Line, Price, Whole, number
+
+
+def _one_of(value: str, choices: list[str]) -> str:
+    if value not in choices:
+        raise PydanticCustomError("one_of", "one of", {"choices": ", ".join(choices)})
+    return value
+
+
+def _kind(value: str) -> str:
+    return _one_of(value, settings.RIP_KINDS)
+
+
+def _gender(value: str) -> str:
+    return _one_of(value, Gender.values)
+
+
+def _status(value: str) -> str:
+    return _one_of(value, Status.values)
+
+
+def _no_picture(value: object) -> None:
+    if value not in (None, ""):
+        raise PydanticCustomError("picture_as_text", "picture as text")
+
+
+def _same_picture(value: object) -> str | None:
+    """A client may send back the address it was given; any other text is not a picture."""
+    if value is None:
+        return None
+    if isinstance(value, str) and (not value or value.startswith(settings.MEDIA_URL)):
+        return value
+    raise PydanticCustomError("picture_as_text", "picture as text")
+
+
+AdvertId: TypeAlias = Annotated[Whole, Field(ge=1, le=2**63 - 1)]
+Title: TypeAlias = Annotated[Line, StringConstraints(max_length=200)]
+Description: TypeAlias = Annotated[Line, StringConstraints(max_length=10_000)]
+Kind: TypeAlias = Annotated[
+    str,
+    AfterValidator(_kind),
+    WithJsonSchema({"type": "string", "enum": list(settings.RIP_KINDS)}),
+]
+Breed: TypeAlias = Annotated[Line, StringConstraints(max_length=100)]
+Age: TypeAlias = Annotated[Whole, Field(ge=0, le=OLDEST, description="Years.")]
+GenderCode: TypeAlias = Annotated[
+    str, AfterValidator(_gender), WithJsonSchema({"type": "string", "enum": Gender.values})
+]
+StatusName: TypeAlias = Annotated[
+    str, AfterValidator(_status), WithJsonSchema({"type": "string", "enum": Status.values})
+]
+NoPicture: TypeAlias = Annotated[
+    None, BeforeValidator(_no_picture), WithJsonSchema({"type": "null"})
+]
+SamePicture: TypeAlias = Annotated[
+    str | None,
+    BeforeValidator(_same_picture),
+    WithJsonSchema({"type": ["string", "null"]}),
+]
+Location: TypeAlias = Annotated[Line, StringConstraints(max_length=200)]
+
+SEED: dict[str, JsonValue] = {
+    "title": "Пупсик",
+    "description": "Милый пупсик",
+    "kind": "Dog",
+    "breed": "пуп",
+    "age": 1,
+    "gender": "M",
+    "location": "Москва",
+    "price": 16000,
+}
+
+
+class AdvertIn(BaseModel):
+    """A new advert. Every field but the picture is required."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [SEED]})
+
+    title: Title
+    description: Description
+    kind: Kind
+    breed: Breed
+    age: Age
+    gender: GenderCode
+    location: Location
+    price: Price
+    image: NoPicture = None
+
+    def values(self) -> AdvertValues:
+        return cast("AdvertValues", self.model_dump(exclude={"image"}))
+
+
+class AdvertPatch(BaseModel):
+    """The advert's id, and the fields to change. `"image": null` removes the picture."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"id": 7, "price": 1000}]})
+
+    # A factory instead of a default: a field that was not sent has no value to document.
+    id: AdvertId
+    title: Title = Field(default_factory=str)
+    description: Description = Field(default_factory=str)
+    kind: Kind = Field(default_factory=str)
+    breed: Breed = Field(default_factory=str)
+    age: Age = Field(default_factory=int)
+    gender: GenderCode = Field(default_factory=str)
+    location: Location = Field(default_factory=str)
+    price: Price = Field(default_factory=Decimal)
+    status: StatusName = Field(default_factory=str)
+    image: SamePicture = None
+
+    def values(self) -> AdvertValues:
+        """The fields that were sent and are kept in the advert itself."""
+        sent = self.model_dump(exclude_unset=True, exclude={"id", "image"})
+        return cast("AdvertValues", sent)
+
+    @property
+    def removes_picture(self) -> bool:
+        return "image" in self.model_fields_set and self.image is None
+
+
+class AdvertDelete(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"id": 7}]})
+
+    id: AdvertId
+
+
+class AdvertOut(BaseModel):
+    """An advert as everyone sees it."""
+
+    # With a picture: FastAPI drops every null from the document, and the key would be missing.
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"id": 7, **SEED, "image": "/media/adverts/pu/pupsik.webp"}]
+        }
+    )
+
+    id: int
+    title: str
+    description: str
+    kind: str
+    breed: str
+    age: int = Field(description="Years.")
+    gender: str = Field(description="M or F.")
+    location: str
+    price: float = Field(description="Roubles, as an exact JSON number.")
+    image: str | None = Field(description="The address of the main picture, a WebP file.")
+
+
+_encoder = msgspec.json.Encoder(decimal_format="number")
+
+
+def shape(advert: Advert) -> dict[str, Any]:
+    """The seed's fields of an advert, and only those."""
+    return {
+        "id": advert.pk,
+        "title": advert.title,
+        "description": advert.description,
+        "kind": advert.kind,
+        "breed": advert.breed,
+        "age": advert.age,
+        "gender": advert.gender,
+        "location": advert.location,
+        "price": number(advert.price),
+        "image": advert.image,
+    }
+
+
+def encode(adverts: Advert | Iterable[Advert]) -> bytes:
+    """One advert, or a list of them, as JSON."""
+    if isinstance(adverts, Advert):
+        return _encoder.encode(shape(adverts))
+    return _encoder.encode([shape(advert) for advert in adverts])
