@@ -1,0 +1,9 @@
+"""What the close codes of docs/chat-protocol.md ask for. After any other, a client resumes."""
+
+from typing import Final
+
+STOP: Final = frozenset({1000, 4400, 4403, 4404})
+RELOAD: Final = 4410
+FRAME_TOO_LARGE: Final = 1009
+# The connection ended without a code.
+LOST: Final = 1006

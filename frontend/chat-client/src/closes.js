@@ -1,0 +1,23 @@
+/** @typedef {"stop" | "reset" | "resume"} Next */
+
+/** What the close codes of docs/chat-protocol.md ask for; after any other, the client resumes.
+ * @type {ReadonlyMap<number, Next>} */
+const AFTER = new Map([
+  [1000, "stop"],
+  [4400, "stop"],
+  [4403, "stop"],
+  [4404, "stop"],
+  [4410, "reset"],
+]);
+
+export const LOST = 1006;
+export const FRAME_TOO_LARGE = 1009;
+export const TICKET = 4401;
+
+/**
+ * @param {number} code
+ * @returns {Next}
+ */
+export function afterClose(code) {
+  return AFTER.get(code) ?? "resume";
+}

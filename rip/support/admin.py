@@ -1,0 +1,37 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from rip.support.models import Message, Room
+
+
+class ReadOnlyAdmin(admin.ModelAdmin[Any]):
+    """What people said stays as they said it."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Room)
+class RoomAdmin(ReadOnlyAdmin):
+    list_display = ["pk", "owner", "last_seq", "last_activity"]
+    list_select_related = ["owner"]
+    search_fields = ["owner__username", "=owner__id"]
+    ordering = ["-last_activity"]
+
+
+@admin.register(Message)
+class MessageAdmin(ReadOnlyAdmin):
+    list_display = ["room", "seq", "author", "body", "created"]
+    list_select_related = ["author"]
+    search_fields = ["body", "author__username", "=room__owner__id"]
+    list_filter = ["created"]
+    ordering = ["-created"]

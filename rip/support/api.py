@@ -1,0 +1,117 @@
+"""The support calls: which room is mine, which rooms are there, and the chat without a socket."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Query
+
+from rip.accounts.bearer import SignedIn, Staff
+from rip.accounts.models import User
+from rip.core import db
+from rip.core.bodies import Body, describe_body, read_body
+from rip.core.limits import limited
+from rip.core.problems import responses
+from rip.support import schemas, services
+from rip.support.chat import hub, writer
+from rip.support.message_log import Draft, frame_of
+from rip.support.models import Message, Room
+from rip.support.rooms import rooms_page
+
+router = APIRouter(tags=["support"])
+
+RoomNumber = Annotated[int, Path(ge=1, le=2**63 - 1, description="The room's number.")]
+Seq = Annotated[int | None, Query(ge=0, le=2**63 - 1)]
+ROOM = "/api/v1/support/rooms/{room}"
+
+
+@router.get("/api/v1/support_chat", responses=responses(401))
+async def own_room(session: SignedIn) -> schemas.OwnRoom:
+    """The caller's own support room. Connect to `/ws/chat/ROOM/?uuid=TICKET` to talk."""
+    room = await db.write(services.room_open, owner=session.user)
+    return schemas.OwnRoom(room_name=room.pk)
+
+
+@router.get("/api/v1/chats_list", responses=responses(401, 403))
+async def all_rooms(session: Staff) -> schemas.ChatsList:
+    """Every room, for operators: unread ones first, then those with the newest activity."""
+    return schemas.ChatsList(chats=await db.read(_chats))
+
+
+def _chats() -> list[schemas.ChatSummary]:
+    return [
+        schemas.ChatSummary(chat_name=str(room.pk), support_read=room.support_read)
+        for room in Room.objects.for_the_desk()
+    ]
+
+
+@router.get("/api/v1/support/rooms", responses=responses(400, 401))
+async def list_rooms(
+    session: SignedIn,
+    q: Annotated[str, Query(max_length=100, description="A customer's name, or a number.")] = "",
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    cursor: Annotated[str | None, Query(max_length=400)] = None,
+) -> schemas.Rooms:
+    """The rooms the caller may see, unread ones first: all for operators, else their own."""
+    page = await db.read(rooms_page, user=session.user, limit=limit, cursor=cursor, search=q)
+    return schemas.Rooms.model_validate({"rooms": page.items, "next_cursor": page.next_cursor})
+
+
+@router.get(f"{ROOM}/messages", responses=responses(400, 401, 403, 404))
+async def list_messages(
+    session: SignedIn,
+    room: RoomNumber,
+    before: Seq = None,
+    after: Seq = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> schemas.Messages:
+    """Messages before or after a number; without either, the newest."""
+    page = await db.read(_messages, session.user, room, before, after, limit)
+    return schemas.Messages.model_validate(page)
+
+
+def _messages(
+    user: User, room_id: int, before: int | None, after: int | None, limit: int
+) -> dict[str, Any]:
+    room = services.room_enter(user=user, room_id=room_id)
+    found = Message.objects.in_room(room_id).page(before=before, after=after, limit=limit)
+    return {
+        "messages": [schemas.MessageOut.model_validate_json(frame_of(one)) for one in found],
+        "last_seq": room.last_seq,
+        "epoch": room.epoch,
+    }
+
+
+@router.post(
+    f"{ROOM}/messages",
+    status_code=201,
+    dependencies=[Depends(limited("messages", "600/minute"))],
+    responses=responses(400, 401, 403, 404, 413, 415, 429, 503),
+    openapi_extra=describe_body(schemas.MessageIn),
+)
+async def post_message(
+    session: SignedIn,
+    room: RoomNumber,
+    body: Annotated[Body[schemas.MessageIn], Depends(read_body(schemas.MessageIn))],
+) -> schemas.MessageOut:
+    """Send a message. Answered once it is stored; safe to repeat with `client_message_id`."""
+    await db.read(services.room_enter, user=session.user, room_id=room)
+    fields = body.fields
+    posted = await writer.post(Draft(room, session.user, fields.message, fields.client_message_id))
+    return schemas.MessageOut.model_validate_json(posted.frame)
+
+
+@router.post(
+    f"{ROOM}/read",
+    responses=responses(400, 401, 403, 404, 413, 415),
+    openapi_extra=describe_body(schemas.ReadIn),
+)
+async def mark_read(
+    session: SignedIn,
+    room: RoomNumber,
+    body: Annotated[Body[schemas.ReadIn], Depends(read_body(schemas.ReadIn))],
+) -> schemas.ReadMarks:
+    """Say that the caller's side has read everything up to a number."""
+    entered = await db.read(services.room_enter, user=session.user, room_id=room)
+    seq = min(body.fields.seq, entered.last_seq)
+    await hub.mark_now(room, entered.side_of(session.user), seq)
+    marks = await db.read(services.read_marks_of, room_id=room)
+    return schemas.ReadMarks.model_validate(marks)

@@ -1,0 +1,120 @@
+"""What the support calls give, as the API documents it."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from rip.core.fields import Whole
+from rip.support import protocol
+from rip.support.words import WORDS
+
+
+class OwnRoom(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"room_name": 2}]})
+
+    room_name: int = Field(description="The number of the caller's own room.")
+
+
+class ChatSummary(BaseModel):
+    chat_name: str = Field(description="The room's number, as text.")
+    support_read: bool = Field(description="Support has read the customer's last message.")
+
+
+class ChatsList(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"chats": [{"chat_name": "2", "support_read": True}]}]}
+    )
+
+    chats: list[ChatSummary]
+
+
+class LastMessage(BaseModel):
+    sender: str
+    message: str = Field(description="The beginning of the message.")
+    seq: int
+    sent_at: str
+
+
+class RoomSummary(BaseModel):
+    room: int
+    customer: str = Field(description="The customer's user name.")
+    last_seq: int = Field(description="The number of the newest message; 0 in an empty room.")
+    support_read: bool
+    unread: int = Field(description="Messages of the customer's that support has not read.")
+    last_activity: str
+    last_message: LastMessage | None
+
+
+class Rooms(BaseModel):
+    rooms: list[RoomSummary]
+    next_cursor: str | None = Field(description="Give this as `cursor` to go on; null at the end.")
+
+
+class MessageOut(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "sender": "vasya",
+                    "message": "Здравствуйте!",
+                    "seq": 1,
+                    "sent_at": "2026-01-31T09:00:00.000+00:00",
+                    "client_message_id": "7b1c",
+                }
+            ]
+        }
+    )
+
+    sender: str
+    message: str
+    seq: int = Field(description="The message's number in its room.")
+    sent_at: str
+    client_message_id: str | None
+
+
+class Messages(BaseModel):
+    messages: list[MessageOut] = Field(description="In the order of their numbers.")
+    last_seq: int = Field(description="The number of the room's newest message.")
+    epoch: str = Field(description="The name of this log; numbers of another epoch mean nothing.")
+
+
+def _body(value: str) -> str:
+    return _checked({"message": value})
+
+
+def _client_id(value: str | None) -> str | None:
+    _checked({"message": "-", "client_message_id": value})
+    return value
+
+
+def _checked(frame: dict[str, str | None]) -> str:
+    """The rules of a message are the protocol's, whichever door it comes through."""
+    try:
+        return protocol.read_post(frame).body
+    except protocol.Fault as fault:
+        raise PydanticCustomError("own_words", "{words}", {"words": WORDS[fault.code]}) from fault
+
+
+class MessageIn(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"message": "Здравствуйте!", "client_message_id": "7b1c"}]}
+    )
+
+    message: Annotated[str, AfterValidator(_body)]
+    client_message_id: Annotated[str | None, AfterValidator(_client_id)] = Field(
+        None, description="Makes repeating the call safe: it names the message, whatever happens."
+    )
+
+
+class ReadIn(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"seq": 12}]})
+
+    seq: Annotated[Whole, Field(ge=0, le=protocol.LARGEST_SEQ)]
+
+
+class ReadMarks(BaseModel):
+    """How far each side has read; 0 for a side that has not been there."""
+
+    customer: int
+    support: int

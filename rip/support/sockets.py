@@ -1,0 +1,293 @@
+"""The socket doors: /ws/chat/ROOM/ for one room, /ws/desk/ for all of them.
+
+Both take `?uuid=TICKET`. A socket is accepted before it is checked, because a browser can read a
+close code but not the status of a refused handshake.
+"""
+
+import asyncio
+import re
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any, Final
+from urllib.parse import parse_qs
+
+import structlog
+from starlette.types import Receive, Scope, Send
+
+from rip.accounts.services import Session
+from rip.accounts.tickets import InvalidTicket, ticket_redeem
+from rip.core import db
+from rip.core.errors import NotAllowed, NotFound, RipError
+from rip.support import protocol, services, typed
+from rip.support.chat import hub, writer
+from rip.support.connection import Connection
+from rip.support.desk import DeskConnection
+from rip.support.message_log import Draft
+from rip.support.models import Room
+from rip.support.outbox import Outbox
+from rip.support.protocol import Close, Fault, Plain, Post, ReadUpTo, Signal
+from rip.support.typed import Typed
+from rip.support.words import WORDS
+
+log = structlog.get_logger(__name__)
+
+HISTORY: Final = 50
+CLOSE_SECONDS: Final = 5.0
+PLAIN: Final = Plain()
+TYPED: Final = Typed()
+
+_ROOM = re.compile(r"/ws/chat/([^/]+)/")
+
+
+class Refused(Exception):
+    """The socket is not to be opened for talking; it is closed with this code."""
+
+    def __init__(self, code: Close) -> None:
+        super().__init__(code.name)
+        self.code = code
+
+
+class Query:
+    """The parameters of a socket's address."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._values = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+
+    def get(self, name: str) -> str | None:
+        values = self._values.get(name)
+        return values[0] if values else None
+
+
+Serve = Callable[[Scope, Receive, Send, Session, Query, Plain], Awaitable[None]]
+
+
+class SocketDoor:
+    """A plain ASGI application that admits a client and lets `serve` talk to it."""
+
+    def __init__(self, serve: Serve) -> None:
+        self._serve = serve
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        mode = TYPED if typed.SUBPROTOCOL in scope.get("subprotocols", ()) else PLAIN
+        await send({"type": "websocket.accept", "subprotocol": mode.subprotocol})
+        try:
+            query = Query(scope)
+            session = await _admit(query)
+            await self._serve(scope, receive, send, session, query, mode)
+        except Refused as refused:
+            await _close(send, refused.code)
+        except RipError as error:
+            log.error("chat_socket_failed", error=error.code)
+            await _close(send, Close.SERVER_ERROR)
+
+
+async def _admit(query: Query) -> Session:
+    if hub.draining:
+        raise Refused(Close.RESTARTING)
+    try:
+        return await ticket_redeem(ticket=query.get("uuid") or "")
+    except InvalidTicket as error:
+        raise Refused(Close.TICKET) from error
+
+
+async def _close(send: Send, code: Close) -> bool:
+    """Say goodbye, but do not wait long for a client that has stopped reading."""
+    goodbye = send({"type": "websocket.close", "code": code, "reason": code.name.lower()})
+    with suppress(TimeoutError, OSError, RuntimeError):
+        await asyncio.wait_for(goodbye, CLOSE_SECONDS)
+        return True
+    return False
+
+
+def _sender(send: Send) -> Callable[[str], Awaitable[None]]:
+    async def send_text(text: str) -> None:
+        try:
+            await send({"type": "websocket.send", "text": text})
+        except RuntimeError as error:
+            # The server has closed the socket on its own account, after a frame that was too large.
+            raise ConnectionError from error
+
+    return send_text
+
+
+async def _talk(socket: Outbox, send: Send, listening: Awaitable[None]) -> None:
+    """Send and listen until the client is gone, or until the socket is to be closed.
+
+    The calling task itself listens. The server's goodbye ends that, as a client's leaving does.
+    """
+    caller = asyncio.current_task()
+    assert caller is not None
+    pump = asyncio.ensure_future(socket.pump())
+    pump.add_done_callback(lambda done: _sending_ended(socket, done))
+    socket.closing.add_done_callback(
+        lambda code: hub.spawn(_say_goodbye(send, code.result(), caller))
+    )
+    try:
+        await listening
+    except asyncio.CancelledError:
+        if not socket.closing.done():
+            raise
+        caller.uncancel()
+    finally:
+        pump.cancel()
+        await asyncio.gather(pump, return_exceptions=True)
+
+
+def _sending_ended(socket: Outbox, pump: "asyncio.Future[None]") -> None:
+    error = None if pump.cancelled() else pump.exception()
+    if error is None or isinstance(error, OSError):
+        return
+    if not isinstance(error, RipError):
+        log.error("chat_socket_failed", exc_info=error)
+    socket.close(Close.SERVER_ERROR)
+
+
+async def _say_goodbye(send: Send, code: Close, listener: "asyncio.Task[Any]") -> None:
+    if not await _close(send, code):
+        listener.cancel()
+
+
+async def serve_room(
+    scope: Scope, receive: Receive, send: Send, session: Session, query: Query, mode: Plain
+) -> None:
+    room = await _enter(session, scope["path_params"]["room"])
+    position, recovered = _place(room, query, mode)
+    connection = Connection(
+        session=session,
+        send=_sender(send),
+        feed=hub.feed_of(room.pk),
+        side=room.side_of(session.user),
+        mode=mode,
+        position=position,
+        on_read=hub.mark_read,
+    )
+    hub.join(connection)
+    try:
+        if mode.typed:
+            await _greet(connection, room, recovered)
+        del room, query
+        await _talk(connection, send, _listen(connection, receive))
+    finally:
+        hub.leave(connection)
+
+
+async def _enter(session: Session, room: str) -> Room:
+    try:
+        room_id = protocol.read_room(room)
+        return await db.read(services.room_enter, user=session.user, room_id=room_id)
+    except NotAllowed as error:
+        raise Refused(Close.NOT_YOURS) from error
+    except NotFound as error:
+        raise Refused(Close.NO_SUCH_ROOM) from error
+
+
+def _place(room: Room, query: Query, mode: Plain) -> tuple[int, bool]:
+    """The position to go on from, and whether that joins on to what the client has."""
+    try:
+        since = protocol.read_since(query.get("since"))
+    except ValueError as error:
+        raise Refused(Close.BAD_ADDRESS) from error
+    epoch = query.get("epoch")
+    known = since is not None and since <= room.last_seq and epoch in (None, room.epoch)
+    if since is not None and known:
+        return since, True
+    if since is not None and not mode.typed:
+        # There is no frame in plain mode to say it with.
+        raise Refused(Close.RELOAD)
+    return max(0, room.last_seq - HISTORY), False
+
+
+async def _greet(connection: Connection, room: Room, recovered: bool) -> None:
+    marks = await db.read(services.read_marks_of, room_id=room.pk)
+    frame = typed.hello(
+        room=room.pk, epoch=room.epoch, last_seq=room.last_seq, recovered=recovered, read=marks
+    )
+    await connection.send(frame)
+    await connection.send(hub.presence_frame(room.pk))
+
+
+async def _listen(connection: Connection, receive: Receive) -> None:
+    """Take frames until the client leaves, one after the other, so that their order is kept."""
+    while True:
+        event = await receive()
+        if event["type"] == "websocket.disconnect":
+            return
+        connection.heard_at = time.monotonic()
+        try:
+            await _obey(connection, connection.mode.read(event.get("text")))
+        except Fault as fault:
+            connection.offer(
+                connection.mode.error(
+                    code=fault.code,
+                    detail=str(WORDS[fault.code]),
+                    client_message_id=fault.client_message_id,
+                )
+            )
+
+
+async def _obey(connection: Connection, command: protocol.Command) -> None:
+    match command:
+        case Post():
+            await _post(connection, command)
+        case ReadUpTo():
+            hub.mark_read(connection, command.seq)
+        case Signal.TYPING:
+            hub.typing(connection)
+        case Signal.PING:
+            connection.offer(typed.PONG)
+        case Signal.PONG:
+            pass
+
+
+async def _post(connection: Connection, post: Post) -> None:
+    draft = Draft(
+        connection.feed.room_id, connection.session.user, post.body, post.client_message_id
+    )
+    try:
+        posted = await writer.post(draft)
+    except Exception as error:
+        log.warning("message_not_stored", room=draft.room_id, error=repr(error))
+        raise Fault("not_stored", post.client_message_id) from error
+    if connection.mode.typed and post.client_message_id is not None:
+        connection.offer(typed.ack(client_message_id=post.client_message_id, seq=posted.seq))
+    elif not posted.fresh:
+        # Everyone has had this message; only its sender still needs the acknowledgement.
+        connection.offer(posted.frame)
+
+
+async def serve_desk(
+    scope: Scope, receive: Receive, send: Send, session: Session, query: Query, mode: Plain
+) -> None:
+    if not session.user.is_staff:
+        raise Refused(Close.NOT_YOURS)
+    connection = DeskConnection(session=session, send=_sender(send))
+    try:
+        await hub.join_desk(connection)
+        await _talk(connection, send, _until_gone(receive))
+    finally:
+        hub.leave_desk(connection)
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "websocket.disconnect":
+        pass
+
+
+_room_door = SocketDoor(serve_room)
+_desk_door = SocketDoor(serve_desk)
+
+
+def door(scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+    """Where every socket comes in."""
+    if scope["path"] == "/ws/desk/":
+        return _desk_door(scope, receive, send)
+    if address := _ROOM.fullmatch(scope["path"]):
+        scope["path_params"] = {"room": address[1]}
+        return _room_door(scope, receive, send)
+    return _refuse_handshake(send)
+
+
+async def _refuse_handshake(send: Send) -> None:
+    await send({"type": "websocket.close", "code": Close.NORMAL})
