@@ -1,0 +1,1 @@
+"""Vector illustrations of the demo adverts, drawn by code."""
