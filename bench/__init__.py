@@ -1,0 +1,1 @@
+"""How fast RIP is on this machine: `./run bench`."""

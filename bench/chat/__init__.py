@@ -1,0 +1,1 @@
+"""How fast the chat is, beside its peers: `./run bench chat`."""

@@ -1,0 +1,53 @@
+"""RIP under load."""
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Iterator
+
+from bench.chat.stand import Pair, Stand, printed
+from bench.servers import pinned
+from tests.running import ROOT, Server, running_server
+
+# Tickets are minted long before they are used.
+SETTINGS = {
+    "RIP_ACCESS_LOG": "off",
+    "RIP_ENV_FILE": os.devnull,
+    "RIP_PROFILE": "local",
+    "RIP_TICKET_SECONDS": "36000",
+    "WEB_CONCURRENCY": "1",
+}
+
+
+@contextlib.contextmanager
+def rip(**environment: str) -> Iterator[Server]:
+    with contextlib.ExitStack() as running:
+        with pinned():
+            server = running_server(**SETTINGS, **environment)
+            started = running.enter_context(server)
+        yield started
+
+
+@contextlib.contextmanager
+def rip_stand(name: str, **environment: str) -> Iterator[Stand]:
+    with rip(**environment) as server:
+
+        def rooms(count: int) -> list[Pair]:
+            made = seeded(server, rooms=count, operator_tickets=1)
+            return [
+                Pair(address(server, room, sender), address(server, room, listener))
+                for room, (sender,), (listener,) in made
+            ]
+
+        yield Stand(name, server.process.pid, rooms)
+
+
+def address(server: Server, room: int, ticket: str) -> str:
+    return f"{server.sockets}/ws/chat/{room}/?uuid={ticket}"
+
+
+def seeded(server: Server, **wanted: int) -> list[tuple[int, list[str], list[str]]]:
+    """New rooms in the server's database: see `bench.chat.seed`."""
+    command = [sys.executable, "-m", "bench.chat.seed", json.dumps(wanted)]
+    return printed(command, ROOT, server.environment)  # type: ignore[no-any-return]

@@ -1,0 +1,1 @@
+"""What RIP is measured beside."""

@@ -1,0 +1,48 @@
+"""The ceiling: sockets in rooms and nothing else, on the server and with the settings of RIP.
+
+No accounts, no JSON, no storage: what a member sends goes to all of its room as it came.
+"""
+
+import sys
+from collections import defaultdict
+
+import uvicorn
+from starlette.types import Receive, Scope, Send
+
+from rip.serving import LARGEST_WEBSOCKET_MESSAGE
+
+rooms: defaultdict[str, set[Send]] = defaultdict(set)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "http":
+        await send({"type": "http.response.start", "status": 404})
+        await send({"type": "http.response.body"})
+        return
+    await receive()
+    await send({"type": "websocket.accept"})
+    members = rooms[scope["path"]]
+    members.add(send)
+    try:
+        while (event := await receive())["type"] == "websocket.receive":
+            for member in list(members):
+                await member({"type": "websocket.send", "text": event["text"]})
+    finally:
+        members.discard(send)
+
+
+if __name__ == "__main__":
+    uvicorn.run(
+        application,
+        host="127.0.0.1",
+        port=int(sys.argv[1]),
+        loop="uvloop",
+        http="httptools",
+        ws="websockets-sansio",
+        ws_max_size=LARGEST_WEBSOCKET_MESSAGE,
+        ws_per_message_deflate=False,
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+    )

@@ -1,0 +1,64 @@
+"""The peers' own dependencies, from their lock files, in var/bench: installed on first use."""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.running import ROOT
+
+PEERS = ROOT / "bench" / "peers"
+CACHE = ROOT / "var" / "bench"
+INSTALL_SECONDS = 600
+
+
+class LeftOut(Exception):
+    """A peer cannot run here; the message says why in one sentence."""
+
+
+def channels_python() -> Path:
+    """The Python that the Channels peer runs on. Raises LeftOut."""
+    lock = PEERS / "channels_drf" / "requirements.txt"
+    folder = CACHE / "channels_drf"
+    python = folder / "bin" / "python"
+    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    _once(
+        folder,
+        [lock],
+        [sys.executable, "-m", "venv", "--clear", str(folder)],
+        [*install, "-r", str(lock)],
+    )
+    return python
+
+
+def node_modules() -> Path:
+    """The modules that the Node peer requires. Raises LeftOut."""
+    if not shutil.which("node") or not shutil.which("npm"):
+        raise LeftOut("node and npm are not installed")
+    folder = CACHE / "node_ws"
+    folder.mkdir(parents=True, exist_ok=True)
+    locks = [PEERS / "node_ws" / name for name in ("package.json", "package-lock.json")]
+    for lock in locks:
+        shutil.copy(lock, folder)
+    _once(folder, locks, ["npm", "ci", "--prefix", str(folder), "--no-audit", "--no-fund"])
+    return folder / "node_modules"
+
+
+def _once(folder: Path, locks: list[Path], *commands: list[str]) -> None:
+    """Run the commands, unless they were run for these very lock files."""
+    wanted = hashlib.sha256(b"".join(lock.read_bytes() for lock in locks)).hexdigest()
+    stamp = folder / "installed"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    for command in commands:
+        try:
+            done = subprocess.run(
+                command, capture_output=True, text=True, timeout=INSTALL_SECONDS, check=False
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise LeftOut(f"its packages could not be installed ({error})") from error
+        if done.returncode:
+            last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+            raise LeftOut(f"its packages could not be installed ({last})")
+    stamp.write_text(wanted)

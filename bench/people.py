@@ -1,0 +1,31 @@
+"""Who the load comes from: accounts and their tokens."""
+
+import httpx
+
+from tests.running import Server
+
+PASSWORD = "кошка-на-окошке-7"
+OPERATOR = "operator"
+
+
+def hire_operator(server: Server) -> None:
+    server.manage(
+        "createsuperuser",
+        "--noinput",
+        f"--username={OPERATOR}",
+        "--email=operator@example.org",
+        DJANGO_SUPERUSER_PASSWORD=PASSWORD,
+    )
+
+
+class Person:
+    """Someone who is signed in."""
+
+    def __init__(self, access: str) -> None:
+        self.headers = {"Authorization": f"Bearer {access}"}
+
+
+async def sign_in(client: httpx.AsyncClient, username: str) -> Person:
+    body = {"username": username, "password": PASSWORD}
+    answer = await client.post("/api/token/", json=body)
+    return Person(answer.raise_for_status().json()["access"])
