@@ -1,0 +1,81 @@
+"""Pictures made on the spot, each as the bytes of a file."""
+
+import io
+import struct
+import zlib
+from typing import Any, Final
+
+from PIL import Image
+
+RED: Final = (220, 30, 30)
+BLUE: Final = (30, 30, 220)
+
+ORIENTATION: Final = 0x0112
+GPS: Final = 0x8825
+
+
+def encoded(picture: Image.Image, kind: str, **options: Any) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, kind, **options)
+    return out.getvalue()
+
+
+def decoded(raw: bytes) -> Image.Image:
+    picture = Image.open(io.BytesIO(raw))
+    picture.load()
+    return picture
+
+
+def two_halves(width: int = 400, height: int = 300, mode: str = "RGB") -> Image.Image:
+    """Red above, blue below: shows which way up a picture is."""
+    picture = Image.new("RGB", (width, height), RED)
+    picture.paste(BLUE, (0, height // 2, width, height))
+    return picture.convert(mode)
+
+
+def jpeg(width: int = 400, height: int = 300) -> bytes:
+    return encoded(two_halves(width, height), "JPEG")
+
+
+def png(width: int = 400, height: int = 300) -> bytes:
+    return encoded(two_halves(width, height), "PNG")
+
+
+def webp(width: int = 400, height: int = 300) -> bytes:
+    return encoded(two_halves(width, height), "WEBP")
+
+
+def photo_with_secrets() -> bytes:
+    """A phone's photograph, lying on its side, that tells where and with what it was taken."""
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6  # the top of the scene is the left side of the stored pixels
+    exif[0x010F] = "SecretCamera"
+    exif.get_ifd(GPS).update({1: "N", 2: (55.0, 45.0, 7.0), 3: "E", 4: (37.0, 36.0, 56.0)})
+    on_its_side = two_halves(300, 400).transpose(Image.Transpose.ROTATE_90)
+    return encoded(on_its_side, "JPEG", exif=exif, comment=b"SecretComment", quality=95)
+
+
+def bomb(width: int = 60_000, height: int = 60_000) -> bytes:
+    """A few bytes of PNG whose header promises far more pixels than memory holds."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(b"\0" * 1000)), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in chunks
+    )
+
+
+def is_reddish(pixel: Any) -> bool:
+    return bool(pixel[0] > 150 and pixel[1] < 110 and pixel[2] < 110)
+
+
+def is_bluish(pixel: Any) -> bool:
+    return bool(pixel[2] > 150 and pixel[0] < 110 and pixel[1] < 110)
+
+
+def is_upright(picture: Image.Image) -> bool:
+    seen = picture.convert("RGB")
+    middle = seen.width // 2
+    return is_reddish(seen.getpixel((middle, seen.height // 10))) and is_bluish(
+        seen.getpixel((middle, seen.height - 1 - seen.height // 10))
+    )

@@ -1,0 +1,63 @@
+import pytest
+from django.db import DatabaseError
+from pytest_django import Settings
+
+from rip.accounts.models import User
+from rip.adverts import images, services
+from rip.adverts.models import Advert, AdvertChange, AdvertLog, Picture
+from rip.adverts.services import AdvertValues
+from rip.core.errors import NotSignedIn
+from tests.adverts import pictures
+from tests.adverts.conftest import FilesLeft
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_advert_belongs_to_the_user_who_posts_it(owner: User, values: AdvertValues) -> None:
+    advert = services.advert_create(user=owner, values=values)
+    kept = Advert.objects.get(pk=advert.pk)
+    assert kept.owner == owner
+    assert kept.status == "published"
+    assert {name: getattr(kept, name) for name in values} == values
+
+
+def test_an_advert_posted_by_nobody_belongs_to_nobody(values: AdvertValues) -> None:
+    assert services.advert_create(user=None, values=values).owner is None
+
+
+def test_nobody_posts_where_adverts_without_a_token_are_off(
+    values: AdvertValues, settings: Settings, files_left: FilesLeft
+) -> None:
+    settings.RIP_ANONYMOUS_ADVERTS = False
+    picture = images.picture_prepare(pictures.png())
+    with pytest.raises(NotSignedIn):
+        services.advert_create(user=None, values=values, picture=picture)
+    assert not Advert.objects.exists()
+    assert files_left() == []
+
+
+def test_a_picture_is_kept_in_three_widths_under_a_random_name(
+    owner: User, values: AdvertValues, files_left: FilesLeft
+) -> None:
+    picture = images.picture_prepare(pictures.png())
+    first = services.advert_create(user=owner, values=values, picture=picture)
+    second = services.advert_create(user=owner, values=values, picture=picture)
+    rows = [*first.pictures.all(), *second.pictures.all()]
+    assert len({row.name for row in rows}) == 2
+    names = {row.file_name(width) for row in rows for width in Picture.WIDTHS}
+    assert set(files_left()) == names
+
+
+def test_a_database_error_leaves_no_row_no_number_and_no_file(
+    owner: User, values: AdvertValues, files_left: FilesLeft
+) -> None:
+    before = AdvertLog.objects.get().last_seq
+    picture = images.picture_prepare(pictures.png())
+    # A change row with the next number makes the transaction fail at its last step.
+    AdvertChange.objects.create(seq=before + 1, advert_id=1)
+    with pytest.raises(DatabaseError):
+        services.advert_create(user=owner, values=values, picture=picture)
+    assert not Advert.objects.exists()
+    assert not Picture.objects.exists()
+    assert AdvertLog.objects.get().last_seq == before
+    assert files_left() == []

@@ -1,0 +1,49 @@
+"""What all tests share: the cast, as users in the database."""
+
+import os
+
+import pytest
+
+from rip.accounts.models import User
+
+PASSWORD = "кошка-на-окошке-7"
+
+
+@pytest.fixture
+def owner(db: None) -> User:
+    """Posts adverts and asks support."""
+    return User.objects.create_user("owner", password=PASSWORD)
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    """Has an account, and no business with the owner's things."""
+    return User.objects.create_user("stranger", password=PASSWORD)
+
+
+@pytest.fixture
+def operator(db: None) -> User:
+    """A staff user: answers in support and mends adverts."""
+    return User.objects.create_user("operator", password=PASSWORD, is_staff=True)
+
+
+@pytest.fixture
+def redis_url() -> str:
+    url = os.environ.get("REDIS_URL", "")
+    if not url:
+        pytest.skip("needs Redis: set REDIS_URL=redis://127.0.0.1:6379/0")
+    return url
+
+
+skipped: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.skipped:
+        skipped.append(report.nodeid)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a skipped test is a failure: what it needs can be installed there."""
+    if skipped and os.environ.get("RIP_TEST_NO_SKIPS"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,134 @@
+"""Bodies read in this process: whatever arrives is read and checked, or clearly refused."""
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from starlette.requests import Request
+from starlette.types import Message
+
+from rip.adverts.schemas import AdvertIn, AdvertPatch, encode
+from rip.core import problems
+from rip.core.bodies import FORM, JSON, MULTIPART, Body, read_body
+from rip.core.errors import BadInput, UnsupportedContent
+from tests.e2e.conftest import ADVERT
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=8,
+)
+FIELDS = st.sampled_from([*ADVERT, "image", "id", "status"])
+
+
+def read(
+    raw: bytes, content_type: str = JSON, schema: type[Any] = AdvertIn, pieces: int = 1
+) -> Body[Any]:
+    size = max(1, len(raw) // pieces)
+    chunks = [raw[start : start + size] for start in range(0, len(raw), size)] or [b""]
+    messages: list[Message] = [
+        {"type": "http.request", "body": chunk, "more_body": True} for chunk in chunks
+    ]
+    messages[-1]["more_body"] = False
+
+    async def receive() -> Message:
+        return messages.pop(0) if messages else {"type": "http.disconnect"}
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "headers": [(b"content-type", content_type.encode())] if content_type else [],
+    }
+
+    async def dependency() -> Body[Any]:
+        return await read_body(schema)(Request(scope, receive))
+
+    return asyncio.run(dependency())
+
+
+def refused_or_read(raw: bytes, content_type: str, schema: type[Any] = AdvertIn) -> None:
+    try:
+        read(raw, content_type, schema).fields.model_dump_json().encode()
+    except BadInput as error:
+        problems.response(error)
+
+
+def test_the_seeds_example_is_read_from_json_and_from_a_form() -> None:
+    assert read(json.dumps(ADVERT).encode()).fields.title == ADVERT["title"]
+    form = "&".join(f"{name}={value}" for name, value in ADVERT.items()).encode()
+    assert read(form, FORM, pieces=7).fields == read(json.dumps(ADVERT).encode()).fields
+
+
+@pytest.mark.parametrize("pieces", [1, 2, 50])
+def test_a_multipart_form_may_arrive_in_pieces(pieces: int) -> None:
+    raw = b"".join(
+        f'--b\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in ADVERT.items()
+    )
+    raw += b'--b\r\nContent-Disposition: form-data; name="image"; filename="x"\r\n\r\nPIC\r\n--b--'
+    body = read(raw, f"{MULTIPART}; boundary=b", pieces=pieces)
+    assert body.fields.location == ADVERT["location"]
+    assert body.picture == b"PIC"
+
+
+@given(JSON_VALUES)
+@settings(suppress_health_check=list(HealthCheck), deadline=None)
+def test_any_json_value_is_read_or_refused(value: object) -> None:
+    refused_or_read(json.dumps(value).encode(), JSON)
+
+
+@given(st.dictionaries(FIELDS, JSON_VALUES))
+@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=300)
+@example({"age": 10**20, "price": 1e308})
+@example({"title": "\ud800", "description": "\0"})
+@example({"price": float("nan")})
+def test_any_value_in_any_field_is_read_or_refused(wrong: dict[str, object]) -> None:
+    for schema in (AdvertIn, AdvertPatch):
+        raw = json.dumps({"id": 1, **ADVERT, **wrong}).encode()
+        refused_or_read(raw, JSON, schema)
+
+
+@given(st.binary(max_size=200))
+@settings(suppress_health_check=list(HealthCheck), deadline=None)
+@example(b"\xff")
+@example(b"=&&=%")
+@example(b"--b\r\n\r\n--b--")
+def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
+    for content_type in (JSON, FORM, f"{MULTIPART}; boundary=b"):
+        refused_or_read(raw, content_type, AdvertPatch)
+
+
+@given(st.data())
+@settings(suppress_health_check=list(HealthCheck), deadline=None)
+def test_a_form_cut_anywhere_is_refused(data: st.DataObject) -> None:
+    whole = b'--b\r\nContent-Disposition: form-data; name="id"\r\n\r\n7\r\n--b--'
+    assert read(whole, f"{MULTIPART}; boundary=b", AdvertPatch).fields.id == 7
+    cut = data.draw(st.integers(0, len(whole) - 1))
+    with pytest.raises(BadInput):
+        read(whole[:cut], f"{MULTIPART}; boundary=b", AdvertPatch)
+
+
+@pytest.mark.parametrize(
+    "content_type", ["text/plain", "application/xml", "", "json", "multipart/mixed"]
+)
+def test_another_content_type_is_refused(content_type: str) -> None:
+    with pytest.raises(UnsupportedContent):
+        read(b"{}", content_type)
+
+
+def test_nothing_at_all_is_an_empty_object() -> None:
+    with pytest.raises(BadInput) as caught:
+        read(b"", "")
+    assert set(caught.value.errors) == set(ADVERT)
+
+
+def test_an_endless_form_is_refused() -> None:
+    with pytest.raises(BadInput):
+        read(b"a=1&" * 100, FORM)
+
+
+def test_no_adverts_are_an_empty_list() -> None:
+    assert encode([]) == b"[]"

@@ -1,0 +1,114 @@
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.utils import translation
+from hypothesis import example, given
+from hypothesis import strategies as st
+from pydantic import BaseModel, ValidationError
+
+from rip.core.fields import Line, Price, Whole, explain, number
+
+
+class Sheet(BaseModel):
+    line: Line = "x"
+    whole: Whole = 0
+    price: Price = Decimal(0)
+
+
+def refused(**values: Any) -> str:
+    """The kind of the one error that `values` meets."""
+    with pytest.raises(ValidationError) as caught:
+        Sheet(**values)
+    (error,) = caught.value.errors()
+    return error["type"]
+
+
+@given(st.text())
+@example("\0")
+@example("\ud800")
+@example("\x1b[31m")
+@example("  \n ")
+def test_a_line_is_either_clean_and_trimmed_or_refused(text: str) -> None:
+    try:
+        line = Sheet(line=text).line
+    except ValidationError:
+        forbidden = {*map(chr, range(32)), "\x7f"} - {"\t", "\n", "\r"}
+        surrogates = any("\ud800" <= letter <= "\udfff" for letter in text)
+        assert not text.strip() or surrogates or forbidden & set(text)
+    else:
+        assert line == text.strip()
+        assert line
+        line.encode()
+        assert "\0" not in line
+
+
+@pytest.mark.parametrize("value", [7, "7", " 7 ", "+7", "007"])
+def test_a_whole_number_may_come_as_its_digits(value: object) -> None:
+    assert Sheet.model_validate({"whole": value}).whole == 7
+
+
+@pytest.mark.parametrize(
+    "value",
+    [True, False, 7.0, Decimal("7.0"), "7.0", "1_000", "1e3", "٧", "", "x", None, [], {}, "9" * 41],
+)
+def test_what_is_no_whole_number_is_refused(value: object) -> None:
+    assert refused(whole=value) == "int_type"
+
+
+@given(st.integers(min_value=0, max_value=10**12 - 1))
+def test_every_price_of_the_range_comes_back_exactly(kopecks: int) -> None:
+    exact = Decimal(kopecks) / 100
+    for sent in (exact, str(exact), f"{kopecks // 100}.{kopecks % 100:02}"):
+        price = Sheet.model_validate({"price": sent}).price
+        assert price == exact
+        assert price.as_tuple().exponent == -2
+    shown = number(exact)
+    assert Decimal(str(shown)) == exact
+    assert isinstance(shown, int) == (kopecks % 100 == 0)
+
+
+@given(st.decimals() | st.text() | st.floats() | st.booleans() | st.none())
+@example(Decimal("1E+400"))
+@example(Decimal("-0.0"))
+@example("1e999")
+@example("0e-999")
+@example(Decimal("0E+30"))
+def test_anything_else_as_a_price_is_refused_cleanly(value: object) -> None:
+    try:
+        price = Sheet.model_validate({"price": value}).price
+    except ValidationError as error:
+        str(explain(error.errors()[0]))
+    else:
+        assert 0 <= price < 10**10
+        assert Decimal(str(number(price))) == price
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("16000.00", "16000"), ("10.50", "10.5"), ("0.00", "0"), ("100.00", "100"), ("-0.00", "0")],
+)
+def test_a_number_is_shown_without_empty_kopecks(value: str, shown: str) -> None:
+    assert str(number(Decimal(value))) == shown
+
+
+@pytest.mark.parametrize(
+    ("line", "english"),
+    [
+        ({"type": "missing"}, "This field is required."),
+        ({"type": "string_too_short", "ctx": {"min_length": 1}}, "This field must not be empty."),
+        ({"type": "string_too_long", "ctx": {"max_length": 200}}, "At most 200 characters."),
+        ({"type": "greater_than_equal", "ctx": {"ge": 0}}, "The smallest value is 0."),
+        (
+            {"type": "decimal_max_places", "ctx": {"decimal_places": 2}},
+            "At most 2 digits after the point.",
+        ),
+        ({"type": "one_of", "ctx": {"choices": "Dog, Cat"}}, "Choose one of: Dog, Cat."),
+        ({"type": "never heard of"}, "This value is not right."),
+    ],
+)
+def test_errors_are_explained_in_both_languages(line: dict[str, Any], english: str) -> None:
+    with translation.override("en"):
+        assert str(explain(line)) == english
+    with translation.override("ru"):
+        assert not str(explain(line)).isascii()

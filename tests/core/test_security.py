@@ -1,0 +1,21 @@
+import pytest
+from pytest_django import Settings
+
+from rip.core.security import _known
+
+
+@pytest.mark.parametrize(
+    "host", ["rip.example", "RIP.example:8000", "a.shelter.example", "[::1]:80"]
+)
+def test_a_name_of_the_site_is_known(host: str, settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["rip.example", ".shelter.example", "[::1]"]
+    assert _known(host)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["", ":80", "evil.example", "rip.example.evil", "xrip.example", "rip.example/x", "a b", "\0"],
+)
+def test_any_other_name_is_not(host: str, settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["rip.example", ".shelter.example", "[::1]"]
+    assert not _known(host)

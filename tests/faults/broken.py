@@ -1,0 +1,87 @@
+"""A RIP that was broken on purpose, to show that the fault lab would notice.
+
+`python -m tests.faults.broken HOW serve --port N` is `manage.py serve --port N`, with one promise
+taken out of the running program. Nothing of this is in RIP itself.
+"""
+
+import asyncio
+import os
+import sys
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from typing import Any
+
+# How long the broken writer takes to commit what it has acknowledged.
+LATE_SECONDS = 0.3
+
+
+def acknowledge_before_commit() -> None:
+    """Messages are delivered and acknowledged first, and committed a moment later."""
+    from django.db import transaction  # noqa: PLC0415  (Django is ready only now)
+
+    from rip.core import db  # noqa: PLC0415
+    from rip.support import message_log, writer  # noqa: PLC0415
+
+    async def post_early(drafts: Sequence[message_log.Draft]) -> list[message_log.Result]:
+        loop = asyncio.get_running_loop()
+        early: asyncio.Future[list[message_log.Result]] = loop.create_future()
+
+        def store() -> None:
+            with transaction.atomic(durable=True):
+                results = message_log._append(drafts, look_first=True)
+                loop.call_soon_threadsafe(early.set_result, results)
+                time.sleep(LATE_SECONDS)
+
+        storing.add(asyncio.ensure_future(db.write(store)))
+        return await early
+
+    storing: set[asyncio.Future[None]] = set()
+    writer._post_patiently = post_early
+
+
+def skip_gaps() -> None:
+    """A message with a later number than the next is given as it comes; nothing is read."""
+    from rip.support.connection import Connection  # noqa: PLC0415
+
+    def take(self: Connection, message: Any, frame: str) -> None:
+        if self.live and message.seq > self.position:
+            self.position = message.seq
+            self.offer(frame)
+
+    def look_up(self: Connection, newest: int) -> None:
+        pass
+
+    Connection.take = take  # type: ignore[method-assign]
+    Connection.look_up = look_up  # type: ignore[method-assign]
+
+
+def store_retries() -> None:
+    """A message that is sent again is one more message."""
+    from rip.support.message_log import Draft  # noqa: PLC0415
+
+    def forget_the_id(self: Draft) -> None:
+        object.__setattr__(self, "stored_id", f" {uuid.uuid4().hex}")
+
+    Draft.__post_init__ = forget_the_id  # type: ignore[method-assign]
+
+
+HOW: dict[str, Callable[[], None]] = {
+    "acknowledge-before-commit": acknowledge_before_commit,
+    "skip-gaps": skip_gaps,
+    "store-retries": store_retries,
+}
+
+
+def main(how: str, *arguments: str) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rip.settings")
+    import django  # noqa: PLC0415
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
+
+    django.setup()
+    HOW[how]()
+    execute_from_command_line(["manage.py", *arguments])
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

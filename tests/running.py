@@ -1,0 +1,162 @@
+"""A real RIP server in a process of its own, on a database of its own, for tests to talk to."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import httpx
+import pymysql
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 40.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def own_database(data_dir: Path) -> Iterator[str]:
+    """The URL of an empty database, on the server that DATABASE_URL names or in a SQLite file."""
+    given = os.environ.get("DATABASE_URL", "")
+    if not given.startswith("mysql"):
+        yield f"sqlite:///{data_dir}/rip.sqlite3"
+        return
+    parts = urlsplit(given)
+    name = f"rip_{uuid.uuid4().hex[:12]}"
+    with _administer(given, f"CREATE DATABASE `{name}`", f"DROP DATABASE `{name}`"):
+        yield urlunsplit(parts._replace(path=f"/{name}"))
+
+
+@contextlib.contextmanager
+def _administer(url: str, before: str, after: str) -> Iterator[None]:
+    parts = urlsplit(url)
+    connection = pymysql.connect(
+        host=parts.hostname,
+        port=parts.port or 3306,
+        user=parts.username,
+        password=parts.password or "",
+    )
+    with connection, connection.cursor() as cursor:
+        cursor.execute(before)
+        try:
+            yield
+        finally:
+            cursor.execute(after)
+
+
+@dataclass
+class Server:
+    """A running server: where it listens, and what it has logged."""
+
+    port: int
+    data_dir: Path
+    environment: dict[str, str] = field(repr=False)
+    # What to run, before "serve" and the port.
+    program: tuple[str, ...] = ("manage.py",)
+    process: "subprocess.Popen[bytes]" = field(init=False)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def sockets(self) -> str:
+        return f"ws://127.0.0.1:{self.port}"
+
+    def log(self) -> str:
+        return (self.data_dir / "server.log").read_text()
+
+    def manage(self, *arguments: str, **environment: str) -> str:
+        """Run manage.py against this server's database and return what it printed."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env={**self.environment, **environment},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        self.process.send_signal(how)
+        self.process.wait(timeout=20)
+
+    def start(self, *arguments: str) -> None:
+        """Returns when it is ready to serve."""
+        self.launch(*arguments)
+        _wait_until_ready(self)
+
+    def launch(self, *arguments: str) -> None:
+        """Returns at once, before it is ready."""
+        with (self.data_dir / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, *self.program, "serve", "--port", str(self.port), *arguments],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+    def start_again(self) -> None:
+        """A new process on the same port and the same data."""
+        self.start()
+
+
+def server_environment(data_dir: Path, **variables: str) -> dict[str, str]:
+    """What a server of its own data folder runs with."""
+    return {
+        **os.environ,
+        "RIP_DATA_DIR": str(data_dir),
+        "RIP_RATE_LIMITS": "off",
+        "DJANGO_SETTINGS_MODULE": "rip.settings",
+        **variables,
+    }
+
+
+@contextlib.contextmanager
+def running_server(*arguments: str, **environment: str) -> Iterator[Server]:
+    """Serve RIP on a free port until the block ends.
+
+    `environment` adds to what the server runs with. A traceback in its log is an error: whatever
+    tests send, the server must never be surprised.
+    """
+    with tempfile.TemporaryDirectory(prefix="rip-server-") as folder:
+        data_dir = Path(folder)
+        with own_database(data_dir) as database_url:
+            variables = {"DATABASE_URL": database_url, **environment}
+            server = Server(free_port(), data_dir, server_environment(data_dir, **variables))
+            server.launch(*arguments)
+            try:
+                _wait_until_ready(server)
+                yield server
+                assert server.process.poll() is None, f"The server died:\n{server.log()[-6000:]}"
+            finally:
+                server.stop()
+            assert "Traceback" not in server.log(), server.log()[-6000:]
+
+
+def _wait_until_ready(server: Server) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if server.process.poll() is not None:
+            break
+        with contextlib.suppress(httpx.TransportError):
+            if httpx.get(f"{server.url}/readyz", timeout=5).status_code == 200:
+                return
+        time.sleep(0.1)
+    raise RuntimeError(f"The server did not start:\n{server.log()}")

@@ -1,0 +1,110 @@
+"""Someone in a room of a hub, with a function that keeps the frames instead of a socket."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from rip.accounts.services import Session
+from rip.core import db
+from rip.support.bus import Bus
+from rip.support.connection import Connection
+from rip.support.hub import Hub
+from rip.support.message_log import Draft, Posted, messages_post
+from rip.support.models import Room
+from rip.support.protocol import Close, Plain
+from rip.support.writer import Writer
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Wait for something that nobody tells of."""
+    async with asyncio.timeout(30):
+        while not condition():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+class Member:
+    """Joins, and pumps until `leave`. While `reading` is not set, it takes no frame."""
+
+    def __init__(
+        self,
+        hub: Hub,
+        room: Room,
+        session: Session,
+        position: int = 0,
+        mode: Plain | None = None,
+    ) -> None:
+        self.hub = hub
+        self.began_after = position
+        self.frames: list[dict[str, Any]] = []
+        self.reading = asyncio.Event()
+        self.reading.set()
+        self._news = asyncio.Event()
+        self.connection = Connection(
+            session=session,
+            send=self._send,
+            feed=hub.feed_of(room.pk),
+            side=room.side_of(session.user),
+            mode=mode or Plain(),
+            position=position,
+            on_read=hub.mark_read,
+        )
+        hub.join(self.connection)
+        self._pump = asyncio.create_task(self.connection.pump())
+
+    async def _send(self, text: str) -> None:
+        await self.reading.wait()
+        self.frames.append(json.loads(text))
+        self._news.set()
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of the messages, without other frames."""
+        return [frame["seq"] for frame in self.frames if "message" in frame]
+
+    def of_type(self, kind: str) -> list[dict[str, Any]]:
+        return [frame for frame in self.frames if frame.get("type") == kind]
+
+    async def close_code(self) -> Close:
+        async with asyncio.timeout(30):
+            return await self.connection.closing
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait until the condition holds, looking again whenever a frame comes."""
+        async with asyncio.timeout(30):
+            while not condition():
+                self._news.clear()
+                await self._news.wait()
+
+    async def until_number(self, seq: int) -> list[int]:
+        await self.until(lambda: bool(self.numbers) and self.numbers[-1] >= seq)
+        return self.numbers
+
+    async def leave(self) -> None:
+        self.hub.leave(self.connection)
+        self._pump.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._pump
+
+
+@asynccontextmanager
+async def running_hub(bus: Bus | None = None) -> AsyncIterator[tuple[Hub, Writer]]:
+    """A hub and its writer, as in one server process."""
+    hub = Hub(bus)
+    writer = Writer(hub.deliver)
+    await hub.start()
+    writer.start()
+    try:
+        async with asyncio.timeout(90):
+            yield hub, writer
+    finally:
+        await writer.stop()
+        await hub.stop()
+
+
+async def post_elsewhere(draft: Draft) -> Posted:
+    """Store a message as another process does: this one's hub hears nothing of it."""
+    [posted] = await db.write(messages_post, drafts=[draft])
+    assert isinstance(posted, Posted)
+    return posted

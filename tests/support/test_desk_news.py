@@ -1,0 +1,138 @@
+"""The desk is greeted first, is told of what changes, and outlives the database's absence."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from rip.accounts.models import User
+from rip.accounts.services import Session
+from rip.core.errors import Unavailable
+from rip.support import desk as desk_module
+from rip.support import rooms
+from rip.support.desk import DeskConnection
+from rip.support.hub import Hub
+from rip.support.message_log import Draft
+from rip.support.models import Room
+from rip.support.services import room_open
+from tests.support.members import running_hub, until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Summaries = list[dict[str, Any]]
+
+
+@asynccontextmanager
+async def seated(hub: Hub, session: Session) -> AsyncIterator[list[dict[str, Any]]]:
+    """The frames that an operator at the desk gets."""
+    frames: list[dict[str, Any]] = []
+
+    async def send(text: str) -> None:
+        frames.append(json.loads(text))
+
+    desk = DeskConnection(session=session, send=send)
+    await hub.join_desk(desk)
+    pump = asyncio.create_task(desk.pump())
+    try:
+        yield frames
+    finally:
+        hub.leave_desk(desk)
+        pump.cancel()
+        await asyncio.gather(pump, return_exceptions=True)
+
+
+def test_a_change_while_the_first_rooms_are_read_comes_after_the_greeting(
+    room: Room, operator_session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = rooms.rooms_page
+
+    async def scenario() -> None:
+        async with running_hub() as (hub, writer):
+            loop = asyncio.get_running_loop()
+
+            def overtaken(**arguments: Any) -> Any:
+                page = read(**arguments)
+                draft = Draft(room.pk, room.owner, "a")
+
+                async def post_and_tell() -> None:
+                    await writer.post(draft)
+                    [connection] = hub.desk.members
+                    await until(lambda: connection.queue)
+
+                asyncio.run_coroutine_threadsafe(post_and_tell(), loop).result(30)
+                return page
+
+            monkeypatch.setattr(rooms, "rooms_page", overtaken)
+            async with seated(hub, operator_session) as frames:
+                await until(lambda: len(frames) >= 2)
+            assert [frame["type"] for frame in frames[:2]] == ["hello", "room"]
+            assert frames[0]["rooms"][0]["last_seq"] == 0
+            assert frames[1]["last_seq"] == 1
+
+    asyncio.run(scenario())
+
+
+def test_changes_that_come_together_are_told_together(
+    room: Room, operator_session: Session
+) -> None:
+    async def scenario() -> list[dict[str, Any]]:
+        async with running_hub() as (hub, writer), seated(hub, operator_session) as frames:
+            await until(lambda: frames)
+            posted = await writer.post(Draft(room.pk, room.owner, "a"))
+            for _ in range(100):
+                hub.deliver([posted])
+            await until(lambda: frames[-1].get("last_seq") == 1)
+            await writer.post(Draft(room.pk, room.owner, "b"))
+            await until(lambda: frames[-1].get("last_seq") == 2)
+            return frames
+
+    # At most one more for what came before the hundred.
+    assert len(asyncio.run(scenario())) <= 4
+
+
+def test_it_goes_on_when_the_database_was_away(
+    room: Room, operator_session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_module, "SECONDS_BETWEEN_TRIES", 0.01)
+    read, failures = rooms.summaries_of, [Unavailable(), Unavailable()]
+
+    def failing_twice(*, room_ids: Collection[int]) -> Summaries:
+        if failures:
+            raise failures.pop()
+        return read(room_ids=room_ids)
+
+    monkeypatch.setattr(rooms, "summaries_of", failing_twice)
+
+    async def scenario() -> None:
+        async with running_hub() as (hub, writer), seated(hub, operator_session) as frames:
+            await writer.post(Draft(room.pk, room.owner, "a"))
+            await until(lambda: frames[-1].get("last_seq") == 1)
+
+    asyncio.run(scenario())
+    assert not failures
+
+
+def test_any_number_of_rooms_may_change_at_once(
+    operator_session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More than a database takes conditions in one query."""
+    count = 1_200
+    users = [User(username=f"user{n}", username_key=f"user{n}") for n in range(count)]
+    User.objects.bulk_create(users)
+    Room.objects.bulk_create(Room(owner=user) for user in users)
+
+    async def scenario() -> set[int]:
+        async with running_hub() as (hub, writer), seated(hub, operator_session) as frames:
+            await asyncio.gather(*[writer.post(Draft(user.pk, user, "a")) for user in users])
+
+            def told() -> set[int]:
+                return {frame["room"] for frame in frames if frame.get("last_seq") == 1}
+
+            await until(lambda: len(told()) == count)
+            return told()
+
+    assert asyncio.run(scenario()) == {user.pk for user in users}
+    assert room_open(owner=users[0]).last_seq == 1

@@ -1,0 +1,99 @@
+"""What the hub finds by looking regularly, and what it leaves in the database."""
+
+import asyncio
+
+import pytest
+
+from rip.accounts.models import RefreshFamily
+from rip.accounts.services import Session
+from rip.accounts.tokens import now
+from rip.core.errors import Unavailable
+from rip.support import services, watch
+from rip.support.message_log import Draft
+from rip.support.models import ReadMark, Room, Side
+from rip.support.protocol import Close
+from tests.support.conftest import post
+from tests.support.members import Member, post_elsewhere, running_hub
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hub looks several times a second, whether it has a bus or not."""
+    monkeypatch.setattr(watch, "CHECK_SECONDS", (0.2, 0.4))
+
+
+def test_a_message_stored_by_another_process_is_found(room: Room, owner_session: Session) -> None:
+    async def scenario() -> list[int]:
+        async with running_hub() as (hub, writer):
+            member = Member(hub, room, owner_session)
+            await writer.post(Draft(room.pk, room.owner, "a"))
+            await member.until_number(1)
+            await post_elsewhere(Draft(room.pk, room.owner, "b"))
+            heard = await member.until_number(2)
+            await member.leave()
+            return heard
+
+    assert asyncio.run(scenario()) == [1, 2]
+
+
+def test_a_log_in_ended_by_another_process_is_found(room: Room, owner_session: Session) -> None:
+    async def scenario() -> Close:
+        async with running_hub() as (hub, _):
+            member = Member(hub, room, owner_session)
+            families = RefreshFamily.objects.filter(pk=owner_session.family_id)
+            await families.aupdate(revoked_at=now())
+            code = await member.close_code()
+            await member.leave()
+            return code
+
+    assert asyncio.run(scenario()) is Close.TICKET
+
+
+@pytest.mark.parametrize("error", [Unavailable(), RuntimeError("a surprise")])
+def test_a_check_that_fails_is_not_the_last(
+    room: Room, owner_session: Session, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    look, failures = services.rooms_newest, [error]
+
+    def failing_once(**arguments: list[int]) -> dict[int, int]:
+        if failures:
+            raise failures.pop()
+        return look(**arguments)
+
+    async def scenario() -> list[int]:
+        async with running_hub() as (hub, writer):
+            member = Member(hub, room, owner_session)
+            await writer.post(Draft(room.pk, room.owner, "a"))
+            await member.until_number(1)
+            monkeypatch.setattr(services, "rooms_newest", failing_once)
+            await post_elsewhere(Draft(room.pk, room.owner, "b"))
+            heard = await member.until_number(2)
+            await member.leave()
+            return heard
+
+    assert asyncio.run(scenario()) == [1, 2]
+    assert not failures
+
+
+def mark_of(room: Room, side: Side) -> int:
+    return ReadMark.objects.get(room=room, side=side).seq
+
+
+@pytest.mark.parametrize("position", [0, 2, 3])
+def test_what_was_read_is_marked_when_the_hub_stops(
+    room: Room, operator_session: Session, position: int
+) -> None:
+    for _ in range(3):
+        post(room, room.owner)
+
+    async def scenario() -> None:
+        async with running_hub() as (hub, writer):
+            member = Member(hub, room, operator_session, position)
+            await writer.post(Draft(room.pk, room.owner, "a"))
+            await member.until_number(4)
+            await member.leave()
+
+    asyncio.run(scenario())
+    assert mark_of(room, Side.SUPPORT) == 4

@@ -1,0 +1,127 @@
+"""The tables of error frames and close codes: complete, worded, and the same in the document."""
+
+import ast
+import inspect
+import json
+import re
+
+import pytest
+from django.utils import translation
+
+from rip.env import BASE_DIR
+from rip.support import connection, outbox, protocol, sockets, typed, watch, writer
+from rip.support.protocol import CLOSE_RULES, FAULTS, Close, Signal
+from rip.support.words import WORDS
+
+DOCUMENT = BASE_DIR / "docs" / "chat-protocol.md"
+
+
+def codes_raised_in(module: object) -> set[str]:
+    """The codes of every `Fault("…")` written in the module."""
+    source = inspect.getsource(module)  # type: ignore[arg-type]
+    return {
+        node.args[0].value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Fault"
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+    }
+
+
+def test_every_fault_that_is_raised_is_in_the_table_and_no_other() -> None:
+    assert set().union(*map(codes_raised_in, (protocol, typed, sockets))) == set(FAULTS)
+
+
+def test_every_fault_has_words_for_people() -> None:
+    assert set(WORDS) == set(FAULTS)
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_every_fault_is_worded_in_both_languages(code: str) -> None:
+    with translation.override("en"):
+        english = str(WORDS[code])
+    with translation.override("ru"):
+        russian = str(WORDS[code])
+    assert english.isascii() or "“" in english
+    assert re.search("[а-яё]", russian), russian
+
+
+def test_every_close_code_has_a_rule() -> None:
+    assert set(CLOSE_RULES) == set(Close)
+
+
+@pytest.mark.parametrize("code", Close)
+def test_every_close_rule_says_whether_to_reconnect(code: Close) -> None:
+    assert re.match(r"(yes|no)\b", CLOSE_RULES[code].reconnect)
+
+
+def table_rows(first_heading: str) -> list[list[str]]:
+    """The body rows of the document's table whose first column is headed `first_heading`."""
+    lines = DOCUMENT.read_text().splitlines()
+    start = next(
+        index for index, line in enumerate(lines) if line.startswith(f"| {first_heading} |")
+    )
+    rows: list[list[str]] = []
+    for line in lines[start + 2 :]:
+        if not line.startswith("|"):
+            break
+        rows.append([cell.strip() for cell in line.strip("|").split("|")])
+    return rows
+
+
+def test_the_document_lists_the_error_codes_as_they_are() -> None:
+    assert table_rows("Error code") == [[f"`{code}`", meaning] for code, meaning in FAULTS.items()]
+
+
+def test_the_document_lists_the_close_codes_as_they_are() -> None:
+    assert table_rows("Close code") == [
+        [str(code.value), rule.meaning, rule.reconnect] for code, rule in CLOSE_RULES.items()
+    ]
+
+
+def described(heading: str) -> set[str]:
+    """The types of the frames in one of the document's tables."""
+    return {kind for row in table_rows(heading) for kind in re.findall(r'"type": "(\w+)"', row[0])}
+
+
+def test_the_document_lists_what_typed_clients_may_send() -> None:
+    assert described("You send") == {"message", "read", *(signal.value for signal in Signal)}
+
+
+def test_the_document_lists_what_typed_clients_get() -> None:
+    tree = ast.parse(inspect.getsource(typed))
+    written = {
+        node.args[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "_frame"
+        and isinstance(node.args[0], ast.Constant)
+    }
+    assert described("You get") == {"message", *written}
+
+
+def test_every_frame_the_document_shows_is_json() -> None:
+    for heading in ("You send", "You get"):
+        for row in table_rows(heading):
+            assert json.loads(row[0].strip("`"))["type"]
+
+
+@pytest.mark.parametrize(
+    ("what", "limits"),
+    [
+        ("`message`", [protocol.LONGEST_BODY]),
+        ("`client_message_id`", [protocol.LONGEST_CLIENT_ID]),
+        ("a frame", [protocol.LARGEST_FRAME]),
+        ("waiting frames", [outbox.LONGEST_QUEUE]),
+        ("waiting messages", [writer.LONGEST_QUEUE]),
+        ("`typing`", [connection.SECONDS_BETWEEN_TYPING]),
+        ("silence, in the typed mode", [watch.PING_AFTER_SECONDS, watch.SILENT_SECONDS]),
+    ],
+)
+def test_the_document_lists_the_limits_as_they_are(what: str, limits: list[float]) -> None:
+    [text] = [limit for name, limit in table_rows("What") if name == what]
+    for limit in limits:
+        assert re.search(rf"\b{limit:g}\b", text)

@@ -1,0 +1,91 @@
+"""Read marks only move forward; from them follows what support has read."""
+
+from functools import partial
+
+import pytest
+
+from rip.accounts.models import User
+from rip.support.models import ReadMark, Room, Side
+from rip.support.services import read_marks_advance, room_open
+from tests.support.conftest import at_once, post
+
+pytestmark = pytest.mark.django_db
+
+
+def mark(room: Room, side: Side, seq: int) -> None:
+    read_marks_advance(marks={(room.pk, side): seq})
+
+
+def mark_of(room: Room, side: Side = Side.SUPPORT) -> int:
+    return ReadMark.objects.get(room=room, side=side).seq
+
+
+def support_read(room: Room) -> bool:
+    return Room.objects.with_support_read().get(pk=room.pk).support_read
+
+
+def test_a_mark_moves_forward(room: Room) -> None:
+    for seq in (1, 5):
+        mark(room, Side.SUPPORT, seq)
+        assert mark_of(room) == seq
+
+
+@pytest.mark.parametrize("older", [4, 5])
+def test_a_mark_never_moves_back(room: Room, older: int) -> None:
+    mark(room, Side.SUPPORT, 5)
+    mark(room, Side.SUPPORT, older)
+    assert mark_of(room) == 5
+
+
+def test_each_side_and_each_room_has_its_own_mark(room: Room, stranger: User) -> None:
+    other = room_open(owner=stranger)
+    read_marks_advance(
+        marks={
+            (room.pk, Side.SUPPORT): 3,
+            (room.pk, Side.CUSTOMER): 2,
+            (other.pk, Side.SUPPORT): 1,
+        }
+    )
+    assert (mark_of(room), mark_of(room, Side.CUSTOMER), mark_of(other)) == (3, 2, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("_attempt", range(5))
+def test_of_marks_set_at_once_the_highest_stays(room: Room, _attempt: int) -> None:
+    at_once(*[partial(mark, room, Side.SUPPORT, seq) for seq in (3, 7, 1, 8, 2, 6)])
+    assert mark_of(room) == 8
+
+
+def test_support_has_read_an_empty_room(room: Room) -> None:
+    assert support_read(room)
+
+
+def test_a_customers_message_is_unread_until_support_reads_it(owner: User, room: Room) -> None:
+    post(room, owner)
+    assert not support_read(room)
+    mark(room, Side.SUPPORT, 1)
+    assert support_read(room)
+    post(room, owner)
+    assert not support_read(room)
+
+
+def test_the_customers_own_mark_does_not_count(owner: User, room: Room) -> None:
+    post(room, owner)
+    mark(room, Side.CUSTOMER, 1)
+    assert not support_read(room)
+
+
+def test_an_operators_message_needs_no_reading_by_support(
+    owner: User, operator: User, room: Room
+) -> None:
+    post(room, owner)
+    mark(room, Side.SUPPORT, 1)
+    post(room, operator)
+    assert support_read(room)
+
+
+def test_answering_is_not_reading_what_came_after(owner: User, operator: User, room: Room) -> None:
+    for author in (owner, operator, owner):
+        post(room, author)
+    mark(room, Side.SUPPORT, 2)
+    assert not support_read(room)

@@ -1,0 +1,30 @@
+"""Members that wait for the same messages share one read, and never an old one."""
+
+import asyncio
+
+import pytest
+
+from rip.accounts.models import User
+from rip.support.connection import RoomFeed
+from rip.support.models import Room
+from tests.support.conftest import post
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_read_that_is_done_is_not_given_again(room: Room, owner: User) -> None:
+    """Its answer costs no time, so who asked for it again and again would stop everything."""
+    feed = RoomFeed(room.pk)
+
+    async def scenario() -> tuple[int, int]:
+        first = asyncio.create_task(feed.page_after(0))
+        await asyncio.sleep(0)
+        (reading,) = feed._reads.values()
+        before = len(await first)
+        # As it is when somebody asks between the end of a read and the moment it is forgotten.
+        feed._reads[0] = reading
+        await asyncio.to_thread(post, room, owner)
+        after = len(await feed.page_after(0))
+        return before, after
+
+    assert asyncio.run(scenario()) == (0, 1)

@@ -1,0 +1,170 @@
+"""The group-commit writer, with the real database."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from rip.accounts.models import User
+from rip.core import db
+from rip.core.errors import NotFound, Unavailable
+from rip.support import writer as writer_module
+from rip.support.message_log import Draft, Posted, Result, messages_after, messages_post
+from rip.support.models import Message, Room
+from rip.support.writer import Writer
+from tests.support.conftest import numbers_in, read_back
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@asynccontextmanager
+async def running(delivered: list[Posted]) -> AsyncIterator[Writer]:
+    writer = Writer(delivered.extend)
+    writer.start()
+    async with asyncio.timeout(60):
+        yield writer
+        await writer.stop()
+
+
+def drafts(room: Room, author: User, count: int) -> list[Draft]:
+    return [Draft(room.pk, author, str(number)) for number in range(count)]
+
+
+def test_messages_that_arrive_together_are_stored_together_in_order(
+    owner: User, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+
+    def counted(*, drafts: list[Draft], retrying: bool) -> list[Result]:
+        sizes.append(len(drafts))
+        return messages_post(drafts=drafts, retrying=retrying)
+
+    async def scenario() -> list[Posted]:
+        async with running([]) as writer:
+            return await asyncio.gather(*map(writer.post, drafts(room, owner, 1200)))
+
+    monkeypatch.setattr(writer_module, "messages_post", counted)
+    posted = asyncio.run(scenario())
+    assert [one.seq for one in posted] == list(range(1, 1201))
+    assert [json.loads(one.frame)["message"] for one in posted] == [str(n) for n in range(1200)]
+    assert sizes == [500, 500, 200]
+
+
+def test_an_acknowledged_message_is_there_for_every_other_connection(
+    owner: User, room: Room
+) -> None:
+    async def scenario() -> None:
+        async with running([]) as writer:
+            for draft in drafts(room, owner, 10):
+                posted = await writer.post(draft)
+                page = await db.read(messages_after, room_id=room.pk, seq=posted.seq - 1, count=10)
+                assert page == [read_back(posted)]
+
+    asyncio.run(scenario())
+
+
+def test_messages_are_delivered_once_in_order_and_before_their_sender_hears(
+    owner: User, room: Room
+) -> None:
+    delivered: list[Posted] = []
+
+    async def scenario() -> None:
+        async def post(draft: Draft) -> None:
+            assert await writer.post(draft) in delivered
+
+        async with running(delivered) as writer:
+            await asyncio.gather(*map(post, drafts(room, owner, 50)))
+
+    asyncio.run(scenario())
+    assert [one.seq for one in delivered] == list(range(1, 51))
+
+
+def test_a_retry_is_acknowledged_with_the_original_and_delivered_as_a_repeat(
+    owner: User, room: Room
+) -> None:
+    delivered: list[Posted] = []
+    draft = Draft(room.pk, owner, "a", "id-1")
+
+    async def scenario() -> list[Posted]:
+        async with running(delivered) as writer:
+            together = await asyncio.gather(writer.post(draft), writer.post(draft))
+            return [*together, await writer.post(draft)]
+
+    answers = asyncio.run(scenario())
+    assert [(one.seq, one.fresh) for one in answers] == [(1, True), (1, False), (1, False)]
+    assert delivered == answers
+
+
+def test_a_message_that_cannot_be_stored_fails_alone(owner: User, room: Room) -> None:
+    delivered: list[Posted] = []
+    group = drafts(room, owner, 4)
+    group[1:1] = [Draft(987654321, owner, "no such room"), Draft(room.pk, owner, "\ud800")]
+
+    async def scenario() -> list[Posted | BaseException]:
+        async with running(delivered) as writer:
+            return await asyncio.gather(*map(writer.post, group), return_exceptions=True)
+
+    answers = asyncio.run(scenario())
+    assert isinstance(answers.pop(1), NotFound)
+    assert isinstance(answers.pop(1), UnicodeEncodeError)
+    assert answers == delivered
+    assert [one.seq for one in delivered] == [1, 2, 3, 4]
+
+
+def test_a_failed_group_does_not_stop_the_writer(
+    owner: User, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(**_: object) -> list[Posted | Exception]:
+        raise Unavailable
+
+    async def scenario() -> Posted:
+        async with running([]) as writer:
+            with monkeypatch.context() as patch:
+                patch.setattr(writer_module, "messages_post", away)
+                patch.setattr(writer_module, "PATIENCE_SECONDS", 0.1)
+                with pytest.raises(Unavailable):
+                    await writer.post(Draft(room.pk, owner, "a"))
+            return await writer.post(Draft(room.pk, owner, "b"))
+
+    assert asyncio.run(scenario()).seq == 1
+
+
+def test_a_sender_that_gave_up_takes_nothing_back(owner: User, room: Room) -> None:
+    delivered: list[Posted] = []
+
+    async def scenario() -> None:
+        async with running(delivered) as writer:
+            writer.post(Draft(room.pk, owner, "a")).cancel()
+            await writer.post(Draft(room.pk, owner, "b"))
+
+    asyncio.run(scenario())
+    assert [json.loads(one.frame)["message"] for one in delivered] == ["a", "b"]
+
+
+@pytest.mark.parametrize("already_running", [True, False])
+def test_stopping_stores_what_has_arrived(owner: User, room: Room, already_running: bool) -> None:
+    async def scenario() -> list[Posted]:
+        async with running([]) as writer:
+            if already_running:
+                await writer.post(Draft(room.pk, owner, "first"))
+            sending = [writer.post(one) for one in drafts(room, owner, 20)]
+            await writer.stop()
+            return await asyncio.gather(*sending)
+
+    assert len(asyncio.run(scenario())) == 20
+    assert numbers_in(room) == list(range(1, 21 + already_running))
+
+
+def test_after_stopping_a_message_is_refused_and_never_left_waiting(
+    owner: User, room: Room
+) -> None:
+    async def scenario() -> None:
+        async with running([]) as writer:
+            await writer.stop()
+            with pytest.raises(Unavailable):
+                await writer.post(Draft(room.pk, owner, "late"))
+
+    asyncio.run(scenario())
+    assert not Message.objects.exists()
