@@ -1,6 +1,6 @@
 import secrets
 from decimal import Decimal
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
+from rip.core.columns import ExactCharField
 from rip.env import LONGEST_KIND
 
 OLDEST: Final = 200
@@ -66,10 +67,27 @@ class Advert(models.Model):
     class Meta:
         verbose_name = _("advert")
         verbose_name_plural = _("adverts")
-        indexes = [models.Index(fields=["status", "-id"], name="advert_status_newest")]
+        indexes = [
+            models.Index(fields=["status", "-id"], name="advert_newest"),
+            models.Index(fields=["status", "price", "id"], name="advert_by_price"),
+            models.Index(fields=["status", "age", "id"], name="advert_by_age"),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    def filter_values(self) -> dict[str, Any]:
+        """What the board can be filtered by, as the log keeps it."""
+        return {
+            "kind": self.kind,
+            "breed": self.breed,
+            "gender": self.gender,
+            "age": self.age,
+            "price": str(self.price),
+            "location": self.location,
+            "owner": self.owner_id,
+            "status": self.status,
+        }
 
     def may_be_changed_by(self, user: User | None) -> bool:
         """The owner and staff may; where adverts without a token are on, anyone may change one
@@ -126,18 +144,45 @@ class Picture(models.Model):
 
 
 class AdvertLog(models.Model):
-    """The board's numbered log: its one row holds the last number given to a change."""
+    """The board's numbered log: its one row holds the last number given to a change.
+
+    Changes up to `forgotten_seq` were compacted away: who is still before that must reload.
+    """
 
     last_seq = models.BigIntegerField(default=0)
+    forgotten_seq = models.BigIntegerField(default=0)
 
 
 class AdvertChange(models.Model):
-    """One change of the board: advert `advert_id` was written, or is gone (a tombstone)."""
+    """One change of the board: advert `advert_id` was written, or is gone (a tombstone).
+
+    `before` and `after` hold the fields one can filter by as they were and as they became, so that
+    a reader can tell which pages the change touches without having seen the advert; None is an
+    advert that was not there.
+    """
 
     seq = models.BigIntegerField(primary_key=True)
     advert_id = models.BigIntegerField(db_index=True)
     deleted = models.BooleanField(default=False)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["seq"]
+
+
+class PostKey(models.Model):
+    """The Idempotency-Key of a POST that created an advert, so that its repeat creates no other.
+
+    `owner_id` is 0 for adverts posted without a token; `fingerprint` is a hash of what was posted.
+    """
+
+    owner_id = models.BigIntegerField()
+    key = ExactCharField(max_length=255)
+    fingerprint = models.CharField(max_length=64)
+    advert_id = models.BigIntegerField()
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner_id", "key"], name="post_key_once")]

@@ -1,7 +1,7 @@
 """Adverts: posting, changing and deleting them, each with its number in the board's log."""
 
 from decimal import Decimal
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.conf import settings
 from django.db import transaction
@@ -39,7 +39,7 @@ def advert_create(
     main = _picture_row(picture)
     with images.files_kept(main, picture), transaction.atomic():
         advert = Advert(owner=user, **values)
-        _save(advert)
+        _save(advert, before=None)
         if picture is not None:
             main.advert = advert
             main.save()
@@ -61,6 +61,7 @@ def advert_update(
     main = _picture_row(picture)
     with images.files_kept(main, picture), transaction.atomic():
         advert = _advert_to_change(user, advert_id)
+        before = advert.filter_values()
         for field, value in values.items():
             setattr(advert, field, value)
         if picture is not None or remove_picture:
@@ -68,7 +69,7 @@ def advert_update(
         if picture is not None:
             main.advert = advert
             main.save()
-        _save(advert)
+        _save(advert, before=before)
     return advert
 
 
@@ -80,7 +81,9 @@ def advert_delete(*, user: User | None, advert_id: int) -> None:
     with transaction.atomic():
         advert = _advert_to_change(user, advert_id)
         seq = take_numbers(AdvertLog.objects.all())
-        AdvertChange.objects.create(seq=seq, advert_id=advert.pk, deleted=True)
+        AdvertChange.objects.create(
+            seq=seq, advert_id=advert.pk, deleted=True, before=advert.filter_values()
+        )
         _remove_pictures(list(advert.pictures.all()))
         advert.delete()
 
@@ -94,10 +97,12 @@ def _advert_to_change(user: User | None, advert_id: int) -> Advert:
     return advert
 
 
-def _save(advert: Advert) -> None:
+def _save(advert: Advert, *, before: dict[str, Any] | None) -> None:
     advert.seq = take_numbers(AdvertLog.objects.all())
     advert.save()
-    AdvertChange.objects.create(seq=advert.seq, advert_id=advert.pk)
+    AdvertChange.objects.create(
+        seq=advert.seq, advert_id=advert.pk, before=before, after=advert.filter_values()
+    )
 
 
 def _picture_row(picture: images.Prepared | None) -> Picture:

@@ -20,7 +20,7 @@ from rip.core.problems import responses
 
 EXECUTE: Final = "/api/v1/execute"
 
-router = APIRouter(tags=["adverts"])
+router = APIRouter()
 changing = [Depends(limited("adverts", "600/minute"))]
 
 

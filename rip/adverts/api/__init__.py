@@ -1,0 +1,8 @@
+"""The adverts' doors: the seed's one endpoint, and the routes of /api/v1/adverts."""
+
+from fastapi import APIRouter
+
+from rip.adverts.api.execute import router as execute
+
+router = APIRouter(tags=["adverts"])
+router.include_router(execute)
