@@ -76,6 +76,7 @@ def database() -> dict[str, Any]:
     options = config.setdefault("OPTIONS", {})
     config["CONN_MAX_AGE"] = None
     if config["ENGINE"].endswith("mysql"):
+        config["ENGINE"] = "rip.core.mysql"
         options.setdefault("charset", "utf8mb4")
         options["isolation_level"] = "read committed"
         options["init_command"] = "SET sql_mode='STRICT_TRANS_TABLES', innodb_strict_mode=1"
@@ -84,6 +85,7 @@ def database() -> dict[str, Any]:
         options["timeout"] = 20
         options["init_command"] = (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;"
+            "PRAGMA wal_autocheckpoint=8000;"
             "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456"
         )
     return config

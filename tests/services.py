@@ -83,8 +83,11 @@ def _running(service: Service) -> Iterator[Service]:
 
 
 @contextlib.contextmanager
-def mariadb() -> Iterator[Service]:
-    """A new MariaDB server that is as durable as a real one; its URL is a DATABASE_URL."""
+def mariadb(*settings: str) -> Iterator[Service]:
+    """A new MariaDB server that is as durable as a real one; its URL is a DATABASE_URL.
+
+    It is a small one, unless its options are among `settings`.
+    """
     server = program("mariadbd", "mysqld", package="mariadb-server")
     install = program("mariadb-install-db", "mysql_install_db", package="mariadb-server")
     with tempfile.TemporaryDirectory(prefix="rip-mariadb-") as folder:
@@ -105,6 +108,7 @@ def mariadb() -> Iterator[Service]:
             "--innodb-log-file-size=32M",
             "--performance-schema=OFF",
             "--skip-name-resolve",
+            *settings,
         ]
         url = f"mysql://root@127.0.0.1:{port}/rip"
         command = [server, *common, *options]

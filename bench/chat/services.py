@@ -9,6 +9,10 @@ from bench.servers import SERVER_CORE
 from tests.services import mariadb, redis
 
 
+# What a site would give a database that is busy.
+ROOMY = ("--innodb-buffer-pool-size=1G", "--innodb-log-file-size=512M")
+
+
 @dataclass(frozen=True)
 class Services:
     mariadb: str
@@ -26,7 +30,7 @@ def services() -> Iterator[Services]:
         cores = os.sched_getaffinity(0)
         os.sched_setaffinity(0, (cores - {SERVER_CORE}) or cores)
         try:
-            database = running.enter_context(mariadb())
+            database = running.enter_context(mariadb(*ROOMY))
             memory = running.enter_context(redis())
         finally:
             os.sched_setaffinity(0, cores)

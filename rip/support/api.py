@@ -12,7 +12,8 @@ from rip.core.limits import limited
 from rip.core.problems import responses
 from rip.support import schemas, services
 from rip.support.chat import hub, writer
-from rip.support.message_log import Draft, frame_of
+from rip.support.drafts import Draft
+from rip.support.message_log import frame_of
 from rip.support.models import Message, Room
 from rip.support.rooms import rooms_page
 

@@ -35,6 +35,8 @@ class Bus(Protocol):
 
     # Whether news of other processes would arrive.
     healthy: bool
+    # Whether what is published reaches anybody.
+    speaks: bool
 
     async def start(self, receive: Receive, joined: Callable[[], None]) -> None: ...
 
@@ -45,6 +47,8 @@ class Bus(Protocol):
 
 class NoBus:
     """For a site without Redis. If it is one process (`alone`), there is nobody to tell."""
+
+    speaks = False
 
     def __init__(self, *, alone: bool) -> None:
         self.healthy = alone
@@ -65,6 +69,8 @@ class RedisBus:
     `channel` must be this site's own: Redis channels know no database numbers, so sites that share
     a Redis would hear each other.
     """
+
+    speaks = True
 
     def __init__(self, url: str, channel: str) -> None:
         self._channel = channel

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from rip.core import db
-from rip.support.message_log import Posted, messages_after
+from rip.support.drafts import Posted
+from rip.support.message_log import messages_after
 from rip.support.models import Side
 from rip.support.outbox import Outbox
 from rip.support.protocol import Plain
@@ -65,11 +66,12 @@ class Connection(Outbox):
     marked: int = 0
     _typed_at: float = 0.0
 
-    def take(self, message: Posted, frame: str) -> None:
-        """Queue a message that was just committed, if it is the next one."""
+    def take(self, message: Posted, frame: str, wire: bytes) -> None:
+        """Send a message that was just committed, if it is the next one."""
         if self.live and message.seq == self.position + 1:
             self.position = message.seq
-            self.offer(frame)
+            if self.offer(frame, wire):
+                self._count_as_read()
         else:
             self.look_up(message.seq)
 
@@ -91,11 +93,14 @@ class Connection(Outbox):
         if not self.live:
             await self._catch_up()
             return True
-        # In plain mode there is no frame that says "read": what was sent counts as read.
+        self._count_as_read()
+        return False
+
+    def _count_as_read(self) -> None:
+        """In plain mode there is no frame that says "read": what was sent counts as read."""
         if not self.mode.typed and self.position > self.marked:
             self.marked = self.position
             self.on_read(self, self.position)
-        return False
 
     async def _catch_up(self) -> None:
         page = await self.feed.page_after(self.position)

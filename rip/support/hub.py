@@ -13,11 +13,12 @@ from django.utils.crypto import salted_hmac
 
 from rip.core import db
 from rip.core.errors import Unavailable
+from rip.core.wire import text_frame
 from rip.support import news, services, typed
 from rip.support.bus import Bus, NoBus, RedisBus
 from rip.support.connection import Connection, RoomFeed
 from rip.support.desk import Desk, DeskConnection
-from rip.support.message_log import Posted
+from rip.support.drafts import Posted
 from rip.support.models import Side
 from rip.support.news import Here, Read, SessionsChanged, Stored, Typing
 from rip.support.outbox import Outbox
@@ -140,7 +141,7 @@ class Hub:
     def deliver(self, messages: list[Posted]) -> None:
         """Give committed messages to everyone in their rooms, here and in other processes."""
         if messages:
-            self._bus.publish(news.encode(Stored(self.process, messages)))
+            self._publish(Stored(self.process, messages))
             self._deliver_here(messages)
 
     def _deliver_here(self, messages: Iterable[Posted]) -> None:
@@ -150,13 +151,14 @@ class Hub:
             if feed is None:
                 continue
             feed.newest = max(feed.newest, message.seq)
-            frames: dict[bool, str] = {}
+            frames: dict[bool, tuple[str, bytes]] = {}
             for connection in feed.members:
                 mode = connection.mode
-                frame = frames.get(mode.typed)
-                if frame is None:
-                    frame = frames[mode.typed] = mode.message(message.frame)
-                connection.take(message, frame)
+                encoded = frames.get(mode.typed)
+                if encoded is None:
+                    frame = mode.message(message.frame)
+                    encoded = frames[mode.typed] = frame, text_frame(frame)
+                connection.take(message, *encoded)
 
     # Read marks
 
@@ -197,7 +199,7 @@ class Hub:
                 self._marks[room_id, side] = max(seq, self._marks.get((room_id, side), 0))
             return
         for (room_id, side), seq in moved.items():
-            self._bus.publish(news.encode(Read(self.process, room_id, side, seq)))
+            self._publish(Read(self.process, room_id, side, seq))
             self._announce_read(room_id, side, seq)
 
     def _announce_read(self, room_id: int, side: Side, seq: int) -> None:
@@ -213,7 +215,7 @@ class Hub:
         if connection.may_type():
             name = connection.session.user.username
             room_id = connection.feed.room_id
-            self._bus.publish(news.encode(Typing(self.process, room_id, connection.side, name)))
+            self._publish(Typing(self.process, room_id, connection.side, name))
             self._announce_typing(room_id, connection.side, name, but=connection)
 
     def _announce_typing(
@@ -248,9 +250,10 @@ class Hub:
                 return
 
     def _tell(self, feed: RoomFeed, frame: str, *, but: Connection | None = None) -> None:
+        wire = text_frame(frame)
         for connection in feed.members:
             if connection.mode.typed and connection is not but:
-                connection.offer(frame)
+                connection.offer(frame, wire)
 
     async def _tell_presence(self) -> None:
         told_at = 0.0
@@ -259,7 +262,7 @@ class Hub:
             now = time.monotonic()
             if self.presence.changed or now - told_at > SECONDS_BETWEEN_NEWS:
                 told_at = now
-                self._bus.publish(news.encode(self.presence.here()))
+                self._publish(self.presence.here())
                 # People of a process that has fallen silent are gone, and nobody says so.
                 self._announce_presence(list(self._feeds.values()))
 
@@ -282,14 +285,18 @@ class Hub:
                 self.presence.heard(item)
                 self._announce_presence(list(self._feeds.values()))
 
+    def _publish(self, item: news.News) -> None:
+        if self._bus.speaks:
+            self._bus.publish(news.encode(item))
+
     def _joined(self) -> None:
         """The bus listens from now on; what was said before is in the database."""
         self.spawn(self._watch.check_positions())
-        self._bus.publish(news.encode(self.presence.here()))
+        self._publish(self.presence.here())
 
     def tell_session_change(self, user_id: int) -> None:
         """Let every process check the sockets of this user."""
-        self._bus.publish(news.encode(SessionsChanged(self.process, user_id)))
+        self._publish(SessionsChanged(self.process, user_id))
         self._watch.check_user(user_id)
 
     def spawn(self, work: Coroutine[Any, Any, None], *, endless: bool = False) -> None:

@@ -95,11 +95,19 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """A message, number `seq` of its room."""
+    """A message, number `seq` of its room.
 
-    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="messages")
+    Each index is a page to write for every message of a group, so the two that keep messages unique
+    serve the foreign keys too.
+    """
+
+    room = models.ForeignKey(
+        Room, on_delete=models.PROTECT, related_name="messages", db_index=False
+    )
     seq = models.BigIntegerField(_("number"))
-    author = models.ForeignKey(User, verbose_name=_("author"), on_delete=models.PROTECT)
+    author = models.ForeignKey(
+        User, verbose_name=_("author"), on_delete=models.PROTECT, db_index=False
+    )
     body = models.TextField(_("text"))
     client_message_id = ExactCharField(max_length=LONGEST_CLIENT_ID, null=True, blank=True)
     created = models.DateTimeField(_("sent"))
@@ -112,7 +120,7 @@ class Message(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["room", "seq"], name="message_number"),
             models.UniqueConstraint(
-                fields=["room", "author", "client_message_id"], name="message_sent_once"
+                fields=["author", "room", "client_message_id"], name="message_sent_once"
             ),
         ]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from rip.accounts.services import Session
+from rip.core.wire import Write, never, text_frame
 from rip.support.protocol import Close
 
 LONGEST_QUEUE: Final = 500
@@ -24,6 +25,8 @@ class Outbox:
 
     session: Session
     send: Send
+    # Writes at once, where the server can.
+    write: Write = never
     closing: "asyncio.Future[Close]" = field(default_factory=_new_closing)
     # When the client was last heard of, by the monotonic clock.
     heard_at: float = field(default_factory=time.monotonic)
@@ -31,18 +34,27 @@ class Outbox:
     queue: list[str] = field(default_factory=list)
     _sleeper: "asyncio.Future[None] | None" = None
 
-    def offer(self, frame: str) -> None:
-        """Queue a frame. A client that lets its queue fill up is closed, never skipped.
+    def offer(self, frame: str, wire: bytes | None = None) -> bool:
+        """Send a frame (`wire`, if it is at hand already) now or in its turn; whether it went now.
 
-        A socket that is to be closed takes nothing more, so that nothing can come after a gap.
+        A client that lets its queue fill up is closed, never skipped. A socket that is to be closed
+        takes nothing more, so that nothing can come after a gap.
         """
         if self.closing.done():
-            return
+            return False
+        # While `pump` sleeps nothing is before this frame.
+        if (
+            self._sleeper is not None
+            and not self._sleeper.done()
+            and self.write(wire or text_frame(frame))
+        ):
+            return True
         if len(self.queue) >= LONGEST_QUEUE:
             self.close(Close.FELL_BEHIND)
-            return
+            return False
         self.queue.append(frame)
         self.wake()
+        return False
 
     def wake(self) -> None:
         """Let `pump` look again whether there is something to send."""

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum, IntEnum
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -199,6 +200,12 @@ def _read_body(frame: dict[str, Any], client_message_id: str | None) -> str:
     return body
 
 
+@lru_cache(maxsize=16)
+def _moment(at: datetime) -> str:
+    # The messages of a group were stored at one moment.
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
 def message_frame(
     *, sender: str, body: str, seq: int, sent_at: datetime, client_message_id: str | None
 ) -> str:
@@ -208,7 +215,7 @@ def message_frame(
             "sender": sender,
             "message": body,
             "seq": seq,
-            "sent_at": sent_at.astimezone(UTC).isoformat(timespec="milliseconds"),
+            "sent_at": _moment(sent_at),
             "client_message_id": client_message_id,
         }
     ).decode()

@@ -19,11 +19,12 @@ from rip.accounts.services import Session
 from rip.accounts.tickets import InvalidTicket, ticket_redeem
 from rip.core import db
 from rip.core.errors import NotAllowed, NotFound, RipError
+from rip.core.wire import DIRECT, Write, never
 from rip.support import protocol, services, typed
 from rip.support.chat import hub, writer
 from rip.support.connection import Connection
 from rip.support.desk import DeskConnection
-from rip.support.message_log import Draft
+from rip.support.drafts import Draft
 from rip.support.models import Room
 from rip.support.outbox import Outbox
 from rip.support.protocol import Close, Fault, Plain, Post, ReadUpTo, Signal
@@ -112,6 +113,11 @@ def _sender(send: Send) -> Callable[[str], Awaitable[None]]:
     return send_text
 
 
+def _direct(scope: Scope) -> Write:
+    extension = scope.get("extensions", {}).get(DIRECT)
+    return extension["write"] if extension else never
+
+
 async def _talk(socket: Outbox, send: Send, listening: Awaitable[None]) -> None:
     """Send and listen until the client is gone, or until the socket is to be closed.
 
@@ -157,6 +163,7 @@ async def serve_room(
     connection = Connection(
         session=session,
         send=_sender(send),
+        write=_direct(scope),
         feed=hub.feed_of(room.pk),
         side=room.side_of(session.user),
         mode=mode,
@@ -262,7 +269,7 @@ async def serve_desk(
 ) -> None:
     if not session.user.is_staff:
         raise Refused(Close.NOT_YOURS)
-    connection = DeskConnection(session=session, send=_sender(send))
+    connection = DeskConnection(session=session, send=_sender(send), write=_direct(scope))
     try:
         await hub.join_desk(connection)
         await _talk(connection, send, _until_gone(receive))

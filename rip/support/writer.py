@@ -12,17 +12,22 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 import structlog
+from django.db import connection
 from django.utils.translation import gettext_lazy
 
 from rip.core import db
 from rip.core.errors import Unavailable
-from rip.support.message_log import Draft, Posted, Result, messages_post
+from rip.support.drafts import Draft, Posted, Result
+from rip.support.message_log import messages_post
+from rip.support.quick_lane import NotNow, QuickLane
 
 log = structlog.get_logger(__name__)
 
 # One transaction takes at most this many messages, so that none waits long for the others.
 LARGEST_GROUP: Final = 500
 LONGEST_QUEUE: Final = 5_000
+# Enough to keep a core busy while others wait for the disk; with more, groups get smaller.
+QUICK_LANES: Final = 3
 # While the database is away a group is tried again, after pauses that double, this long.
 PATIENCE_SECONDS: Final = 8.0
 FIRST_PAUSE_SECONDS: Final = 0.02
@@ -44,25 +49,37 @@ class Writer:
 
     `deliver` gets every group's messages before their senders hear of them: new ones in order, and
     repeats, which it may have had before.
+
+    Where the database takes several writers there are several lanes, and one receives and delivers
+    while another waits for its COMMIT. A room is in one lane at a time, so the order in it is kept
+    and lanes never wait for each other in the database.
     """
 
-    def __init__(self, deliver: Callable[[list[Posted]], None]) -> None:
+    def __init__(
+        self, deliver: Callable[[list[Posted]], None], *, quick_lanes: int = QUICK_LANES
+    ) -> None:
         self._deliver = deliver
+        self._quick_lanes = quick_lanes
         self._waiting: deque[Waiting] = deque()
-        self._arrived = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._rooms_in_lanes: set[int] = set()
+        self._changed = asyncio.Event()
+        self._lanes: list[asyncio.Task[None]] = []
         self._stopping = False
 
     def start(self) -> None:
         self._stopping = False
-        self._task = asyncio.create_task(self._run(), name="chat-writer")
+        lanes: list[QuickLane | None] = [None]
+        if connection.vendor == "mysql" and self._quick_lanes:
+            lanes = [QuickLane() for _ in range(self._quick_lanes)]
+        self._lanes = [
+            asyncio.create_task(self._lane(quick), name="chat-writer") for quick in lanes
+        ]
 
     async def stop(self) -> None:
         """Store what has arrived, then end."""
         self._stopping = True
-        self._arrived.set()
-        if self._task is not None:
-            await self._task
+        self._changed.set()
+        await asyncio.gather(*self._lanes)
 
     def post(self, draft: Draft) -> "asyncio.Future[Posted]":
         """Queue a draft; the future is done once it is committed, or raises why it is not.
@@ -77,21 +94,40 @@ class Writer:
             future.set_exception(Overloaded())
         else:
             self._waiting.append((draft, future))
-            self._arrived.set()
+            self._changed.set()
         return future
 
-    async def _run(self) -> None:
+    async def _lane(self, quick: QuickLane | None) -> None:
         while True:
-            await self._arrived.wait()
-            self._arrived.clear()
-            while self._waiting:
-                size = min(LARGEST_GROUP, len(self._waiting))
-                await self._store([self._waiting.popleft() for _ in range(size)])
-            if self._stopping:
+            while group := self._take_group():
+                rooms = {draft.room_id for draft, _ in group}
+                self._rooms_in_lanes |= rooms
+                await self._store(group, quick)
+                self._rooms_in_lanes -= rooms
+                # Another lane may have left messages of these rooms alone.
+                self._changed.set()
+            if self._stopping and not self._waiting:
+                if quick is not None:
+                    await quick.close()
                 return
+            self._changed.clear()
+            await self._changed.wait()
 
-    async def _store(self, group: list[Waiting]) -> None:
-        results = await _post_patiently([draft for draft, _ in group])
+    def _take_group(self) -> list[Waiting]:
+        """The next messages whose rooms are in no lane; the others keep their order."""
+        if not self._rooms_in_lanes:
+            size = min(LARGEST_GROUP, len(self._waiting))
+            return [self._waiting.popleft() for _ in range(size)]
+        group: list[Waiting] = []
+        others: deque[Waiting] = deque()
+        for waiting in self._waiting:
+            free = len(group) < LARGEST_GROUP and waiting[0].room_id not in self._rooms_in_lanes
+            (group if free else others).append(waiting)
+        self._waiting = others
+        return group
+
+    async def _store(self, group: list[Waiting], quick: QuickLane | None) -> None:
+        results = await _post([draft for draft, _ in group], quick)
         # Repeats too: the process that stored them first may have died before it told anyone.
         # Whoever has had them drops them by their numbers.
         self._deliver([one for one in results if isinstance(one, Posted)])
@@ -104,14 +140,25 @@ class Writer:
                 future.set_exception(result)
 
 
-async def _post_patiently(drafts: Sequence[Draft]) -> list[Result]:
+async def _post(drafts: Sequence[Draft], quick: QuickLane | None) -> list[Result]:
+    if quick is None:
+        return await _post_patiently(drafts)
+    try:
+        return await quick.post(drafts)
+    except NotNow:
+        return await _post_patiently(drafts)
+    except Exception as error:  # noqa: BLE001  (whatever it was, the patient way deals with it)
+        log.info("storing_patiently", count=len(drafts), error=repr(error))
+        return await _post_patiently(drafts, retrying=True)
+
+
+async def _post_patiently(drafts: Sequence[Draft], *, retrying: bool = False) -> list[Result]:
     """Store a group, trying again while the database is away.
 
     An answer that was lost may hide a commit, so every further try looks for what is stored.
     """
     give_up = time.monotonic() + PATIENCE_SECONDS
     pause = FIRST_PAUSE_SECONDS
-    retrying = False
     while True:
         try:
             return await db.write(messages_post, drafts=drafts, retrying=retrying)

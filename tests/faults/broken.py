@@ -22,10 +22,11 @@ def acknowledge_before_commit() -> None:
 
     from rip.core import db  # noqa: PLC0415
     from rip.support import message_log, writer  # noqa: PLC0415
+    from rip.support.drafts import Draft, Result  # noqa: PLC0415
 
-    async def post_early(drafts: Sequence[message_log.Draft]) -> list[message_log.Result]:
+    async def post_early(drafts: Sequence[Draft], quick: object) -> list[Result]:
         loop = asyncio.get_running_loop()
-        early: asyncio.Future[list[message_log.Result]] = loop.create_future()
+        early: asyncio.Future[list[Result]] = loop.create_future()
 
         def store() -> None:
             with transaction.atomic(durable=True):
@@ -37,17 +38,17 @@ def acknowledge_before_commit() -> None:
         return await early
 
     storing: set[asyncio.Future[None]] = set()
-    writer._post_patiently = post_early
+    writer._post = post_early
 
 
 def skip_gaps() -> None:
     """A message with a later number than the next is given as it comes; nothing is read."""
     from rip.support.connection import Connection  # noqa: PLC0415
 
-    def take(self: Connection, message: Any, frame: str) -> None:
+    def take(self: Connection, message: Any, frame: str, wire: bytes) -> None:
         if self.live and message.seq > self.position:
             self.position = message.seq
-            self.offer(frame)
+            self.offer(frame, wire)
 
     def look_up(self: Connection, newest: int) -> None:
         pass
@@ -58,7 +59,7 @@ def skip_gaps() -> None:
 
 def store_retries() -> None:
     """A message that is sent again is one more message."""
-    from rip.support.message_log import Draft  # noqa: PLC0415
+    from rip.support.drafts import Draft  # noqa: PLC0415
 
     def forget_the_id(self: Draft) -> None:
         object.__setattr__(self, "stored_id", f" {uuid.uuid4().hex}")

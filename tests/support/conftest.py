@@ -11,7 +11,8 @@ from django.db import connection
 
 from rip.accounts.models import User
 from rip.accounts.services import Session, family_open, session_of
-from rip.support.message_log import Draft, Posted, messages_post
+from rip.support.drafts import Draft, Posted
+from rip.support.message_log import messages_post
 from rip.support.models import Message, Room
 from rip.support.services import room_open
 

@@ -10,8 +10,9 @@ from rip.accounts.services import Session
 from rip.core import db
 from rip.support.bus import Bus
 from rip.support.connection import Connection
+from rip.support.drafts import Draft, Posted
 from rip.support.hub import Hub
-from rip.support.message_log import Draft, Posted, messages_post
+from rip.support.message_log import messages_post
 from rip.support.models import Room
 from rip.support.protocol import Close, Plain
 from rip.support.writer import Writer

@@ -14,8 +14,8 @@ from rip.core.errors import Unavailable
 from rip.support import desk as desk_module
 from rip.support import rooms
 from rip.support.desk import DeskConnection
+from rip.support.drafts import Draft
 from rip.support.hub import Hub
-from rip.support.message_log import Draft
 from rip.support.models import Room
 from rip.support.services import room_open
 from tests.support.members import running_hub, until

@@ -9,7 +9,7 @@ from rip.accounts.services import Session
 from rip.accounts.tokens import now
 from rip.core.errors import Unavailable
 from rip.support import services, watch
-from rip.support.message_log import Draft
+from rip.support.drafts import Draft
 from rip.support.models import ReadMark, Room, Side
 from rip.support.protocol import Close
 from tests.support.conftest import post

@@ -7,7 +7,7 @@ from asgiref.sync import sync_to_async
 
 from rip.accounts.models import User
 from rip.accounts.services import Session, families_revoke, family_revoke
-from rip.support.message_log import Draft
+from rip.support.drafts import Draft
 from rip.support.models import Room
 from rip.support.outbox import LONGEST_QUEUE
 from rip.support.protocol import Close

@@ -9,8 +9,8 @@ import pytest
 
 from rip.accounts.services import Session
 from rip.support import connection, message_log
+from rip.support.drafts import Draft, Posted
 from rip.support.hub import Hub
-from rip.support.message_log import Draft, Posted
 from rip.support.models import Room
 from rip.support.writer import Writer
 from tests.support.conftest import post

@@ -12,8 +12,8 @@ from rip.accounts.models import User
 from rip.accounts.services import Session
 from rip.support import connection, message_log, watch
 from rip.support.bus import RedisBus
+from rip.support.drafts import Draft, Posted
 from rip.support.hub import Hub
-from rip.support.message_log import Draft, Posted
 from rip.support.models import ReadMark, Room, Side
 from rip.support.news import Stored, encode
 from rip.support.presence import Heard

@@ -10,8 +10,8 @@ import pytest
 from rip.accounts.services import Session
 from rip.support import connection, services
 from rip.support.desk import DeskConnection
+from rip.support.drafts import Draft
 from rip.support.hub import Hub
-from rip.support.message_log import Draft
 from rip.support.models import ReadMark, Room, Side
 from rip.support.typed import Typed
 from rip.support.writer import Writer

@@ -7,7 +7,8 @@ from django.db import InterfaceError, OperationalError, connection
 
 from rip.accounts.models import User
 from rip.core.errors import NotFound
-from rip.support.message_log import Draft, Posted, messages_post
+from rip.support.drafts import Draft, Posted
+from rip.support.message_log import messages_post
 from rip.support.models import Message, Room
 from tests.support.conftest import numbers_in, post
 

@@ -6,7 +6,8 @@ from functools import partial
 import pytest
 
 from rip.accounts.models import User
-from rip.support.message_log import Draft, Posted, messages_after, messages_post
+from rip.support.drafts import Draft, Posted
+from rip.support.message_log import messages_after, messages_post
 from rip.support.models import Message, Room
 from rip.support.services import room_open
 from tests.support.conftest import at_once, numbers_in, post, read_back

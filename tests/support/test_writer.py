@@ -2,21 +2,35 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
+from django.db import connection
 
 from rip.accounts.models import User
 from rip.core import db
 from rip.core.errors import NotFound, Unavailable
+from rip.support import quick_lane
 from rip.support import writer as writer_module
-from rip.support.message_log import Draft, Posted, Result, messages_after, messages_post
+from rip.support.drafts import Draft, Posted, Result
+from rip.support.group import Group
+from rip.support.message_log import messages_after, messages_post
 from rip.support.models import Message, Room
-from rip.support.writer import Writer
+from rip.support.writer import QUICK_LANES, Writer
 from tests.support.conftest import numbers_in, read_back
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(params=[0, pytest.param(QUICK_LANES, marks=pytest.mark.mariadb)], autouse=True)
+def quick_lanes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Every test is for both ways to the database."""
+    lanes: int = request.param
+    if lanes and connection.vendor != "mysql":
+        pytest.skip("needs MariaDB or MySQL: set DATABASE_URL")
+    monkeypatch.setattr(Writer.__init__, "__kwdefaults__", {"quick_lanes": lanes})
+    return lanes
 
 
 @asynccontextmanager
@@ -45,7 +59,12 @@ def test_messages_that_arrive_together_are_stored_together_in_order(
         async with running([]) as writer:
             return await asyncio.gather(*map(writer.post, drafts(room, owner, 1200)))
 
+    def counted_group(drafts: Sequence[Draft]) -> Group:
+        sizes.append(len(drafts))
+        return Group(drafts)
+
     monkeypatch.setattr(writer_module, "messages_post", counted)
+    monkeypatch.setattr(quick_lane, "Group", counted_group)
     posted = asyncio.run(scenario())
     assert [one.seq for one in posted] == list(range(1, 1201))
     assert [json.loads(one.frame)["message"] for one in posted] == [str(n) for n in range(1200)]
@@ -116,13 +135,14 @@ def test_a_message_that_cannot_be_stored_fails_alone(owner: User, room: Room) ->
 def test_a_failed_group_does_not_stop_the_writer(
     owner: User, room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def away(**_: object) -> list[Posted | Exception]:
+    def away(*_: object, **__: object) -> list[Posted | Exception]:
         raise Unavailable
 
     async def scenario() -> Posted:
         async with running([]) as writer:
             with monkeypatch.context() as patch:
                 patch.setattr(writer_module, "messages_post", away)
+                patch.setattr(quick_lane, "Group", away)
                 patch.setattr(writer_module, "PATIENCE_SECONDS", 0.1)
                 with pytest.raises(Unavailable):
                     await writer.post(Draft(room.pk, owner, "a"))

@@ -1,0 +1,13 @@
+"""Django's MySQL backend, with one round trip less for every transaction.
+
+Django switches autocommit off before a transaction and on again after it; BEGIN does both.
+"""
+
+from django.db.backends.mysql import base
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def _start_transaction_under_autocommit(self) -> None:
+        """Called by Django instead of switching autocommit off."""
+        with self.wrap_database_errors:
+            self.connection.begin()

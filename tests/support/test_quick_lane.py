@@ -1,0 +1,123 @@
+"""The quick way to MySQL and MariaDB gives way to the patient one whenever something is unusual."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import pytest
+from django.db import connection
+
+from rip.accounts.models import User
+from rip.support import quick_lane
+from rip.support.drafts import Draft, Posted, Result
+from rip.support.models import Room
+from rip.support.quick_lane import NotNow, QuickLane
+from rip.support.writer import Writer
+from tests.support.conftest import numbers_in, post
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.mariadb]
+
+
+@pytest.fixture(autouse=True)
+def _needs_mysql() -> None:
+    if connection.vendor != "mysql":
+        pytest.skip("needs MariaDB or MySQL: set DATABASE_URL")
+
+
+@asynccontextmanager
+async def running() -> AsyncIterator[Writer]:
+    writer = Writer(lambda posted: None)
+    writer.start()
+    async with asyncio.timeout(60):
+        yield writer
+        await writer.stop()
+
+
+async def connection_number(lane: QuickLane) -> int:
+    async with lane._connection.cursor() as cursor:
+        await cursor.execute("SELECT CONNECTION_ID()")
+        (number,) = await cursor.fetchone()
+        return int(number)
+
+
+def test_a_group_is_stored_as_the_patient_way_stores_it(owner: User, room: Room) -> None:
+    async def scenario() -> list[object]:
+        lane = QuickLane()
+        results = await lane.post([Draft(room.pk, owner, "Кто это? 🐾", "id-1")] * 2)
+        results += await lane.post([Draft(987654321, owner, "a"), Draft(room.pk, owner, "%s'\\\"")])
+        await lane.close()
+        return [(one.seq, one.fresh) if isinstance(one, Posted) else type(one) for one in results]
+
+    answers = asyncio.run(scenario())
+    assert [answers[0], answers[1], answers[3]] == [(1, True), (1, False), (2, True)]
+    assert [message.body for message in room.messages.order_by("seq")] == ["Кто это? 🐾", "%s'\\\""]
+    room.refresh_from_db()
+    assert (room.last_seq, room.last_customer_seq) == (2, 2)
+    assert post(room, owner).seq == 3
+
+
+def test_a_repeat_of_what_is_stored_is_answered_with_the_original(owner: User, room: Room) -> None:
+    post(room, owner, "a", "id-1")
+
+    async def scenario() -> list[Posted]:
+        async with running() as writer:
+            drafts = [Draft(room.pk, owner, "b", "id-2"), Draft(room.pk, owner, "a", "id-1")]
+            return await asyncio.gather(*map(writer.post, drafts))
+
+    fresh, repeat = asyncio.run(scenario())
+    assert (fresh.seq, fresh.fresh, repeat.seq, repeat.fresh) == (2, True, 1, False)
+    assert numbers_in(room) == [1, 2]
+
+
+@pytest.mark.parametrize("committed", [True, False])
+def test_a_group_whose_connection_was_lost_is_stored_once(
+    owner: User,
+    room: Room,
+    killed_connections: Callable[[int], None],
+    monkeypatch: pytest.MonkeyPatch,
+    committed: bool,
+) -> None:
+    append = QuickLane._append
+
+    async def lose(lane: QuickLane, drafts: list[Draft]) -> list[Result]:
+        results = await append(lane, drafts) if committed else []
+        killed_connections(await connection_number(lane))
+        return results + await append(lane, drafts)
+
+    async def scenario() -> Posted:
+        async with running() as writer:
+            first = writer.post(Draft(room.pk, owner, "a"))
+            with monkeypatch.context() as patch:
+                patch.setattr(QuickLane, "_append", lose)
+                await first
+            return await writer.post(Draft(room.pk, owner, "b"))
+
+    assert asyncio.run(scenario()).seq == 2
+    assert numbers_in(room) == [1, 2]
+
+
+def test_without_a_quick_connection_messages_are_stored_all_the_same(
+    owner: User, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quick_lane, "_parameters", lambda: {"host": "127.0.0.1", "port": 9})
+
+    async def scenario() -> list[Posted]:
+        async with running() as writer:
+            return [await writer.post(Draft(room.pk, owner, "a")) for _ in range(3)]
+
+    assert [one.seq for one in asyncio.run(scenario())] == [1, 2, 3]
+
+
+def test_a_connection_that_could_not_be_made_is_not_tried_at_once_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(quick_lane, "_parameters", lambda: {"host": "127.0.0.1", "port": 9})
+
+    async def scenario() -> None:
+        lane = QuickLane()
+        with pytest.raises(Exception, match=r"127\.0\.0\.1"):
+            await lane.post([])
+        with pytest.raises(NotNow):
+            await lane.post([])
+
+    asyncio.run(scenario())
