@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from bench.servers import SERVER_CORE
 from tests.services import mariadb, redis
 
-
 # What a site would give a database that is busy.
 ROOMY = ("--innodb-buffer-pool-size=1G", "--innodb-log-file-size=512M")
 

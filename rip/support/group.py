@@ -4,11 +4,12 @@ The numbers follow the rule of `core/changes.py`: they are taken under the lock 
 in the transaction that stores the messages. What differs is the shape: one statement locks all
 rooms of the group, one stores all messages, one moves all counters, however many rooms there are.
 
-Numbers are written into the statements: a driver takes longer to quote a value than the database
-takes to store it. Texts are always parameters.
+For MySQL numbers are written into the statements: its drivers take longer to quote a value than the
+database takes to store it. SQLite is given them as values, because it prepares a statement once if
+its text stays the same. Texts are always values.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias
 
@@ -47,20 +48,22 @@ class Group:
         self._newest: dict[int, int] = {}
         self._newest_of_customer: dict[int, int] = {}
         self._now = timezone.now()
+        self._numbers_inline = connection.vendor != "sqlite"
         self._stored_now = connection.ops.adapt_datetimefield_value(self._now)
 
-    def lock(self) -> str:
+    def lock(self) -> Statement:
         """Reads the newest number of each room and locks its row until the transaction ends.
 
         Rows are locked in the order of their numbers, so two groups never wait for each other in a
         circle. SQLite has one lock, which a writing transaction holds already.
         """
+        values: list[Any] = []
         for_update = " FOR UPDATE" if connection.features.has_select_for_update else ""
-        rooms = _numbers({draft.room_id for draft in self.drafts})
+        rooms = self._list({draft.room_id for draft in self.drafts}, values)
         return (
             "SELECT owner_id, last_seq FROM support_room"  # noqa: S608  (only numbers)
             f" WHERE owner_id IN ({rooms}) ORDER BY owner_id{for_update}"
-        )
+        ), values
 
     def number(self, counters: Mapping[int, int], known: Mapping[Identity, Posted]) -> None:
         """Give each draft its number: the next one in its room."""
@@ -87,40 +90,48 @@ class Group:
 
     def insert(self) -> Statement:
         """Stores all messages at once."""
+        if not self._numbers_inline:
+            one = "(%s, %s, %s, %s, %s, %s)"
+            values = [value for row in self.rows for value in row]
+            return _INSERT + ", ".join([one] * len(self.rows)), values
         one = f"(%d, %d, %d, %%s, %%s, '{self._stored_now}')"
         return (
             _INSERT + ", ".join([one % row[:3] for row in self.rows]),
             [text for row in self.rows for text in (row.body, row.stored_id)],
         )
 
-    def insert_each(self) -> tuple[str, list[Row]]:
-        """The same for a database that prepares a statement once and takes any number of rows."""
-        return _INSERT + "(%s, %s, %s, %s, %s, %s)", self.rows
-
     def move(self) -> Statement:
         """Moves the rooms' counters to where they are now."""
-        sets = [f"last_seq = {_case(self._newest)} END", "last_activity = %s"]
+        values: list[Any] = []
+        sets = [f"last_seq = {self._case(self._newest, values)} END", "last_activity = %s"]
+        values.append(self._stored_now)
         if self._newest_of_customer:
-            case = _case(self._newest_of_customer)
+            case = self._case(self._newest_of_customer, values)
             sets.append(f"last_customer_seq = {case} ELSE last_customer_seq END")
-        where = f"owner_id IN ({_numbers(self._newest)})"
-        update = f"UPDATE support_room SET {', '.join(sets)} WHERE {where}"  # noqa: S608  (only numbers)
-        return update, [self._stored_now]
+        where = f"owner_id IN ({self._list(self._newest, values)})"
+        update = f"UPDATE support_room SET {', '.join(sets)} WHERE {where}"  # noqa: S608  (numbers)
+        return update, values
+
+    def _case(self, numbers: Mapping[int, int], values: list[Any]) -> str:
+        if self._numbers_inline:
+            cases = "".join([f" WHEN {key:d} THEN {value:d}" for key, value in numbers.items()])
+        else:
+            cases = " WHEN %s THEN %s" * len(numbers)
+            values += [number for pair in numbers.items() for number in pair]
+        return f"CASE owner_id{cases}"
+
+    def _list(self, numbers: Collection[int], values: list[Any]) -> str:
+        in_order = sorted(numbers)
+        if self._numbers_inline:
+            return ", ".join([f"{number:d}" for number in in_order])
+        values += in_order
+        return ", ".join(["%s"] * len(in_order))
 
 
 _INSERT = (
     "INSERT INTO support_message (room_id, seq, author_id, body, client_message_id, created)"
     " VALUES "
 )
-
-
-def _case(values: Mapping[int, int]) -> str:
-    cases = (f" WHEN {key:d} THEN {value:d}" for key, value in values.items())
-    return "CASE owner_id" + "".join(cases)
-
-
-def _numbers(numbers: Iterable[int]) -> str:
-    return ", ".join([f"{number:d}" for number in sorted(numbers)])
 
 
 def encoded(

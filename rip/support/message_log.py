@@ -45,14 +45,11 @@ def _each_alone(drafts: Sequence[Draft], error: Exception) -> list[Result]:
 def _append(drafts: Sequence[Draft], *, look_first: bool) -> list[Result]:
     group = Group(drafts)
     with connection.cursor() as cursor:
-        cursor.execute(group.lock())
+        cursor.execute(*group.lock())
         counters = dict(cursor.fetchall())
         group.number(counters, _stored_before(drafts) if look_first else {})
         if group.rows:
-            if connection.vendor == "sqlite":
-                cursor.executemany(*group.insert_each())
-            else:
-                cursor.execute(*group.insert())
+            cursor.execute(*group.insert())
             cursor.execute(*group.move())
     return group.results
 

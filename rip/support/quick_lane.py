@@ -67,7 +67,7 @@ class QuickLane:
         group = Group(drafts)
         async with self._connection.cursor() as cursor:
             # Autocommit is off, so this begins the transaction.
-            await cursor.execute(group.lock())
+            await cursor.execute(*group.lock())
             group.number(dict(await cursor.fetchall()), {})
             if group.rows:
                 await cursor.execute(*group.insert())

@@ -61,8 +61,12 @@ def store_retries() -> None:
     """A message that is sent again is one more message."""
     from rip.support.drafts import Draft  # noqa: PLC0415
 
+    remember = Draft.__post_init__
+
     def forget_the_id(self: Draft) -> None:
-        object.__setattr__(self, "stored_id", f" {uuid.uuid4().hex}")
+        remember(self)
+        self.stored_id = f" {uuid.uuid4().hex}"
+        self.identity = self.room_id, self.author_id, self.stored_id
 
     Draft.__post_init__ = forget_the_id  # type: ignore[method-assign]
 
