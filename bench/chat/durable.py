@@ -30,6 +30,7 @@ NODE = "Node: ws + mysql2"
 CHANNELS = "Channels + DRF"
 CHANNELS_KEPT = "Channels + DRF, kept connections"
 CEILING = "bare broadcast, not stored"
+LEAN_CEILING = "bare broadcast, RIP's own protocol"
 
 # Talks by rooms and stand, one of each round.
 Talks = dict[int, dict[str, list[Talk]]]
@@ -76,6 +77,7 @@ def _stands(used: Services, running: contextlib.ExitStack, left_out: list[str]) 
         database = running.enter_context(own_database(used.mariadb))
         yield running.enter_context(rip_stand(name, DATABASE_URL=database, **environment))
     yield running.enter_context(broadcast_stand(CEILING))
+    yield running.enter_context(broadcast_stand(LEAN_CEILING, "lean"))
     peers: dict[str, Callable[[], AbstractContextManager[Stand]]] = {
         NODE: lambda: node_stand(NODE, used.mariadb),
         CHANNELS: lambda: channels_stand(CHANNELS, used.mariadb, used.redis, 0),
@@ -115,6 +117,7 @@ def _goals(talks: dict[str, list[Talk]]) -> Iterator[Goal]:
         (MARIADB, CHANNELS, 30),
         (MARIADB, CHANNELS_KEPT, None),
         (SQLITE, CEILING, 0.35),
+        (SQLITE, LEAN_CEILING, None),
     ):
         if other in talks:
             yield _ratio(talks, ours, other, wanted)

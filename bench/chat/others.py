@@ -13,10 +13,10 @@ from tests.running import ROOT
 
 
 @contextlib.contextmanager
-def broadcast_stand(name: str) -> Iterator[Stand]:
+def broadcast_stand(name: str, *arguments: str) -> Iterator[Stand]:
     command = [sys.executable, "-m", "bench.peers.broadcast"]
     numbers = itertools.count()
-    with serving(lambda port: [*command, str(port)], ROOT, {}) as (pid, port):
+    with serving(lambda port: [*command, str(port), *arguments], ROOT, {}) as (pid, port):
 
         def rooms(count: int) -> list[Pair]:
             places = [f"ws://127.0.0.1:{port}/{next(numbers)}" for _ in range(count)]

@@ -1,6 +1,8 @@
 """The ceiling: sockets in rooms and nothing else, on the server and with the settings of RIP.
 
 No accounts, no JSON, no storage: what a member sends goes to all of its room as it came.
+`python -m bench.peers.broadcast PORT` runs it on uvicorn as it comes, with `lean` after the port on
+RIP's own WebSocket protocol.
 """
 
 import sys
@@ -9,6 +11,7 @@ from collections import defaultdict
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
+from rip.lean_websocket import LeanWebSocketProtocol
 from rip.serving import LARGEST_WEBSOCKET_MESSAGE
 
 rooms: defaultdict[str, set[Send]] = defaultdict(set)
@@ -38,7 +41,7 @@ if __name__ == "__main__":
         port=int(sys.argv[1]),
         loop="uvloop",
         http="httptools",
-        ws="websockets-sansio",
+        ws=LeanWebSocketProtocol if "lean" in sys.argv else "websockets-sansio",
         ws_max_size=LARGEST_WEBSOCKET_MESSAGE,
         ws_per_message_deflate=False,
         lifespan="off",
