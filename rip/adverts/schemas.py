@@ -1,6 +1,7 @@
 """What the advert calls take and give, as the API documents it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, TypeAlias, cast
 
@@ -168,6 +169,49 @@ class AdvertOut(BaseModel):
     image: str | None = Field(description="The address of the main picture, a WebP file.")
 
 
+class PictureOut(BaseModel):
+    """One picture of an advert."""
+
+    id: int
+    image: str = Field(description="The address of the picture, a WebP file.")
+    thumbnail: str = Field(description="The same, 320 pixels wide or less.")
+    width: int = Field(description="Pixels.")
+    height: int = Field(description="Pixels.")
+
+
+PICTURE: dict[str, JsonValue] = {
+    "id": 12,
+    "image": "/media/adverts/pu/pupsik-1600.webp",
+    "thumbnail": "/media/adverts/pu/pupsik-320.webp",
+    "width": 1600,
+    "height": 1200,
+}
+FULL: dict[str, JsonValue] = {
+    "id": 7,
+    **SEED,
+    "image": PICTURE["image"],
+    "owner": 3,
+    "status": "published",
+    "created": "2026-01-31T12:00:00.000000Z",
+    "updated": "2026-01-31T12:00:00.000000Z",
+    "seq": 41,
+    "pictures": [PICTURE],
+}
+
+
+class AdvertFull(AdvertOut):
+    """An advert with all that is known of it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [FULL]})
+
+    owner: int | None = Field(description="The id of the user it belongs to; null is nobody.")
+    status: StatusName
+    created: datetime
+    updated: datetime
+    seq: int = Field(description="The number of its last change in the board's log.")
+    pictures: list[PictureOut] = Field(description="In their order; `image` is the first.")
+
+
 _encoder = msgspec.json.Encoder(decimal_format="number")
 
 
@@ -185,6 +229,32 @@ def shape(advert: Advert) -> dict[str, Any]:
         "price": number(advert.price),
         "image": advert.image,
     }
+
+
+def full_shape(advert: Advert) -> dict[str, Any]:
+    """The seed's fields of an advert and all others."""
+    return shape(advert) | {
+        "owner": advert.owner_id,
+        "status": advert.status,
+        "created": advert.created,
+        "updated": advert.updated,
+        "seq": advert.seq,
+        "pictures": [
+            {
+                "id": picture.pk,
+                "image": picture.url,
+                "thumbnail": picture.thumbnail,
+                "width": picture.width,
+                "height": picture.height,
+            }
+            for picture in advert.pictures.all()
+        ],
+    }
+
+
+def encode_full(advert: Advert) -> bytes:
+    """One advert with all its fields, as JSON."""
+    return _encoder.encode(full_shape(advert))
 
 
 def encode(adverts: Advert | Iterable[Advert]) -> bytes:
