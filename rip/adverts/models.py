@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
-from rip.core.columns import ExactCharField
+from rip.core.columns import ExactCharField, FoldedCharField
 from rip.env import LONGEST_KIND
 
 OLDEST: Final = 200
@@ -61,6 +61,8 @@ class Advert(models.Model):
     created = models.DateTimeField(_("created"), auto_now_add=True)
     updated = models.DateTimeField(_("updated"), auto_now=True)
     seq = models.BigIntegerField(_("change number"), unique=True, editable=False)
+    breed_key = FoldedCharField(of="breed", max_length=100)
+    location_key = FoldedCharField(of="location", max_length=200)
 
     objects = AdvertQuerySet.as_manager()
 
@@ -71,6 +73,9 @@ class Advert(models.Model):
             models.Index(fields=["status", "-id"], name="advert_newest"),
             models.Index(fields=["status", "price", "id"], name="advert_by_price"),
             models.Index(fields=["status", "age", "id"], name="advert_by_age"),
+            models.Index(fields=["status", "breed_key", "id"], name="advert_of_breed"),
+            models.Index(fields=["status", "location_key", "id"], name="advert_at_location"),
+            models.Index(fields=["owner", "status", "id"], name="advert_of_owner"),
         ]
 
     def __str__(self) -> str:
