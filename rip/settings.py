@@ -133,5 +133,6 @@ RIP_PICTURE_BYTES = ENV.picture_megabytes * 1024 * 1024
 RIP_RATE_LIMITS = ENV.rate_limits
 RIP_ACCESS_LOG = ENV.access_log
 RIP_DATABASE_THREADS = ENV.database_threads
+RIP_CATALOGUE_BYTES = ENV.catalogue_megabytes * 1024 * 1024
 RIP_REDIS_URL = ENV.redis_url
 RIP_WORKERS = ENV.web_concurrency

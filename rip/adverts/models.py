@@ -6,9 +6,11 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
+from rip.adverts.listing import Filter, Place, Sort
 from rip.core.columns import ExactCharField, FoldedCharField
 from rip.env import LONGEST_KIND
 
@@ -30,6 +32,41 @@ class AdvertQuerySet(models.QuerySet["Advert"]):
     def published(self) -> Self:
         """What everyone sees on the board, the newest first."""
         return self.filter(status=Status.PUBLISHED).order_by("-id")
+
+    def matching(self, wanted: Filter) -> Self:
+        conditions = {
+            lookup: value
+            for lookup, value in (
+                ("status", wanted.status),
+                ("kind", wanted.kind),
+                ("breed_key", wanted.breed),
+                ("gender", wanted.gender),
+                ("age__gte", wanted.age_min),
+                ("age__lte", wanted.age_max),
+                ("price__gte", wanted.price_min),
+                ("price__lte", wanted.price_max),
+                ("location_key", wanted.location),
+                ("owner", wanted.owner),
+            )
+            if value is not None
+        }
+        return self.filter(**conditions)
+
+    def in_order(self, sort: Sort, *, after: Place | None = None) -> Self:
+        """Sorted, from behind the place `after` on, so that the index of the sort serves it."""
+        ordered = self.order_by(*sort.columns())
+        if after is None:
+            return ordered
+        beyond = "lt" if sort.descending else "gt"
+        *value, advert_id = after
+        later_id = Q(**{f"id__{beyond}": advert_id})
+        if not value:
+            return ordered.filter(later_id)
+        # The first condition is implied by the rest; it is the one that MariaDB can seek by.
+        return ordered.filter(
+            Q(**{f"{sort.column}__{beyond}e": value[0]}),
+            Q(**{f"{sort.column}__{beyond}": value[0]}) | later_id,
+        )
 
     def with_pictures(self) -> Self:
         """Bring the pictures along, so that showing adverts costs no query per advert."""

@@ -19,8 +19,11 @@ class ExactCharField(models.CharField[Any, Any]):
 
 @functools.lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
-    """`text` as it is compared where case, ё or е and the amount of space do not matter."""
-    return " ".join(text.lower().replace("ё", "е").split())
+    """`text` as it is compared where case, ё or е and the amount of space do not matter.
+
+    It is never longer than `text`: İ is the one letter that lower() makes two of.
+    """
+    return " ".join(text.replace("İ", "i").lower().replace("ё", "е").split())
 
 
 class FoldedCharField(ExactCharField):
@@ -36,10 +39,6 @@ class FoldedCharField(ExactCharField):
         return name, path, args, {**kwargs, "of": self.of}
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        folded = self.folded(getattr(model_instance, self.of))
+        folded = fold(getattr(model_instance, self.of))
         setattr(model_instance, self.attname, folded)
         return folded
-
-    def folded(self, text: str) -> str:
-        """What this column holds for `text`; letters that grow when lowered may not fit whole."""
-        return fold(text)[: self.max_length]

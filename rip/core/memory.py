@@ -4,7 +4,7 @@ from collections import OrderedDict
 from typing import Generic, Protocol, TypeVar
 
 # What an entry costs beside its bytes: the key, the objects, a slot in the dictionary.
-OVERHEAD = 300
+OVERHEAD = 600
 
 
 class Sized(Protocol):
@@ -39,6 +39,11 @@ class Memory(Generic[K, V]):
             return None
         self._entries.move_to_end(key)
         return entry[0]
+
+    def peek(self, key: K) -> V | None:
+        """The entry, which is not counted as used; any thread may look."""
+        entry = self._entries.get(key)
+        return entry[0] if entry is not None else None
 
     def put(self, key: K, value: V) -> None:
         """Keep `value`, or keep it on when it has grown; what does not fit at all is forgotten."""

@@ -1,0 +1,133 @@
+"""What a listing of the board is: which adverts, in which order, after which place.
+
+Pure values: the database asks by them (`AdvertQuerySet`), and the catalogue decides by them which
+of the pages it keeps a change touches.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Final, NamedTuple, Self, TypeAlias
+
+from rip.core.columns import fold
+
+PUBLISHED: Final = "published"
+
+# Where an advert stands in a listing: its sort value if that is not the id, then its id.
+Place: TypeAlias = tuple[Decimal | int, ...]
+
+
+class Values(NamedTuple):
+    """What an advert can be filtered and sorted by."""
+
+    kind: str
+    breed: str
+    gender: str
+    age: int
+    price: Decimal
+    location: str
+    owner: int | None
+    status: str
+
+    @classmethod
+    def of(cls, logged: Mapping[str, Any]) -> Self:
+        """From what `Advert.filter_values()` put into the log."""
+        return cls(**{**logged, "price": Decimal(logged["price"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which adverts are meant. None means any; breed and location are folded."""
+
+    status: str = PUBLISHED
+    kind: str | None = None
+    breed: str | None = None
+    gender: str | None = None
+    age_min: int | None = None
+    age_max: int | None = None
+    price_min: Decimal | None = None
+    price_max: Decimal | None = None
+    location: str | None = None
+    owner: int | None = None
+
+    def matches(self, values: Values | None) -> bool:
+        return (
+            values is not None
+            and values.status == self.status
+            and (self.kind is None or values.kind == self.kind)
+            and (self.gender is None or values.gender == self.gender)
+            and (self.age_min is None or values.age >= self.age_min)
+            and (self.age_max is None or values.age <= self.age_max)
+            and (self.price_min is None or values.price >= self.price_min)
+            and (self.price_max is None or values.price <= self.price_max)
+            and (self.owner is None or values.owner == self.owner)
+            and (self.breed is None or fold(values.breed) == self.breed)
+            and (self.location is None or fold(values.location) == self.location)
+        )
+
+    def without(self, name: str) -> "Filter":
+        """The same, whatever the field `name` is."""
+        return replace(self, **{name: None}) if getattr(self, name) is not None else self
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """An order that no two adverts share a place in: by `column`, then by id the same way."""
+
+    name: str
+    column: str
+    descending: bool = False
+
+    def columns(self) -> list[str]:
+        names = ["id"] if self.column == "id" else [self.column, "id"]
+        return [f"-{name}" for name in names] if self.descending else names
+
+    def place(self, advert_id: int, values: Values) -> Place:
+        if self.column == "id":
+            return (advert_id,)
+        return (getattr(values, self.column), advert_id)
+
+    def is_after(self, one: Place, other: Place) -> bool:
+        """Whether `one` comes later in this order than `other`."""
+        return one < other if self.descending else one > other
+
+
+NEWEST: Final = Sort("new", "id", descending=True)
+SORTS: Final = {
+    sort.name: sort
+    for sort in (NEWEST, Sort("price", "price"), Sort("-price", "price", True), Sort("age", "age"))
+}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of adverts, and what is counted beside it."""
+
+    filter: Filter = field(default_factory=Filter)
+    sort: Sort = NEWEST
+    limit: int = 24
+    after: Place | None = None
+    facets: tuple[str, ...] = ()
+    # Only the seed's fields, as a plain list.
+    seed_only: bool = False
+
+    @cached_property
+    def key(self) -> str:
+        """The same for every way of asking for the same page."""
+        return f"{self.filter} {self.sort.name} {self.limit} {self.after} {self.facets} {self.seed_only}"
+
+    @cached_property
+    def counts(self) -> list[tuple[str | None, Filter, str]]:
+        """What is counted: the total under None, each facet under its name, and a key for each.
+
+        A facet is counted as if its own field were not filtered by: so it shows the other choices.
+        """
+        fields = [None, *self.facets]
+        wanted = [self.filter.without(field) if field else self.filter for field in fields]
+        return [(field, one, f"{field} of {one}") for field, one in zip(fields, wanted, strict=True)]
+
+    @cached_property
+    def order(self) -> str:
+        """What a cursor belongs to."""
+        return f"adverts {self.filter} {self.sort.name}"
