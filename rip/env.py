@@ -63,6 +63,10 @@ class Env(BaseSettings):
     refresh_days: int = Field(14, ge=1, validation_alias=variable("RIP_REFRESH_DAYS"))
     ticket_seconds: int = Field(60, ge=1, validation_alias=variable("RIP_TICKET_SECONDS"))
     picture_megabytes: int = Field(10, ge=1, le=100, validation_alias=variable("RIP_PICTURE_MB"))
+    pictures_per_advert: int = Field(
+        10, ge=1, le=50, validation_alias=variable("RIP_PICTURES_PER_ADVERT")
+    )
+    changes_kept_days: int = Field(30, ge=2, validation_alias=variable("RIP_CHANGES_KEPT_DAYS"))
     rate_limits: bool = Field(True, validation_alias=variable("RIP_RATE_LIMITS"))
     access_log: bool = Field(True, validation_alias=variable("RIP_ACCESS_LOG"))
 

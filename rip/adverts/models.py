@@ -1,5 +1,6 @@
 import secrets
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final, Self
 
 from django.conf import settings
@@ -22,10 +23,17 @@ class Status(models.TextChoices):
     RESERVED = "reserved", _("reserved")
     CLOSED = "closed", _("closed")
 
+    def may_become(self, status: str) -> bool:
+        """A closed advert is published again before anyone can reserve it; all else is allowed."""
+        return not (self is Status.CLOSED and status == Status.RESERVED)
+
 
 class Gender(models.TextChoices):
     MALE = "M", _("male")
     FEMALE = "F", _("female")
+
+
+PUBLIC: Final = (Status.PUBLISHED, Status.RESERVED)
 
 
 class AdvertQuerySet(models.QuerySet["Advert"]):
@@ -67,6 +75,10 @@ class AdvertQuerySet(models.QuerySet["Advert"]):
             Q(**{f"{sort.column}__{beyond}e": value[0]}),
             Q(**{f"{sort.column}__{beyond}": value[0]}) | later_id,
         )
+
+    def public(self) -> Self:
+        """What everyone may see: everything that is not closed."""
+        return self.filter(status__in=PUBLIC)
 
     def with_pictures(self) -> Self:
         """Bring the pictures along, so that showing adverts costs no query per advert."""
@@ -138,11 +150,15 @@ class Advert(models.Model):
             return True
         return self.owner_id is None and bool(settings.RIP_ANONYMOUS_ADVERTS)
 
+    @cached_property
+    def album(self) -> "list[Picture]":
+        """The pictures in their order, as they were when first asked for."""
+        return list(self.pictures.all())
+
     @property
     def image(self) -> str | None:
         """The address of the main picture, or None."""
-        pictures = self.pictures.all()
-        return pictures[0].url if pictures else None
+        return self.album[0].url if self.album else None
 
 
 def random_name() -> str:

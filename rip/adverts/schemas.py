@@ -57,6 +57,7 @@ def _same_picture(value: object) -> str | None:
 
 
 AdvertId: TypeAlias = Annotated[Whole, Field(ge=1, le=2**63 - 1)]
+PictureId: TypeAlias = Annotated[Whole, Field(ge=1, le=2**63 - 1)]
 Title: TypeAlias = Annotated[Line, StringConstraints(max_length=200)]
 Description: TypeAlias = Annotated[Line, StringConstraints(max_length=10_000)]
 Kind: TypeAlias = Annotated[
@@ -113,13 +114,12 @@ class AdvertIn(BaseModel):
         return cast("AdvertValues", self.model_dump(exclude={"image"}))
 
 
-class AdvertPatch(BaseModel):
-    """The advert's id, and the fields to change. `"image": null` removes the picture."""
+class AdvertFields(BaseModel):
+    """The fields to change. `"image": null` removes the main picture."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"id": 7, "price": 1000}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"status": "reserved"}]})
 
     # A factory instead of a default: a field that was not sent has no value to document.
-    id: AdvertId
     title: Title = Field(default_factory=str)
     description: Description = Field(default_factory=str)
     kind: Kind = Field(default_factory=str)
@@ -139,6 +139,26 @@ class AdvertPatch(BaseModel):
     @property
     def removes_picture(self) -> bool:
         return "image" in self.model_fields_set and self.image is None
+
+
+class AdvertPatch(AdvertFields):
+    """The advert's id, and the fields to change. `"image": null` removes the main picture."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"id": 7, "price": 1000}]})
+
+    id: AdvertId
+
+
+class PicturesOnly(BaseModel):
+    """Nothing but the pictures of a multipart form."""
+
+
+class PicturesOrder(BaseModel):
+    """The ids of all pictures of the advert, the main one first."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"pictures": [12, 10, 11]}]})
+
+    pictures: Annotated[list[PictureId], Field(max_length=50)]
 
 
 class AdvertDelete(BaseModel):
@@ -212,6 +232,42 @@ class AdvertFull(AdvertOut):
     pictures: list[PictureOut] = Field(description="In their order; `image` is the first.")
 
 
+class Counted(BaseModel):
+    """A value, and how many adverts have it."""
+
+    value: str
+    count: int
+
+
+class AdvertsPage(BaseModel):
+    """One page of a listing."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "items": [FULL],
+                    "next_cursor": "WyJuZXciLDdd:signature",
+                    "total": 1,
+                    "facets": {"kind": [{"value": "Dog", "count": 1}]},
+                }
+            ]
+        }
+    )
+
+    items: list[AdvertFull]
+    next_cursor: str | None = Field(description="Give it as `cursor` for the next page.")
+    total: int = Field(description="How many adverts match, on all pages.")
+    facets: dict[str, list[Counted]] = Field(
+        description="For each that was asked for: the most used values, counted as if this one field"
+        " were not filtered by."
+    )
+
+
+class Suggestions(BaseModel):
+    values: list[Counted]
+
+
 _encoder = msgspec.json.Encoder(decimal_format="number")
 
 
@@ -247,7 +303,7 @@ def full_shape(advert: Advert) -> dict[str, Any]:
                 "width": picture.width,
                 "height": picture.height,
             }
-            for picture in advert.pictures.all()
+            for picture in advert.album
         ],
     }
 

@@ -142,6 +142,7 @@ _MESSAGES: dict[str, Text | Callable[[Limits], Text]] = {
     "one_of": lambda limits: format_lazy(_("Choose one of: {choices}."), choices=limits["choices"]),
     "picture_as_text": _("Send the picture as a file, in a multipart form."),
     "own_words": lambda limits: limits["words"],
+    "list_type": _("Send a list."),
     "dict_type": _OBJECT,
     "model_type": _OBJECT,
 }

@@ -1,0 +1,43 @@
+"""The board's log: every change of an advert has its number and its row in one transaction."""
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import Signal
+
+from rip.adverts.models import Advert, AdvertChange, AdvertLog
+from rip.core.changes import take_numbers
+
+# Sent with `seq` once a change has committed, in the thread that committed it.
+board_changed = Signal()
+
+
+def advert_write(advert: Advert, *, before: dict[str, Any] | None) -> None:
+    """Save the advert under the next number; `before` is what one could filter it by, or None if
+    it is new.
+
+    Writers wait for each other from here to the commit, so it comes last in a transaction.
+    """
+    advert.seq = take_numbers(AdvertLog.objects.all())
+    advert.save()
+    _record(advert.seq, advert, before=before, after=advert.filter_values())
+
+
+def advert_erase(advert: Advert) -> None:
+    """Delete the advert, and leave a tombstone under the next number."""
+    before, advert_id = advert.filter_values(), advert.pk
+    seq = take_numbers(AdvertLog.objects.all())
+    advert.delete()
+    advert.pk = advert_id
+    _record(seq, advert, before=before, after=None)
+
+
+def _record(
+    seq: int, advert: Advert, *, before: dict[str, Any] | None, after: dict[str, Any] | None
+) -> None:
+    AdvertChange.objects.create(
+        seq=seq, advert_id=advert.pk, deleted=after is None, before=before, after=after
+    )
+    news = partial(board_changed.send, sender=AdvertLog, seq=seq)
+    transaction.on_commit(news, robust=True)
