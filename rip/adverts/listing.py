@@ -80,8 +80,7 @@ class Sort:
     descending: bool = False
 
     def columns(self) -> list[str]:
-        names = ["id"] if self.column == "id" else [self.column, "id"]
-        return [f"-{name}" for name in names] if self.descending else names
+        return ["id"] if self.column == "id" else [self.column, "id"]
 
     def place(self, advert_id: int, values: Values) -> Place:
         if self.column == "id":
@@ -118,14 +117,10 @@ class Listing:
         return f"{self.filter} {self.sort.name} {self.limit} {self.after} {self.facets} {self.seed_only}"
 
     @cached_property
-    def counts(self) -> list[tuple[str | None, Filter, str]]:
-        """What is counted: the total under None, each facet under its name, and a key for each.
-
-        A facet is counted as if its own field were not filtered by: so it shows the other choices.
-        """
-        fields = [None, *self.facets]
-        wanted = [self.filter.without(field) if field else self.filter for field in fields]
-        return [(field, one, f"{field} of {one}") for field, one in zip(fields, wanted, strict=True)]
+    def counted(self) -> list[tuple[str, Filter]]:
+        """The facets, each with the adverts that are counted: those that match but for the facet's
+        own field, so that it shows the other choices."""
+        return [(field, self.filter.without(field)) for field in self.facets]
 
     @cached_property
     def order(self) -> str:

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
@@ -36,45 +38,76 @@ class Gender(models.TextChoices):
 PUBLIC: Final = (Status.PUBLISHED, Status.RESERVED)
 
 
+def _conditions(wanted: Filter) -> list[tuple[str, Any]]:
+    conditions = (
+        ("status", wanted.status),
+        ("kind", wanted.kind),
+        ("breed_key", wanted.breed),
+        ("gender", wanted.gender),
+        ("age__gte", wanted.age_min),
+        ("age__lte", wanted.age_max),
+        ("price__gte", wanted.price_min),
+        ("price__lte", wanted.price_max),
+        ("location_key", wanted.location),
+        ("owner_id", wanted.owner),
+    )
+    return [(lookup, value) for lookup, value in conditions if value is not None]
+
+
+def _without_index(column: str) -> Combinable:
+    """The column's value as an expression, which no index serves."""
+    is_text = column in ("kind", "gender", "breed_key", "location_key")
+    return Coalesce(column, Value("")) if is_text else F(column) + 0
+
+
+def _beyond(sort: Sort, place: Place) -> Q:
+    comparison = "lt" if sort.descending else "gt"
+    *value, advert_id = place
+    later_id = Q(**{f"id__{comparison}": advert_id})
+    if not value:
+        return later_id
+    # The first condition is implied by the rest; it is the one that MariaDB can seek by.
+    return Q(**{f"{sort.column}__{comparison}e": value[0]}) & (
+        Q(**{f"{sort.column}__{comparison}": value[0]}) | later_id
+    )
+
+
 class AdvertQuerySet(models.QuerySet["Advert"]):
     def published(self) -> Self:
         """What everyone sees on the board, the newest first."""
         return self.filter(status=Status.PUBLISHED).order_by("-id")
 
     def matching(self, wanted: Filter) -> Self:
-        conditions = {
-            lookup: value
-            for lookup, value in (
-                ("status", wanted.status),
-                ("kind", wanted.kind),
-                ("breed_key", wanted.breed),
-                ("gender", wanted.gender),
-                ("age__gte", wanted.age_min),
-                ("age__lte", wanted.age_max),
-                ("price__gte", wanted.price_min),
-                ("price__lte", wanted.price_max),
-                ("location_key", wanted.location),
-                ("owner", wanted.owner),
-            )
-            if value is not None
-        }
-        return self.filter(**conditions)
+        return self.filter(*[Q(**{lookup: value}) for lookup, value in _conditions(wanted)])
 
-    def in_order(self, sort: Sort, *, after: Place | None = None) -> Self:
-        """Sorted, from behind the place `after` on, so that the index of the sort serves it."""
-        ordered = self.order_by(*sort.columns())
-        if after is None:
-            return ordered
-        beyond = "lt" if sort.descending else "gt"
-        *value, advert_id = after
-        later_id = Q(**{f"id__{beyond}": advert_id})
-        if not value:
-            return ordered.filter(later_id)
-        # The first condition is implied by the rest; it is the one that MariaDB can seek by.
-        return ordered.filter(
-            Q(**{f"{sort.column}__{beyond}e": value[0]}),
-            Q(**{f"{sort.column}__{beyond}": value[0]}) | later_id,
-        )
+    def listed(
+        self, wanted: Filter, sort: Sort, *, after: Place | None = None, few: bool = False
+    ) -> Self:
+        """Those that match, sorted, from behind the place `after` on.
+
+        The index of the sort is walked until enough adverts match; but when `few` match at all,
+        they are found by what they match and then sorted. Databases guess badly which of the two
+        is quicker, so each form leaves them one choice: no index serves an expression.
+        """
+        if few:
+            found = self.matching(wanted)
+            keys = [_without_index(name) for name in sort.columns()]
+        else:
+            found = self.walked(wanted, sort)
+            keys = [F(name) for name in sort.columns()]
+        ordered = found.order_by(*[key.desc() if sort.descending else key.asc() for key in keys])
+        return ordered.filter(_beyond(sort, after)) if after is not None else ordered
+
+    def walked(self, wanted: Filter, sort: Sort) -> Self:
+        """Those that match, by conditions of which only the status and the sort have an index."""
+        found = self
+        for lookup, value in _conditions(wanted):
+            column, _, comparison = lookup.partition("__")
+            if column not in ("status", sort.column):
+                found = found.alias(**{f"any_{column}": _without_index(column)})
+                lookup = f"any_{lookup}"
+            found = found.filter(**{lookup: value})
+        return found
 
     def public(self) -> Self:
         """What everyone may see: everything that is not closed."""
@@ -125,6 +158,19 @@ class Advert(models.Model):
             models.Index(fields=["status", "breed_key", "id"], name="advert_of_breed"),
             models.Index(fields=["status", "location_key", "id"], name="advert_at_location"),
             models.Index(fields=["owner", "status", "id"], name="advert_of_owner"),
+            # Counting reads nothing but this.
+            models.Index(
+                fields=[
+                    "status",
+                    "kind",
+                    "gender",
+                    "age",
+                    "price",
+                    "breed_key",
+                    "location_key",
+                ],
+                name="advert_counts",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ bounded by RIP_CATALOGUE_MEMORY.
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import replace
-from typing import Final, Protocol, TypeVar, cast
+from typing import Final, Protocol, TypeAlias, TypeVar, cast
 
 from django.conf import settings
 
@@ -44,6 +44,9 @@ class Followed(Protocol):
     def advance(self, recent: Recent) -> bool: ...
 
 
+# An advert's id, a page, what is counted of a filter, or the whole list.
+Key: TypeAlias = int | str | tuple[str | None, Filter]
+
 F = TypeVar("F", bound=Followed)
 
 
@@ -51,7 +54,7 @@ class Catalogue:
     """The board as one process knows it. Its methods raise Unavailable without the database."""
 
     def __init__(self, most_bytes: int | None = None) -> None:
-        self.memory: Memory[int | str, Fragment | Followed] = Memory(
+        self.memory: Memory[Key, Fragment | Followed] = Memory(
             settings.RIP_CATALOGUE_BYTES if most_bytes is None else most_bytes
         )
         self.follower = Follower(self._on_changes, self.memory.clear)
@@ -71,19 +74,17 @@ class Catalogue:
         """A page with its total and facets."""
         number = await self.follower.catch_up()
         page = await self._kept(number, listing.key, lambda: self._make_page(listing))
-        tallies = [
-            await self._tally(number, key, wanted, field) for field, wanted, key in listing.counts
+        total = await self._total(number, listing.filter)
+        facets = [
+            (field, (await self._tally(number, wanted, field)).most_used())
+            for field, wanted in listing.counted
         ]
-        total, *counted = tallies
-        facets = [(str(one.field), one.most_used()) for one in counted]
-        return page.with_counts(total.total, facets)
+        return page.with_counts(total, facets)
 
     async def suggestions(self, field: str, prefix: str) -> KeptAnswer:
         """The most used values of `field` on the board that begin with `prefix`, as folded."""
         number = await self.follower.catch_up()
-        wanted = Filter()
-        tally = await self._tally(number, f"{field} of {wanted}", wanted, field)
-        return tally.suggestions(prefix)
+        return (await self._tally(number, Filter(), field)).suggestions(prefix)
 
     async def every(self, listing: Listing) -> KeptAnswer | AsyncIterator[bytes]:
         """All adverts of a listing as one list; in pieces when it does not fit the memory."""
@@ -100,7 +101,7 @@ class Catalogue:
         for change in changes:
             self.memory.drop(change.advert_id)
 
-    async def _kept(self, number: int, key: str, make: Callable[[], Awaitable[F]]) -> F:
+    async def _kept(self, number: int, key: Key, make: Callable[[], Awaitable[F]]) -> F:
         """The entry `key`, true as of `number` or later: the one that is kept, or a new one."""
         while True:
             entry = cast("F | None", self.memory.get(key))
@@ -111,7 +112,12 @@ class Catalogue:
             if made.number >= number or made.advance(self.follower.recent):
                 return made
 
-    async def _tally(self, number: int, key: str, wanted: Filter, field: str | None) -> Tally:
+    async def _total(self, number: int, wanted: Filter) -> int:
+        return (await self._tally(number, wanted, None)).total
+
+    async def _tally(self, number: int, wanted: Filter, field: str | None) -> Tally:
+        key = (field, wanted)
+
         async def make() -> Tally:
             tally = await db.read(Tally, wanted, field)
             self.memory.put(key, tally)
@@ -123,7 +129,8 @@ class Catalogue:
         for _ in range(TRIES):
             number = await self.follower.catch_up()
             restarts = self.follower.restarts
-            found, shown, read = await db.read(self._find, listing)
+            few = await self._are_few(number, listing)
+            found, shown, read = await db.read(self._find, listing, few=few)
             self._remember(read, number, restarts)
             if len(shown) == len(found.ids) and all(one.seq <= number for one in shown):
                 break
@@ -133,9 +140,17 @@ class Catalogue:
         self.memory.put(listing.key, page)
         return page
 
-    def _find(self, listing: Listing) -> tuple[Found, list[Fragment], list[Fragment]]:
+    async def _are_few(self, number: int, listing: Listing) -> bool:
+        """Whether sorting all that match is cheaper than meeting enough of them one by one."""
+        total = await self._total(number, listing.filter)
+        board = await self._total(number, Filter(status=listing.filter.status))
+        return total * total < listing.limit * board
+
+    def _find(
+        self, listing: Listing, *, few: bool
+    ) -> tuple[Found, list[Fragment], list[Fragment]]:
         """In a database thread: what is on a page, its adverts, and which of them were read."""
-        found = find(listing)
+        found = find(listing, few=few)
         kept = {one: cast("Fragment | None", self.memory.peek(one)) for one in found.ids}
         read = fragments_of(one for one in found.ids if kept[one] is None)
         both = [kept[one] or read.get(one) for one in found.ids]
@@ -210,7 +225,7 @@ class Catalogue:
         """A list read from the database as it is sent; it leaves the memory to what is asked often."""
         opening = b"["
         while True:
-            found, shown, _read = await db.read(self._find, listing)
+            found, shown, _read = await db.read(self._find, listing, few=False)
             if shown:
                 yield opening + join(shown, seed_only=True)[1:-1]
                 opening = b","

@@ -83,12 +83,11 @@ class Found:
     until: Place | None
 
 
-def find(listing: Listing) -> Found:
-    """Ask the database which adverts are on a page."""
-    columns = [name.removeprefix("-") for name in listing.sort.columns()]
-    adverts = Advert.objects.matching(listing.filter)
-    ordered = adverts.in_order(listing.sort, after=listing.after)
-    places: list[Place] = list(ordered.values_list(*columns)[: listing.limit + 1])
+def find(listing: Listing, *, few: bool = False) -> Found:
+    """Ask the database which adverts are on a page; `few` as in `AdvertQuerySet.listed`."""
+    listed = Advert.objects.listed(listing.filter, listing.sort, after=listing.after, few=few)
+    found = listed.values_list(*listing.sort.columns())[: listing.limit + 1]
+    places: list[Place] = list(found)
     until = places.pop() if len(places) > listing.limit else None
     return Found([int(place[-1]) for place in places], places[-1] if places else None, until)
 

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import Any, Final
 
 import msgspec
-from django.db.models import Count, IntegerField, Max, Min, Subquery, Value
+from django.db.models import Count, F, IntegerField, Max, Min, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from rip.adverts.catalogue.fragments import MOST_AT_ONCE
@@ -120,9 +120,12 @@ class Tally:
 
 def _groups(wanted: Filter, key: str) -> list[tuple[str, int, int, int]]:
     """Each value with its count and the id of the first advert of it, and the log's number."""
-    found = Advert.objects.matching(wanted).order_by().values(key)
-    counted = found.annotate(count=Count("pk"), first=Min("pk"), number=Max(_number_now))
-    return list(counted.values_list(key, "count", "first", "number"))
+    adverts = Advert.objects.matching(wanted).order_by()
+    # Only the whole board is best read in the order of the value; an expression hides that order.
+    whole = wanted == Filter(status=wanted.status)
+    grouped = adverts.values(value=F(key) if whole else Coalesce(key, Value("")))
+    counted = grouped.annotate(count=Count("pk"), first=Min("pk"), number=Max(_number_now))
+    return list(counted.values_list("value", "count", "first", "number"))
 
 
 def _spelled(ids: list[int], field: str) -> dict[str, str]:
