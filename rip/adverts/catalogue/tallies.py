@@ -35,7 +35,8 @@ _number_now = Subquery(AdvertLog.objects.filter(pk=1).values("last_seq"))
 class Tally:
     """Counts of the adverts that match `filter`, by `field`; or of all together, under "".
 
-    Spellings of a breed or location that differ by case, ё or space are counted as one value.
+    Spellings of a breed or location that differ by case, ё or space are counted as one value, which
+    is shown as one of them.
     """
 
     def __init__(self, wanted: Filter, field: str | None) -> None:
