@@ -52,3 +52,5 @@ def _describe_to_sqlite(using: str, **_kwargs: Any) -> None:
                 "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('adverts_advert', %s, %s)",
                 [index, shared],
             )
+        # This connection goes by them from here on; others when they begin.
+        cursor.execute("ANALYZE sqlite_schema")
