@@ -16,10 +16,11 @@ from starlette.types import Scope
 import rip
 from rip.accounts.api import router as accounts
 from rip.adverts.api import router as adverts
+from rip.adverts.lifespan import running as adverts_running
 from rip.core import db, problems
 from rip.core.errors import Unavailable
 from rip.support.api import router as support
-from rip.support.lifespan import running
+from rip.support.lifespan import running as support_running
 
 DESCRIPTION: Final = """
 Pet adverts and live support chat.
@@ -33,7 +34,7 @@ Pet adverts and live support chat.
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    async with running():
+    async with adverts_running(), support_running():
         yield
 
 

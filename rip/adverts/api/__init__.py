@@ -2,9 +2,11 @@
 
 from fastapi import APIRouter
 
+from rip.adverts.api.changes import router as changes
 from rip.adverts.api.execute import router as execute
 from rip.adverts.api.writing import router as writing
 
 router = APIRouter(tags=["adverts"])
 router.include_router(execute)
+router.include_router(changes)
 router.include_router(writing)
