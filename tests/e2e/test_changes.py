@@ -163,12 +163,13 @@ def test_a_change_of_another_process_is_heard_within_about_a_second(
 
 
 def test_followers_are_let_go_when_the_server_ends(crowd: ThreadPoolExecutor) -> None:
-    with running_server() as server, httpx.Client(base_url=server.url) as client:
-        newest = everything(client, 0)[1]
-        answer = crowd.submit(waiting, client, newest, 30)
-        time.sleep(0.5)
-        before = time.monotonic()
-        server.stop()
-        assert answer.result()[0]["changes"] == []
-        assert time.monotonic() - before < 5
-        server.start_again()
+    with httpx.Client() as client:
+        with running_server() as server:
+            client.base_url = server.url
+            newest = everything(client, 0)[1]
+            answer = crowd.submit(waiting, client, newest, 30)
+            time.sleep(0.5)
+            before = time.monotonic()
+        page, came = answer.result()
+    assert page["changes"] == []
+    assert came - before < 5
