@@ -1,5 +1,6 @@
 """The change feed, page by page, whatever was written before, between and after."""
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from rip.accounts.models import User
 from rip.adverts import services
 from rip.adverts.feed import Changes, Position, changes_after
-from rip.adverts.models import Advert, AdvertChange, AdvertLog
+from rip.adverts.models import Advert, AdvertChange, AdvertLog, Status
 from rip.adverts.schemas import full_shape, to_json
 from rip.adverts.services import AdvertValues
 from rip.core.errors import Conflict, Gone
@@ -56,11 +57,7 @@ STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("post"), st.just(0), st.just("")),
         st.tuples(st.just("age"), st.integers(0, 9), st.just("")),
-        st.tuples(
-            st.just("status"),
-            st.integers(0, 9),
-            st.sampled_from(["published", "closed", "reserved"]),
-        ),
+        st.tuples(st.just("status"), st.integers(0, 9), st.sampled_from(Status.values)),
         st.tuples(st.just("delete"), st.integers(0, 9), st.just("")),
         st.tuples(st.just("read"), st.integers(1, 4), st.just("")),
         st.tuples(st.just("begin"), st.just(0), st.just("")),
@@ -99,10 +96,8 @@ def _writes(
     def change(new: AdvertValues) -> None:
         if ids:
             number = ids[which % len(ids)]
-            try:
+            with contextlib.suppress(Conflict):
                 services.advert_update(user=owner, advert_id=number, values=new)
-            except Conflict:
-                pass
 
     def delete() -> None:
         if ids:

@@ -1,7 +1,6 @@
 """Followers who wait: bounded, woken together, and answered from one read."""
 
 import asyncio
-from collections.abc import Iterator
 
 import pytest
 
@@ -10,6 +9,7 @@ from rip.adverts import followers as module
 from rip.adverts import services
 from rip.adverts.feed import Changes, Position, changes_after
 from rip.adverts.followers import Followers
+from rip.adverts.log import board_changed
 from rip.adverts.models import AdvertLog
 from rip.adverts.services import AdvertValues
 from rip.core.errors import Unavailable
@@ -31,9 +31,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[Position]:
 
 
 @pytest.fixture
-def here(owner: User, values: AdvertValues) -> Iterator[Position]:
+def here(owner: User, values: AdvertValues) -> Position:
     """Where somebody stands who has read all there is."""
-    yield Position(services.advert_create(user=owner, values=values).seq)
+    return Position(services.advert_create(user=owner, values=values).seq)
 
 
 class Crowd:
@@ -53,7 +53,7 @@ class Crowd:
     async def settle(self) -> None:
         """Until all of them wait."""
         while len(self.followers._waiting) < len(self.tasks):
-            await asyncio.sleep(0.01)
+            await asyncio.wait(self.tasks, timeout=0.01)
 
     async def answers(self) -> list[Changes]:
         try:
@@ -86,7 +86,7 @@ def test_a_number_from_elsewhere_is_found_by_the_shared_look(
     async def scenario() -> list[Changes]:
         crowd = Crowd(5, here)
         await crowd.settle()
-        module.board_changed.disconnect(crowd.followers._on_board_changed)
+        board_changed.disconnect(crowd.followers._on_board_changed)
         await asyncio.to_thread(services.advert_create, user=owner, values=values)
         return await crowd.answers()
 
