@@ -18,10 +18,11 @@ import rip
 from rip.accounts.api import router as accounts
 from rip.adverts.api import router as adverts
 from rip.adverts.api.board import quick_read
+from rip.adverts.lifespan import running as adverts_running
 from rip.core import db, problems
 from rip.core.errors import RipError, Unavailable
 from rip.support.api import router as support
-from rip.support.lifespan import running
+from rip.support.lifespan import running as support_running
 
 log = structlog.get_logger(__name__)
 
@@ -37,7 +38,7 @@ Pet adverts and live support chat.
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    async with running():
+    async with adverts_running(), support_running():
         yield
 
 

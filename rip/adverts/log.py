@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.dispatch import Signal
 
 from rip.adverts.models import Advert, AdvertChange, AdvertLog
@@ -24,6 +24,23 @@ def advert_write(advert: Advert, *, before: dict[str, Any] | None) -> None:
     _record(advert.seq, advert, before=before, after=advert.filter_values())
 
 
+def adverts_write(adverts: list[Advert]) -> None:
+    """Save new adverts under the next numbers, in their order."""
+    seq = take_numbers(AdvertLog.objects.all(), count=len(adverts)) - len(adverts)
+    for advert in adverts:
+        seq += 1
+        advert.seq = seq
+    Advert.objects.bulk_create(adverts)
+    if not connection.features.can_return_rows_from_bulk_insert:
+        ids = dict(Advert.objects.in_bulk([one.seq for one in adverts], field_name="seq"))
+        for advert in adverts:
+            advert.pk = ids[advert.seq].pk
+    AdvertChange.objects.bulk_create(
+        AdvertChange(seq=one.seq, advert_id=one.pk, after=one.filter_values()) for one in adverts
+    )
+    _tell_when_committed(seq)
+
+
 def advert_erase(advert: Advert) -> None:
     """Delete the advert, and leave a tombstone under the next number."""
     before, advert_id = advert.filter_values(), advert.pk
@@ -39,5 +56,9 @@ def _record(
     AdvertChange.objects.create(
         seq=seq, advert_id=advert.pk, deleted=after is None, before=before, after=after
     )
+    _tell_when_committed(seq)
+
+
+def _tell_when_committed(seq: int) -> None:
     news = partial(board_changed.send, sender=AdvertLog, seq=seq)
     transaction.on_commit(news, robust=True)

@@ -39,7 +39,7 @@ class Posting:
         return cls(user.pk if user else 0, key, fingerprint)
 
     def advert(self) -> Advert | None:
-        """The advert that was posted so in the last 24 hours, as it is now.
+        """The advert that was posted so in the last 24 hours, as it is now, with its album.
 
         Raises KeyReused when something else was, and Conflict when the advert has been deleted.
         """
@@ -54,6 +54,7 @@ class Posting:
         advert = Advert.objects.filter(pk=stored.advert_id).first()
         if advert is None:
             raise Conflict(_("The advert posted with this key has been deleted. Send a new key."))
+        advert.album = list(advert.pictures.all())
         return advert
 
     def keep(self, advert: Advert) -> None:

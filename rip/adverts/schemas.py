@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any, TypeAlias, cast
+from typing import Annotated, Any, Literal, TypeAlias, cast
 
 import msgspec
 from django.conf import settings
@@ -232,40 +232,32 @@ class AdvertFull(AdvertOut):
     pictures: list[PictureOut] = Field(description="In their order; `image` is the first.")
 
 
-class Counted(BaseModel):
-    """A value, and how many adverts have it."""
+class Upsert(BaseModel):
+    """An advert that is new or has changed, as it is now."""
 
-    value: str
-    count: int
+    seq: int = Field(description="The number of the change in the board's log.")
+    id: int = Field(description="The advert's id.")
+    deleted: Literal[False]
+    advert: AdvertFull
 
 
-class AdvertsPage(BaseModel):
-    """One page of a listing."""
+class Tombstone(BaseModel):
+    """An advert that is no longer there for everyone to see."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "items": [FULL],
-                    "next_cursor": "WyJuZXciLDdd:signature",
-                    "total": 1,
-                    "facets": {"kind": [{"value": "Dog", "count": 1}]},
-                }
-            ]
-        }
+    seq: int = Field(description="The number of the change in the board's log.")
+    id: int = Field(description="The advert's id.")
+    deleted: Literal[True]
+
+
+class ChangesOut(BaseModel):
+    """A page of the change feed."""
+
+    changes: list[Upsert | Tombstone]
+    next: int = Field(description="The `since` of the next request.")
+    caught_up: bool = Field(description="Nothing has been committed after `next` so far.")
+    started: int | None = Field(
+        description="Where the log was when you began with since=0. Send it along with `since`."
     )
-
-    items: list[AdvertFull]
-    next_cursor: str | None = Field(description="Give it as `cursor` for the next page.")
-    total: int = Field(description="How many adverts match, on all pages.")
-    facets: dict[str, list[Counted]] = Field(
-        description="For each that was asked for: the most used values, counted as if this one field"
-        " were not filtered by."
-    )
-
-
-class Suggestions(BaseModel):
-    values: list[Counted]
 
 
 _encoder = msgspec.json.Encoder(decimal_format="number")
@@ -308,9 +300,14 @@ def full_shape(advert: Advert) -> dict[str, Any]:
     }
 
 
+def to_json(document: object) -> bytes:
+    """Anything made of shapes as JSON; a decimal is an exact number."""
+    return _encoder.encode(document)
+
+
 def encode_full(advert: Advert) -> bytes:
     """One advert with all its fields, as JSON."""
-    return _encoder.encode(full_shape(advert))
+    return to_json(full_shape(advert))
 
 
 def encode(adverts: Advert | Iterable[Advert]) -> bytes:

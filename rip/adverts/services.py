@@ -1,18 +1,19 @@
 """Adverts: posting, changing and deleting them, each with its number in the board's log."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, TypedDict, cast
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
 from rip.adverts import images
-from rip.adverts.log import advert_erase, advert_write
+from rip.adverts.log import advert_erase, advert_write, adverts_write
 from rip.adverts.models import Advert, Picture, Status
 from rip.adverts.post_keys import Posting
-from rip.core.errors import Conflict, NotAllowed, NotFound, NotSignedIn
+from rip.core.errors import Conflict, NotAllowed, NotFound, NotSignedIn, Unavailable
 
 
 class AdvertValues(TypedDict, total=False):
@@ -29,6 +30,13 @@ class AdvertValues(TypedDict, total=False):
     status: str
 
 
+class Draft(NamedTuple):
+    """An advert to be published for its owner."""
+
+    user: User | None
+    values: AdvertValues
+
+
 class Posted(NamedTuple):
     """An advert, and whether it had been posted before under the same key."""
 
@@ -43,8 +51,16 @@ def advert_create(
 
     Raises NotSignedIn when there is no user and adverts without a token are off.
     """
-    _may_post(user)
+    check_may_post(user)
     return _create(user, values, picture, posting=None)
+
+
+def adverts_create(*, drafts: Sequence[Draft]) -> list[Advert | Exception]:
+    """Publish adverts in one transaction; one that cannot be stored fails alone."""
+    try:
+        return list(_create_together(drafts))
+    except (IntegrityError, DataError):
+        return [_create_or_error(draft) for draft in drafts]
 
 
 def advert_post(
@@ -59,7 +75,7 @@ def advert_post(
     Raises KeyReused when the key was used for other content, and Conflict when the advert that was
     posted with it has been deleted.
     """
-    _may_post(user)
+    check_may_post(user)
     if key is None:
         return Posted(_create(user, values, picture, posting=None), replayed=False)
     posting = Posting.of(user, key, cast("dict[str, Any]", values), picture)
@@ -136,7 +152,8 @@ def remove_pictures(pictures: list[Picture]) -> None:
         transaction.on_commit(lambda: images.files_remove(pictures), robust=True)
 
 
-def _may_post(user: User | None) -> None:
+def check_may_post(user: User | None) -> None:
+    """Raises NotSignedIn when there is no user and adverts without a token are off."""
     if user is None and not settings.RIP_ANONYMOUS_ADVERTS:
         raise NotSignedIn
 
@@ -155,6 +172,25 @@ def _create(
         if posting is not None:
             posting.keep(advert)
     return advert
+
+
+def _create_together(drafts: Sequence[Draft]) -> list[Advert]:
+    adverts = [Advert(owner=draft.user, **draft.values) for draft in drafts]
+    with transaction.atomic():
+        adverts_write(adverts)
+    for advert in adverts:
+        advert.album = []
+    return adverts
+
+
+def _create_or_error(draft: Draft) -> Advert | Exception:
+    try:
+        return advert_create(user=draft.user, values=draft.values)
+    except (OperationalError, InterfaceError):
+        # Not raised: others of the group may be stored already.
+        return Unavailable()
+    except Exception as error:  # noqa: BLE001  (handed to who posted it)
+        return error
 
 
 def _set_values(advert: Advert, values: AdvertValues) -> None:

@@ -27,7 +27,8 @@ from rip.adverts.api.parameters import (
 )
 from rip.adverts.catalogue import catalogue
 from rip.adverts.listing import Listing
-from rip.adverts.schemas import AdvertFull, AdvertOut, AdvertsPage, Suggestions
+from rip.adverts.page_schemas import AdvertsPage, Suggestions
+from rip.adverts.schemas import AdvertFull, AdvertOut
 from rip.core.errors import NotFound
 from rip.core.problems import responses
 

@@ -17,8 +17,8 @@ from rip.adverts.api.callers import (
     prepared,
     user_of,
 )
+from rip.adverts.posting import advert_post
 from rip.adverts.schemas import AdvertDelete, AdvertIn, AdvertOut, AdvertPatch, encode
-from rip.adverts.services import AdvertValues
 from rip.core import db
 from rip.core.bodies import Body, describe_body, read_body
 from rip.core.problems import responses
@@ -42,16 +42,10 @@ async def create_advert(
     body: Annotated[Body[AdvertIn], Depends(read_body(AdvertIn))],
 ) -> Response:
     """Publish an advert. With a picture, send a multipart form with the file part `image`."""
-    picture = await prepared(body.picture)
-    advert, replayed = await db.write(_create, user_of(session), body.fields.values(), picture, key)
-    return posted_response(advert, replayed=replayed)
-
-
-def _create(
-    user: User | None, values: AdvertValues, picture: images.Prepared | None, key: str | None
-) -> tuple[bytes, bool]:
-    advert, replayed = services.advert_post(user=user, values=values, picture=picture, key=key)
-    return encode(advert), replayed
+    advert, replayed = await advert_post(
+        user=user_of(session), values=body.fields.values(), picture=body.picture, key=key
+    )
+    return posted_response(encode(advert), replayed=replayed)
 
 
 @router.patch(

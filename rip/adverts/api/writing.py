@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from fastapi import APIRouter, Depends, Response
 
 from rip.accounts.bearer import Anyone
-from rip.accounts.models import User
 from rip.accounts.schemas import Done
 from rip.accounts.services import Session
 from rip.adverts import images, pictures, services
@@ -22,6 +21,7 @@ from rip.adverts.api.callers import (
     user_of,
 )
 from rip.adverts.models import Advert
+from rip.adverts.posting import advert_post
 from rip.adverts.schemas import (
     AdvertFields,
     AdvertFull,
@@ -30,7 +30,6 @@ from rip.adverts.schemas import (
     PicturesOrder,
     encode_full,
 )
-from rip.adverts.services import AdvertValues
 from rip.core import db
 from rip.core.bodies import Body, describe_body, describe_pictures, read_body
 from rip.core.errors import BadInput
@@ -55,19 +54,12 @@ async def post_advert(
     body: Annotated[Body[AdvertIn], Depends(read_body(AdvertIn))],
 ) -> Response:
     """Publish an advert. With a picture, send a multipart form with the file part `image`."""
-    picture = await prepared(body.picture)
-    values = body.fields.values()
-    number, advert, replayed = await db.write(_post, user_of(session), values, picture, key)
-    response = posted_response(advert, replayed=replayed)
-    response.headers["Location"] = f"{ADVERTS}/{number}"
+    advert, replayed = await advert_post(
+        user=user_of(session), values=body.fields.values(), picture=body.picture, key=key
+    )
+    response = posted_response(encode_full(advert), replayed=replayed)
+    response.headers["Location"] = f"{ADVERTS}/{advert.pk}"
     return response
-
-
-def _post(
-    user: User | None, values: AdvertValues, picture: images.Prepared | None, key: str | None
-) -> tuple[int, bytes, bool]:
-    advert, replayed = services.advert_post(user=user, values=values, picture=picture, key=key)
-    return advert.pk, encode_full(advert), replayed
 
 
 @router.patch(
