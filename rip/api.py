@@ -101,7 +101,8 @@ class Api(FastAPI):
             read = quick_read(scope["path"])
             if read is not None:
                 response = await _answer(read(scope))
-                return await response(scope, receive, send)
+                await response(scope, receive, send)
+                return
         await super().__call__(scope, receive, send)
 
     def openapi(self) -> dict[str, Any]:

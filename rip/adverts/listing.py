@@ -68,7 +68,10 @@ class Filter:
 
     def without(self, name: str) -> "Filter":
         """The same, whatever the field `name` is."""
-        return replace(self, **{name: None}) if getattr(self, name) is not None else self
+        if getattr(self, name) is None:
+            return self
+        nothing: dict[str, Any] = {name: None}
+        return replace(self, **nothing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,8 @@ class Listing:
     @cached_property
     def key(self) -> str:
         """The same for every way of asking for the same page."""
-        return f"{self.filter} {self.sort.name} {self.limit} {self.after} {self.facets} {self.seed_only}"
+        shape = f"{self.limit} {self.after} {self.facets} {self.seed_only}"
+        return f"{self.filter} {self.sort.name} {shape}"
 
     @cached_property
     def counted(self) -> list[tuple[str, Filter]]:

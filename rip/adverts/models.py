@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -54,10 +54,12 @@ def _conditions(wanted: Filter) -> list[tuple[str, Any]]:
     return [(lookup, value) for lookup, value in conditions if value is not None]
 
 
-def _without_index(column: str) -> Combinable:
+def _without_index(column: str) -> "Coalesce | CombinedExpression":
     """The column's value as an expression, which no index serves."""
     is_text = column in ("kind", "gender", "breed_key", "location_key")
-    return Coalesce(column, Value("")) if is_text else F(column) + 0
+    if is_text:
+        return Coalesce(column, Value(""))
+    return CombinedExpression(F(column), "+", Value(0))
 
 
 def _beyond(sort: Sort, place: Place) -> Q:
@@ -91,7 +93,7 @@ class AdvertQuerySet(models.QuerySet["Advert"]):
         """
         if few:
             found = self.matching(wanted)
-            keys = [_without_index(name) for name in sort.columns()]
+            keys: list[Any] = [_without_index(name) for name in sort.columns()]
         else:
             found = self.walked(wanted, sort)
             keys = [F(name) for name in sort.columns()]
@@ -102,11 +104,12 @@ class AdvertQuerySet(models.QuerySet["Advert"]):
         """Those that match, by conditions of which only the status and the sort have an index."""
         found = self
         for lookup, value in _conditions(wanted):
-            column, _, comparison = lookup.partition("__")
-            if column not in ("status", sort.column):
+            column = lookup.partition("__")[0]
+            if column in ("status", sort.column):
+                found = found.filter(**{lookup: value})
+            else:
                 found = found.alias(**{f"any_{column}": _without_index(column)})
-                lookup = f"any_{lookup}"
-            found = found.filter(**{lookup: value})
+                found = found.filter(**{f"any_{lookup}": value})
         return found
 
     def public(self) -> Self:

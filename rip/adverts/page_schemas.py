@@ -32,8 +32,8 @@ class AdvertsPage(BaseModel):
     next_cursor: str | None = Field(description="Give it as `cursor` for the next page.")
     total: int = Field(description="How many adverts match, on all pages.")
     facets: dict[str, list[Counted]] = Field(
-        description="For each that was asked for: the most used values, counted as if this one field"
-        " were not filtered by."
+        description="For each that was asked for: the most used values, counted as if this one"
+        " field were not filtered by."
     )
 
 

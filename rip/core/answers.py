@@ -38,10 +38,10 @@ class KeptAnswer(Response):
             (b"cache-control", b"no-cache"),
             (b"vary", b"Accept-Encoding"),
         ]
-        self.raw_headers = self._headers(body)
+        self.raw_headers = self._described(body)
         self._packed: asyncio.Future[tuple[RawHeaders, bytes]] | None = None
 
-    def _headers(self, body: bytes, *more: tuple[bytes, bytes]) -> RawHeaders:
+    def _described(self, body: bytes, *more: tuple[bytes, bytes]) -> RawHeaders:
         length = (b"content-length", b"%d" % len(body))
         return [(b"content-type", b"application/json"), length, *self._shared, *more]
 
@@ -80,7 +80,7 @@ class KeptAnswer(Response):
             packed = gzip.compress(self.body, 6, mtime=0)
         else:
             packed = await asyncio.to_thread(gzip.compress, self.body, 2, mtime=0)
-        return self._headers(packed, (b"content-encoding", b"gzip")), packed
+        return self._described(packed, (b"content-encoding", b"gzip")), packed
 
 
 @functools.lru_cache(maxsize=512)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -20,7 +20,7 @@ class SharedCheck(Generic[T]):
 
     async def answer(self) -> T:
         # A future each: a caller who gives up must not take the answer from the others.
-        waiter = asyncio.get_running_loop().create_future()
+        waiter: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append(waiter)
         if self._asking is None:
             self._asking = asyncio.create_task(self._ask_while_anyone_waits())
@@ -59,8 +59,7 @@ class SharedWork:
             task = self._running[key] = asyncio.create_task(_finished(work))
             task.add_done_callback(lambda done: self._running.pop(key, None))
         # Shielded: a caller who gives up does not end it for the others.
-        result: T = await asyncio.shield(task)
-        return result
+        return cast("T", await asyncio.shield(task))
 
 
 async def _finished(work: Callable[[], Awaitable[T]]) -> T:

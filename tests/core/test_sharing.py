@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-
 from rip.core.sharing import SharedCheck, SharedWork
 
 
@@ -98,5 +97,3 @@ def test_work_is_done_once_for_all_who_wait_and_again_for_who_comes_later() -> N
         assert clock.asked == [0, 0, 1]
 
     asyncio.run(scenario())
-
-

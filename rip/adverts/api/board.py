@@ -7,7 +7,7 @@ document and answer in the same way.
 
 import functools
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response, StreamingResponse
@@ -38,7 +38,9 @@ SUGGEST: Final = f"{ADVERTS}/suggest"
 ADVERT: Final = f"{ADVERTS}/"
 # A longer query string is not worth remembering what it means.
 LONGEST_REMEMBERED: Final = 1000
-NOT_CHANGED: Final = {304: {"description": "Not changed since the ETag in If-None-Match."}}
+NOT_CHANGED: Final[dict[int | str, dict[str, Any]]] = {
+    304: {"description": "Not changed since the ETag in If-None-Match."}
+}
 
 router = APIRouter()
 
@@ -111,9 +113,7 @@ async def list_adverts(
     return await read_list(request.scope)
 
 
-@router.get(
-    ADVERTS, response_model=AdvertsPage, responses=NOT_CHANGED | responses(400, 401, 403)
-)
+@router.get(ADVERTS, response_model=AdvertsPage, responses=NOT_CHANGED | responses(400, 401, 403))
 async def list_page(
     request: Request, session: Anyone, wanted: Annotated[PageParameters, Query()]
 ) -> Response:

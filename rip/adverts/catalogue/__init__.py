@@ -146,9 +146,7 @@ class Catalogue:
         board = await self._total(number, Filter(status=listing.filter.status))
         return total * total < listing.limit * board
 
-    def _find(
-        self, listing: Listing, *, few: bool
-    ) -> tuple[Found, list[Fragment], list[Fragment]]:
+    def _find(self, listing: Listing, *, few: bool) -> tuple[Found, list[Fragment], list[Fragment]]:
         """In a database thread: what is on a page, its adverts, and which of them were read."""
         found = find(listing, few=few)
         kept = {one: cast("Fragment | None", self.memory.peek(one)) for one in found.ids}
@@ -222,7 +220,7 @@ class Catalogue:
         return shown
 
     async def _pieces(self, listing: Listing) -> AsyncIterator[bytes]:
-        """A list read from the database as it is sent; it leaves the memory to what is asked often."""
+        """A list, read from the database as it is sent, and not kept."""
         opening = b"["
         while True:
             found, shown, _read = await db.read(self._find, listing, few=False)

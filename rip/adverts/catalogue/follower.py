@@ -1,4 +1,4 @@
-"""Following the board's log: what its number is now, and what has changed since it was read last."""
+"""Following the board's log: what its number is now, and what has changed since the last look."""
 
 import sqlite3
 from collections.abc import Callable
@@ -49,7 +49,11 @@ class Follower:
         number = self._glance() if self._glance is not None else None
         if number is None:
             number = await self._shared_check.answer()
-        while not self._begun or number > self.number or (number < self.number and await self._was_reset()):
+        while (
+            not self._begun
+            or number > self.number
+            or (number < self.number and await self._was_reset())
+        ):
             await self._shared_work.do("read", self._read_changes)
         return self.number
 

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterator
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import pytest
 from pytest_django import Settings
@@ -39,7 +39,7 @@ class Reader:
 
     def page(self, listing: Listing | None = None) -> dict[str, Any]:
         answer = self.run(self.catalogue.page(listing or Listing()))
-        body: dict[str, Any] = json.loads(answer.body)
+        body: dict[str, Any] = json.loads(bytes(answer.body))
         return body
 
     def every(self, listing: Listing | None = None) -> list[dict[str, Any]]:
@@ -54,7 +54,7 @@ class Reader:
 
     def suggestions(self, field: str, prefix: str = "") -> list[dict[str, Any]]:
         answer = self.run(self.catalogue.suggestions(field, prefix))
-        values: list[dict[str, Any]] = json.loads(answer.body)["values"]
+        values: list[dict[str, Any]] = json.loads(bytes(answer.body))["values"]
         return values
 
 
@@ -84,7 +84,9 @@ def post(db: None, values: AdvertValues, settings: Settings) -> Post:
             fields["price"] = Decimal(fields["price"])
         status = fields.pop("status", None)
         owner = fields.pop("owner", None)
-        advert = services.advert_create(user=owner, values={**values, **fields})
+        advert = services.advert_create(
+            user=owner, values=cast("AdvertValues", {**values, **fields})
+        )
         if status is not None:
             services.advert_update(user=owner, advert_id=advert.pk, values={"status": status})
         return advert
@@ -93,7 +95,8 @@ def post(db: None, values: AdvertValues, settings: Settings) -> Post:
 
 
 def change(advert: Advert, **fields: Any) -> None:
-    services.advert_update(user=advert.owner, advert_id=advert.pk, values=fields)  # type: ignore[arg-type]
+    values = cast("AdvertValues", fields)
+    services.advert_update(user=advert.owner, advert_id=advert.pk, values=values)
 
 
 def delete(advert: Advert) -> None:

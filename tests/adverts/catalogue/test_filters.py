@@ -58,7 +58,13 @@ def test_the_owners_adverts(reader: Reader, post: Post, owner: User, stranger: U
 def test_all_conditions_must_hold(reader: Reader, post: Post) -> None:
     values = {"kind": "Cat", "gender": "F", "age": 5, "price": "100", "breed": "Б", "location": "Г"}
     shown = post(**values)
-    for name, value in (("kind", "Dog"), ("gender", "M"), ("age", 9), ("price", "1"), ("breed", "В")):
+    for name, value in (
+        ("kind", "Dog"),
+        ("gender", "M"),
+        ("age", 9),
+        ("price", "1"),
+        ("breed", "В"),
+    ):
         post(**{**values, name: value})
     wanted = Filter(
         kind="Cat",

@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterable
 
 import pytest
-from pytest import MonkeyPatch
 
 from rip.adverts import catalogue as catalogue_module
 from rip.adverts.catalogue.fragments import Fragment, fragments_of
+from rip.adverts.catalogue.recent import Change
 from rip.adverts.listing import Listing
 from rip.adverts.models import Advert, AdvertChange, AdvertLog
 from rip.adverts.schemas import encode_full
@@ -44,12 +44,12 @@ def test_lists_pages_and_suggestions_follow_every_write(reader: Reader, post: Po
 
 
 def test_a_read_that_a_write_overtook_is_not_kept(
-    reader: Reader, post: Post, monkeypatch: MonkeyPatch
+    reader: Reader, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The row is read, then changed and announced, and only then does its reader come back."""
     advert = post()
     reader.page()
-    overtaken = []
+    overtaken: list[bool] = []
 
     def slow(wanted: Iterable[int]) -> dict[int, Fragment]:
         found = fragments_of(wanted)
@@ -68,13 +68,13 @@ def test_a_read_that_a_write_overtook_is_not_kept(
     assert found["title"] == "Новее"
 
 
-def _changes_after(number: int) -> list[catalogue_module.Change]:
+def _changes_after(number: int) -> list[Change]:
     rows = AdvertChange.objects.filter(seq__gt=number).order_by("seq")
-    return [catalogue_module.Change(row.seq, row.advert_id, None, None) for row in rows]
+    return [Change(row.seq, row.advert_id, None, None) for row in rows]
 
 
 def test_a_reader_that_was_away_for_long_begins_anew(
-    reader: Reader, post: Post, monkeypatch: MonkeyPatch
+    reader: Reader, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     advert = post()
     assert ids(reader.every()) == [advert.pk]
@@ -111,7 +111,7 @@ def test_a_reader_begins_anew_when_the_log_did(reader: Reader, post: Post) -> No
 
 
 def test_a_busy_database_is_asked_from_a_thread(
-    reader: Reader, post: Post, monkeypatch: MonkeyPatch
+    reader: Reader, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     advert = post()
     monkeypatch.setattr(reader.catalogue.follower, "_glance", None)
@@ -121,7 +121,7 @@ def test_a_busy_database_is_asked_from_a_thread(
 
 
 def test_nothing_is_read_again_while_nothing_changes(
-    reader: Reader, post: Post, monkeypatch: MonkeyPatch
+    reader: Reader, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     advert = post()
     for _ in range(2):

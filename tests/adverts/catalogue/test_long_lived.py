@@ -41,7 +41,7 @@ def some_write(choose: random.Random, post: Post, adverts: list[Advert]) -> None
 
 
 def some_listing(choose: random.Random) -> Listing:
-    conditions = {
+    conditions: dict[str, Any] = {
         "kind": "Dog",
         "breed": "еж",
         "age_min": 2,

@@ -3,7 +3,6 @@
 import asyncio
 
 import pytest
-from pytest import MonkeyPatch
 
 from rip.adverts.listing import SORTS, Filter, Listing
 from tests.adverts.catalogue.conftest import Post, Reader, change, ids
@@ -12,7 +11,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def small(runner: "asyncio.Runner", monkeypatch: MonkeyPatch) -> Reader:
+def small(runner: "asyncio.Runner", monkeypatch: pytest.MonkeyPatch) -> Reader:
     """A reader with room for a few adverts, who reads a list three at a time."""
     monkeypatch.setattr("rip.adverts.catalogue.CHUNK", 3)
     return Reader(runner, most_bytes=8_000)
