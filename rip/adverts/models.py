@@ -1,18 +1,25 @@
+import functools
 import secrets
+import time
 from decimal import Decimal
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import connection, models
+from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
+from rip.adverts.search import Holds, Query, TokensField
 from rip.core.columns import ExactCharField
 from rip.env import LONGEST_KIND
 
 OLDEST: Final = 200
+
+_SAMPLE: Final = 200
+_SAMPLE_SECONDS: Final = 60
 
 
 class Status(models.TextChoices):
@@ -34,6 +41,49 @@ class AdvertQuerySet(models.QuerySet["Advert"]):
     def with_pictures(self) -> Self:
         """Bring the pictures along, so that showing adverts costs no query per advert."""
         return self.prefetch_related("pictures")
+
+    def search(self, q: str) -> Self:
+        """Adverts that have every word of `q` in title, breed, description or location, in any
+        form; the last word may be only begun. If `q` has no words: every advert.
+
+        Annotates `rank`: 0 if all words are in title and breed, else 1. Ordered by rank, then the
+        newest first. Whatever is found must be ranked before the first is known: `search_page` is
+        the quick way to the first of many.
+        """
+        query = Query.parse(q)
+        if not query.terms:
+            return self.annotate(rank=Value(0)).order_by("-id")
+        head = When(Holds(F("search_entry__tokens"), query.in_head()), then=Value(0))
+        found = self._matching(query).annotate(rank=Case(head, default=Value(1)))
+        return found.order_by("rank", "-id")
+
+    def search_page(
+        self, q: str, *, after: tuple[int, int] | None = None, limit: int
+    ) -> list["Advert"]:
+        """The first `limit` of `search(q)` that come after the (rank, id) `after`.
+
+        The same adverts with `rank`, in the same order, but none is read that is not given.
+        """
+        query = Query.parse(q)
+        if not query.terms:
+            return list(self._search_band(self.all(), 0, after, "id")[:limit])
+        page: list[Advert] = []
+        for rank, part in enumerate((query.in_head(), query.not_all_in_head())):
+            if len(page) < limit and (after is None or rank >= after[0]):
+                found = self._search_band(self._matching(part), rank, after, "search_entry")
+                page += found[: limit - len(page)]
+        return page
+
+    def _matching(self, query: Query) -> Self:
+        if connection.vendor == "mysql":
+            query = query.planned(_newest_entries(int(time.monotonic() / _SAMPLE_SECONDS)))
+        return self.filter(search_entry__tokens__matches=query)
+
+    @staticmethod
+    def _search_band(found: Any, rank: int, after: tuple[int, int] | None, key: str) -> Any:
+        if after is not None and after[0] == rank:
+            found = found.filter(**{f"{key}__lt": after[1]})
+        return found.annotate(rank=Value(rank)).order_by(f"-{key}")
 
 
 class Advert(models.Model):
@@ -73,6 +123,9 @@ class Advert(models.Model):
             models.Index(fields=["status", "age", "id"], name="advert_by_age"),
         ]
 
+    if TYPE_CHECKING:
+        rank: int  # only of what search finds
+
     def __str__(self) -> str:
         return self.title
 
@@ -101,6 +154,28 @@ class Advert(models.Model):
         """The address of the main picture, or None."""
         pictures = self.pictures.all()
         return pictures[0].url if pictures else None
+
+
+class SearchEntry(models.Model):
+    """What search knows about an advert. On SQLite a table of FTS5, elsewhere one with a FULLTEXT
+    index; a migration makes both."""
+
+    advert = models.OneToOneField(
+        Advert,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        db_column="rowid",
+        db_constraint=False,
+        related_name="search_entry",
+    )
+    tokens = TokensField()
+
+
+@functools.lru_cache(maxsize=1)
+def _newest_entries(_age: int) -> list[str]:
+    """A sample for planning searches, so it may be somewhat old."""
+    newest = SearchEntry.objects.order_by("-advert_id").values_list("tokens", flat=True)
+    return list(newest[:_SAMPLE])
 
 
 def random_name() -> str:
@@ -147,10 +222,12 @@ class AdvertLog(models.Model):
     """The board's numbered log: its one row holds the last number given to a change.
 
     Changes up to `forgotten_seq` were compacted away: who is still before that must reload.
+    `search_version` is the `search.VERSION` the search entries were made by.
     """
 
     last_seq = models.BigIntegerField(default=0)
     forgotten_seq = models.BigIntegerField(default=0)
+    search_version = models.CharField(max_length=40, default="")
 
 
 class AdvertChange(models.Model):

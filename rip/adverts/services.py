@@ -9,6 +9,7 @@ from django.db import transaction
 from rip.accounts.models import User
 from rip.adverts import images
 from rip.adverts.models import Advert, AdvertChange, AdvertLog, Picture
+from rip.adverts.search_index import search_entry_write
 from rip.core.changes import take_numbers
 from rip.core.errors import NotAllowed, NotFound, NotSignedIn
 
@@ -100,6 +101,7 @@ def _advert_to_change(user: User | None, advert_id: int) -> Advert:
 def _save(advert: Advert, *, before: dict[str, Any] | None) -> None:
     advert.seq = take_numbers(AdvertLog.objects.all())
     advert.save()
+    search_entry_write(advert=advert, is_new=before is None)
     AdvertChange.objects.create(
         seq=advert.seq, advert_id=advert.pk, before=before, after=advert.filter_values()
     )
