@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connection, models
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
@@ -46,44 +46,56 @@ class AdvertQuerySet(models.QuerySet["Advert"]):
         """Adverts that have every word of `q` in title, breed, description or location, in any
         form; the last word may be only begun. If `q` has no words: every advert.
 
-        Annotates `rank`: 0 if all words are in title and breed, else 1. Ordered by rank, then the
-        newest first. Whatever is found must be ranked before the first is known: `search_page` is
-        the quick way to the first of many.
+        Annotates `rank`: 0 if title and breed have all words, else 1. Ordered by rank, then the
+        newest first. Whatever is found must be ranked before the first is known: for the first
+        ones of many ask `search_page`, or `matching` if they are wanted in another order.
         """
         query = Query.parse(q)
         if not query.terms:
             return self.annotate(rank=Value(0)).order_by("-id")
+        found = self.filter(pk__in=SearchEntry.objects.filter(tokens__matches=query).values("pk"))
         head = When(Holds(F("search_entry__tokens"), query.in_head()), then=Value(0))
-        found = self._matching(query).annotate(rank=Case(head, default=Value(1)))
-        return found.order_by("rank", "-id")
+        return found.annotate(rank=Case(head, default=Value(1))).order_by("rank", "-id")
+
+    def matching(self, q: str) -> Self:
+        """The adverts of `search(q)`, neither ranked nor ordered."""
+        query = Query.parse(q)
+        if not query.terms:
+            return self.all()
+        return self.filter(pk__in=SearchEntry.planned_for(query).values("pk"))
 
     def search_page(
         self, q: str, *, after: tuple[int, int] | None = None, limit: int
     ) -> list["Advert"]:
         """The first `limit` of `search(q)` that come after the (rank, id) `after`.
 
-        The same adverts with `rank`, in the same order, but none is read that is not given.
+        The same adverts with `rank`, in the same order, but found from the newest on, so that
+        finding many costs no more than finding some.
         """
         query = Query.parse(q)
         if not query.terms:
-            return list(self._search_band(self.all(), 0, after, "id")[:limit])
-        page: list[Advert] = []
+            page = self.filter(pk__lt=after[1]) if after else self.all()
+            return list(page.annotate(rank=Value(0)).order_by("-id")[:limit])  # type: ignore[no-redef]
+        ranks: dict[int, int] = {}
         for rank, part in enumerate((query.in_head(), query.not_all_in_head())):
-            if len(page) < limit and (after is None or rank >= after[0]):
-                found = self._search_band(self._matching(part), rank, after, "search_entry")
-                page += found[: limit - len(page)]
-        return page
+            if len(ranks) < limit and (after is None or after[0] <= rank):
+                newer = after[1] if after is not None and after[0] == rank else None
+                ids = self._newest_ids(part, before=newer, limit=limit - len(ranks))
+                ranks.update(dict.fromkeys(ids, rank))
+        adverts = list(self.filter(pk__in=ranks))
+        for advert in adverts:
+            advert.rank = ranks[advert.pk]
+        return sorted(adverts, key=lambda advert: (advert.rank, -advert.pk))
 
-    def _matching(self, query: Query) -> Self:
-        if connection.vendor == "mysql":
-            query = query.planned(_newest_entries(int(time.monotonic() / _SAMPLE_SECONDS)))
-        return self.filter(search_entry__tokens__matches=query)
-
-    @staticmethod
-    def _search_band(found: Any, rank: int, after: tuple[int, int] | None, key: str) -> Any:
-        if after is not None and after[0] == rank:
-            found = found.filter(**{f"{key}__lt": after[1]})
-        return found.annotate(rank=Value(rank)).order_by(f"-{key}")
+    def _newest_ids(self, query: Query, *, before: int | None, limit: int) -> list[int]:
+        # As a subquery the filters cannot tempt SQLite to go through adverts and to ask the
+        # full-text index about each.
+        entries = SearchEntry.planned_for(query).filter(
+            Exists(self.filter(pk=OuterRef("pk")).order_by())
+        )
+        if before is not None:
+            entries = entries.filter(pk__lt=before)
+        return list(entries.order_by("-pk").values_list("pk", flat=True)[:limit])
 
 
 class Advert(models.Model):
@@ -170,11 +182,18 @@ class SearchEntry(models.Model):
     )
     tokens = TokensField()
 
+    @classmethod
+    def planned_for(cls, query: Query) -> "models.QuerySet[SearchEntry]":
+        """The entries that `query` wants, found in the way that gives the first ones soonest."""
+        if connection.vendor == "mysql":
+            query = query.planned(_newest_entries(int(time.monotonic() / _SAMPLE_SECONDS)))
+        return cls.objects.filter(tokens__matches=query)
+
 
 @functools.lru_cache(maxsize=1)
 def _newest_entries(_age: int) -> list[str]:
     """A sample for planning searches, so it may be somewhat old."""
-    newest = SearchEntry.objects.order_by("-advert_id").values_list("tokens", flat=True)
+    newest = SearchEntry.objects.order_by("-pk").values_list("tokens", flat=True)
     return list(newest[:_SAMPLE])
 
 
