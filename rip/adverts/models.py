@@ -182,6 +182,13 @@ class SearchEntry(models.Model):
     )
     tokens = TokensField()
 
+    class Meta:
+        verbose_name = _("search entry")
+        verbose_name_plural = _("search entries")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
     @classmethod
     def planned_for(cls, query: Query) -> "models.QuerySet[SearchEntry]":
         """The entries that `query` wants, found in the way that gives the first ones soonest."""

@@ -53,6 +53,10 @@ class Migration(migrations.Migration):
                         ),
                         ("tokens", rip.adverts.search.TokensField()),
                     ],
+                    options={
+                        "verbose_name": "search entry",
+                        "verbose_name_plural": "search entries",
+                    },
                 )
             ],
         ),
