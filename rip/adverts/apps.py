@@ -16,10 +16,17 @@ class AdvertsConfig(AppConfig):
 
 
 def _begin_log(using: str, **_kwargs: Any) -> None:
-    """The board's log is one row, there from the first migration on and after every flush."""
+    """The board's log is one row, there from the first migration on and after every flush. If the
+    search entries were made by another version of RIP, they are made anew."""
     from rip.adverts.models import AdvertLog
+    from rip.adverts.search import VERSION
+    from rip.adverts.search_index import search_rebuild
 
-    AdvertLog.objects.using(using).get_or_create(pk=1)
+    created = {"search_version": VERSION}
+    log, _ = AdvertLog.objects.using(using).get_or_create(pk=1, defaults=created)
+    if log.search_version != VERSION:
+        for _ in search_rebuild():
+            pass
 
 
 # How many adverts a large board has, and about how many share the first column of an index, the

@@ -38,7 +38,10 @@ class Values(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which adverts are meant. None means any; breed and location are folded."""
+    """Which adverts are meant. None means any; breed and location are folded.
+
+    `q` are words to search for. Changes do not say whether an advert has them.
+    """
 
     status: str = PUBLISHED
     kind: str | None = None
@@ -50,8 +53,10 @@ class Filter:
     price_max: Decimal | None = None
     location: str | None = None
     owner: int | None = None
+    q: str | None = None
 
     def matches(self, values: Values | None) -> bool:
+        """Whether an advert with these values is meant; with `q`, whether it may be."""
         return (
             values is not None
             and values.status == self.status
@@ -96,6 +101,8 @@ class Sort:
 
 
 NEWEST: Final = Sort("new", "id", descending=True)
+# Those with all words in title and breed first, then the newest; only of what search finds.
+RELEVANCE: Final = Sort("relevance", "rank")
 SORTS: Final = {
     sort.name: sort
     for sort in (NEWEST, Sort("price", "price"), Sort("-price", "price", True), Sort("age", "age"))

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.dispatch import Signal
 
 from rip.adverts.models import Advert, AdvertChange, AdvertLog
+from rip.adverts.search_index import search_entries_create, search_entry_write
 from rip.core.changes import take_numbers
 
 # Sent with `seq` once a change has committed, in the thread that committed it.
@@ -21,6 +22,7 @@ def advert_write(advert: Advert, *, before: dict[str, Any] | None) -> None:
     """
     advert.seq = take_numbers(AdvertLog.objects.all())
     advert.save()
+    search_entry_write(advert=advert, is_new=before is None)
     _record(advert.seq, advert, before=before, after=advert.filter_values())
 
 
@@ -35,6 +37,7 @@ def adverts_write(adverts: list[Advert]) -> None:
         ids = dict(Advert.objects.in_bulk([one.seq for one in adverts], field_name="seq"))
         for advert in adverts:
             advert.pk = ids[advert.seq].pk
+    search_entries_create(adverts)
     AdvertChange.objects.bulk_create(
         AdvertChange(seq=one.seq, advert_id=one.pk, after=one.filter_values()) for one in adverts
     )

@@ -1,23 +1,29 @@
+import functools
 import secrets
+import time
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
-from django.db.models import F, Q, Value
+from django.db import connection, models
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
 from rip.adverts.listing import Filter, Place, Sort
+from rip.adverts.search import Holds, Query, TokensField
 from rip.core.columns import ExactCharField, FoldedCharField
 from rip.env import LONGEST_KIND
 
 OLDEST: Final = 200
+
+_SAMPLE: Final = 200
+_SAMPLE_SECONDS: Final = 60
 
 
 class Status(models.TextChoices):
@@ -80,7 +86,8 @@ class AdvertQuerySet(models.QuerySet["Advert"]):
         return self.filter(status=Status.PUBLISHED).order_by("-id")
 
     def matching(self, wanted: Filter) -> Self:
-        return self.filter(*[Q(**{lookup: value}) for lookup, value in _conditions(wanted)])
+        found = self.filter(**dict(_conditions(wanted)))
+        return found.having_words(wanted.q) if wanted.q is not None else found
 
     def listed(
         self, wanted: Filter, sort: Sort, *, after: Place | None = None, few: bool = False
@@ -102,7 +109,7 @@ class AdvertQuerySet(models.QuerySet["Advert"]):
 
     def walked(self, wanted: Filter, sort: Sort) -> Self:
         """Those that match, by conditions of which only the status and the sort have an index."""
-        found = self
+        found = self.having_words(wanted.q) if wanted.q is not None else self
         for lookup, value in _conditions(wanted):
             column = lookup.partition("__")[0]
             if column in ("status", sort.column):
@@ -119,6 +126,61 @@ class AdvertQuerySet(models.QuerySet["Advert"]):
     def with_pictures(self) -> Self:
         """Bring the pictures along, so that showing adverts costs no query per advert."""
         return self.prefetch_related("pictures")
+
+    def search(self, q: str) -> Self:
+        """Adverts that have every word of `q` in title, breed, description or location, in any
+        form; the last word may be only begun. If `q` has no words: every advert.
+
+        Annotates `rank`: 0 if title and breed have all words, else 1. Ordered by rank, then the
+        newest first. Whatever is found must be ranked before the first is known: for the first
+        ones of many ask `search_page`, or `having_words` if they are wanted in another order.
+        """
+        query = Query.parse(q)
+        if not query.terms:
+            return self.annotate(rank=Value(0)).order_by("-id")
+        found = self.filter(pk__in=SearchEntry.objects.filter(tokens__matches=query).values("pk"))
+        head = When(Holds(F("search_entry__tokens"), query.in_head()), then=Value(0))
+        return found.annotate(rank=Case(head, default=Value(1))).order_by("rank", "-id")
+
+    def having_words(self, q: str) -> Self:
+        """The adverts of `search(q)`, neither ranked nor ordered."""
+        query = Query.parse(q)
+        if not query.terms:
+            return self.all()
+        return self.filter(pk__in=SearchEntry.planned_for(query).values("pk"))
+
+    def search_page(
+        self, q: str, *, after: tuple[int, int] | None = None, limit: int
+    ) -> list["Advert"]:
+        """The first `limit` of `search(q)` that come after the (rank, id) `after`.
+
+        The same adverts with `rank`, in the same order, but found from the newest on, so that
+        finding many costs no more than finding some.
+        """
+        query = Query.parse(q)
+        if not query.terms:
+            page = self.filter(pk__lt=after[1]) if after else self.all()
+            return list(page.annotate(rank=Value(0)).order_by("-id")[:limit])  # type: ignore[no-redef]
+        ranks: dict[int, int] = {}
+        for rank, part in enumerate((query.in_head(), query.not_all_in_head())):
+            if len(ranks) < limit and (after is None or after[0] <= rank):
+                newer = after[1] if after is not None and after[0] == rank else None
+                ids = self._newest_ids(part, before=newer, limit=limit - len(ranks))
+                ranks.update(dict.fromkeys(ids, rank))
+        adverts = list(self.filter(pk__in=ranks))
+        for advert in adverts:
+            advert.rank = ranks[advert.pk]
+        return sorted(adverts, key=lambda advert: (advert.rank, -advert.pk))
+
+    def _newest_ids(self, query: Query, *, before: int | None, limit: int) -> list[int]:
+        # As a subquery the filters cannot tempt SQLite to go through adverts and to ask the
+        # full-text index about each.
+        entries = SearchEntry.planned_for(query).filter(
+            Exists(self.filter(pk=OuterRef("pk")).order_by())
+        )
+        if before is not None:
+            entries = entries.filter(pk__lt=before)
+        return list(entries.order_by("-pk").values_list("pk", flat=True)[:limit])
 
 
 class Advert(models.Model):
@@ -176,6 +238,9 @@ class Advert(models.Model):
             ),
         ]
 
+    if TYPE_CHECKING:
+        rank: int  # only of what search finds
+
     def __str__(self) -> str:
         return self.title
 
@@ -208,6 +273,42 @@ class Advert(models.Model):
     def image(self) -> str | None:
         """The address of the main picture, or None."""
         return self.album[0].url if self.album else None
+
+
+class SearchEntry(models.Model):
+    """What search knows about an advert. On SQLite a table of FTS5, elsewhere one with a FULLTEXT
+    index; a migration makes both."""
+
+    advert = models.OneToOneField(
+        Advert,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        db_column="rowid",
+        db_constraint=False,
+        related_name="search_entry",
+    )
+    tokens = TokensField()
+
+    class Meta:
+        verbose_name = _("search entry")
+        verbose_name_plural = _("search entries")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @classmethod
+    def planned_for(cls, query: Query) -> "models.QuerySet[SearchEntry]":
+        """The entries that `query` wants, found in the way that gives the first ones soonest."""
+        if connection.vendor == "mysql":
+            query = query.planned(_newest_entries(int(time.monotonic() / _SAMPLE_SECONDS)))
+        return cls.objects.filter(tokens__matches=query)
+
+
+@functools.lru_cache(maxsize=1)
+def _newest_entries(_age: int) -> list[str]:
+    """A sample for planning searches, so it may be somewhat old."""
+    newest = SearchEntry.objects.order_by("-pk").values_list("tokens", flat=True)
+    return list(newest[:_SAMPLE])
 
 
 def random_name() -> str:
@@ -254,10 +355,12 @@ class AdvertLog(models.Model):
     """The board's numbered log: its one row holds the last number given to a change.
 
     Changes up to `forgotten_seq` were compacted away: who is still before that must reload.
+    `search_version` is the `search.VERSION` the search entries were made by.
     """
 
     last_seq = models.BigIntegerField(default=0)
     forgotten_seq = models.BigIntegerField(default=0)
+    search_version = models.CharField(max_length=40, default="")
 
 
 class AdvertChange(models.Model):

@@ -165,3 +165,38 @@ def test_suggestions_by_a_prefix(nobody: httpx.Client, town: str) -> None:
     assert values == [{"value": town, "count": 3}]
     for wrong in ({}, {"field": "title"}, {"field": "breed", "prefix": "x" * 201}):
         problem(nobody.get(f"{PAGE}/suggest", params=wrong), 400)
+
+
+def test_words_are_searched_for_in_any_form_the_most_relevant_first(
+    nobody: httpx.Client, owner: Person, town: str
+) -> None:
+    fields = {"location": town, "price": 9, "title": "Щенок", "description": "Ищет дом"}
+    best = owner.http.post("/api/v1/execute", json={**ADVERT, **fields}).json()["id"]
+    fields |= {"title": "Малыш", "description": "Это щенок"}
+    good = owner.http.post("/api/v1/execute", json={**ADVERT, **fields}).json()["id"]
+    asked: dict[str, str | int] = {"location": town, "q": "ЩЕНКИ", "limit": 1, "facets": "kind"}
+    page = nobody.get(PAGE, params=asked).json()
+    assert [item["id"] for item in page["items"]] == [best]
+    assert page["total"] == 2
+    assert page["facets"]["kind"] == [{"value": "Dog", "count": 2}]
+    rest = nobody.get(PAGE, params={**asked, "cursor": page["next_cursor"]}).json()
+    assert [item["id"] for item in rest["items"]] == [good]
+    assert rest["next_cursor"] is None
+    newest = nobody.get(PAGE, params={**asked, "sort": "new"}).json()
+    assert [item["id"] for item in newest["items"]] == [good]
+    owner.http.patch("/api/v1/execute", json={"id": good, "description": "Это кот"})
+    assert nobody.get(PAGE, params=asked).json()["total"] == 1
+    listed = nobody.get("/api/v1/execute", params={"location": town, "q": "щенка"}).json()
+    assert [item["id"] for item in listed] == [best]
+
+
+@pytest.mark.parametrize("words", ["", "   ", '"*', "-", "( ,", "%"])
+def test_a_search_without_words_finds_everything(
+    nobody: httpx.Client, town: str, words: str
+) -> None:
+    asked = {"location": town, "q": words, "sort": "relevance"}
+    answer = nobody.get(PAGE, params=asked)
+    if words.isspace():
+        problem(answer, 400)
+    else:
+        assert answer.json()["total"] == 3

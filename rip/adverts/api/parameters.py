@@ -20,12 +20,22 @@ from pydantic_core import PydanticCustomError
 
 from rip.accounts.models import User
 from rip.adverts.catalogue.tallies import FACETS
-from rip.adverts.listing import PUBLISHED, SORTS, Filter, Listing, Place, Sort
+from rip.adverts.listing import (
+    NEWEST,
+    PUBLISHED,
+    RELEVANCE,
+    SORTS,
+    Filter,
+    Listing,
+    Place,
+    Sort,
+)
 from rip.adverts.models import Status
 from rip.adverts.schemas import Age, Breed, GenderCode, Kind, Location, StatusName
+from rip.adverts.search import Query
 from rip.core.columns import fold
 from rip.core.errors import BadInput, NotAllowed, NotSignedIn
-from rip.core.fields import Price, Whole, whole
+from rip.core.fields import Line, Price, Whole, whole
 from rip.core.pagination import read_cursor
 from rip.core.problems import bad_fields
 
@@ -55,14 +65,15 @@ def _facets(value: str) -> str:
 
 SortName: TypeAlias = Annotated[
     str,
-    AfterValidator(functools.partial(_one_of, tuple(SORTS))),
-    WithJsonSchema({"type": "string", "enum": list(SORTS)}),
+    AfterValidator(functools.partial(_one_of, (*SORTS, RELEVANCE.name))),
+    WithJsonSchema({"type": "string", "enum": [*SORTS, RELEVANCE.name]}),
 ]
 Owner: TypeAlias = Annotated[
     Annotated[int, Field(ge=1, le=2**63 - 1)] | Literal["me"],
     BeforeValidator(_owner),
     WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"const": ME}]}),
 ]
+SearchWords: TypeAlias = Annotated[Line, StringConstraints(max_length=200)]
 Folded: Final = AfterValidator(fold)
 
 
@@ -85,7 +96,26 @@ class FilterParameters(BaseModel):
     status: StatusName = Field(
         PUBLISHED, description="Closed adverts are shown to their owner (`owner=me`) and to staff."
     )
-    sort: SortName = Field("new", description="`-price` is the dearest first.")
+    q: Annotated[SearchWords, Folded] | None = Field(
+        None,
+        description="Words of title, breed, description and location, in any form; the last may be"
+        " only begun.",
+    )
+    sort: SortName | None = Field(
+        None,
+        description="`-price` is the dearest first. Without it: `relevance` with `q`, else `new`.",
+    )
+
+    def order(self) -> Sort:
+        """Relevance is for what search finds; without words everything is as relevant."""
+        wanted = self.sort or RELEVANCE.name
+        if wanted == RELEVANCE.name:
+            return RELEVANCE if self.words() is not None else NEWEST
+        return SORTS[wanted]
+
+    def words(self) -> str | None:
+        """What to search for, if there are any words in it."""
+        return self.q if self.q is not None and Query.parse(self.q).terms else None
 
 
 class PageParameters(FilterParameters):
@@ -132,7 +162,7 @@ def page_listing(query: bytes, me: int | None) -> Listing:
     Raises BadInput, or NotSignedIn when nobody asks for their own adverts.
     """
     parameters = read_parameters(query, PageParameters)
-    sort = SORTS[parameters.sort]
+    sort = parameters.order()
     names = dict.fromkeys(filter(None, parameters.facets.split(",")))
     listing = Listing(_filter(parameters, me), sort, parameters.limit, facets=tuple(names))
     if parameters.cursor is None:
@@ -145,7 +175,7 @@ def page_listing(query: bytes, me: int | None) -> Listing:
 def list_listing(query: bytes, me: int | None) -> Listing:
     """The plain list a query string asks for. Raises as `page_listing` does."""
     parameters = read_parameters(query, FilterParameters)
-    return Listing(_filter(parameters, me), SORTS[parameters.sort], seed_only=True)
+    return Listing(_filter(parameters, me), parameters.order(), seed_only=True)
 
 
 def _filter(parameters: FilterParameters, me: int | None) -> Filter:
@@ -155,7 +185,7 @@ def _filter(parameters: FilterParameters, me: int | None) -> Filter:
             raise NotSignedIn
         owner = me
     conditions = parameters.model_dump(include=CONDITIONS)
-    return Filter(**{**conditions, "owner": owner})
+    return Filter(**{**conditions, "owner": owner, "q": parameters.words()})
 
 
 def _place(place: list[Any], sort: Sort) -> Place:

@@ -1,11 +1,12 @@
 """Pages of the board that are kept, and how to tell that a change has not touched one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import cast
 
 from rip.adverts.catalogue.fragments import Fragment, join
 from rip.adverts.catalogue.recent import Change, Recent
-from rip.adverts.listing import Listing, Place
+from rip.adverts.listing import RELEVANCE, Listing, Place
 from rip.adverts.models import Advert
 from rip.core.answers import KeptAnswer
 from rip.core.pagination import write_cursor
@@ -46,6 +47,8 @@ class Page:
     def _is_touched_by(self, change: Change) -> bool:
         for values in (change.before, change.after):
             if values is not None and self.listing.filter.matches(values):
+                if self.listing.filter.q is not None:
+                    return True
                 place = self.listing.sort.place(change.advert_id, values)
                 if self._covers(place):
                     return True
@@ -85,10 +88,22 @@ class Found:
 
 def find(listing: Listing, *, few: bool = False) -> Found:
     """Ask the database which adverts are on a page; `few` as in `AdvertQuerySet.listed`."""
+    if listing.sort is RELEVANCE:
+        return _find_relevant(listing)
     listed = Advert.objects.listed(listing.filter, listing.sort, after=listing.after, few=few)
     found = listed.values_list(*listing.sort.columns())[: listing.limit + 1]
-    places: list[Place] = list(found)
-    until = places.pop() if len(places) > listing.limit else None
+    return _found(list(found), listing.limit)
+
+
+def _find_relevant(listing: Listing) -> Found:
+    adverts = Advert.objects.matching(replace(listing.filter, q=None))
+    after = cast("tuple[int, int] | None", listing.after)
+    found = adverts.search_page(listing.filter.q or "", after=after, limit=listing.limit + 1)
+    return _found([(advert.rank, advert.pk) for advert in found], listing.limit)
+
+
+def _found(places: list[Place], limit: int) -> Found:
+    until = places.pop() if len(places) > limit else None
     return Found([int(place[-1]) for place in places], places[-1] if places else None, until)
 
 

@@ -64,6 +64,10 @@ class Tally:
         if changes is None:
             return False
         for change in changes:
+            if self.filter.q is not None and (
+                self.filter.matches(change.before) or self.filter.matches(change.after)
+            ):
+                return False
             self._count(change.before, -1)
             self._count(change.after, 1)
         self.number = recent.last

@@ -7,6 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('adverts', '0002_board_filters'),
+        ('adverts', '0002_search'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
