@@ -36,7 +36,10 @@ EXECUTE = "/api/v1/execute"
 @contextlib.contextmanager
 def processes(count: int, **environment: str) -> Iterator[list[Server]]:
     """Servers of one board, each a process and a port of its own."""
-    with running_server(RIP_ACCESS_LOG="off", **environment) as first, contextlib.ExitStack() as ends:
+    with (
+        running_server(RIP_ACCESS_LOG="off", **environment) as first,
+        contextlib.ExitStack() as ends,
+    ):
         servers = [first]
         for _ in range(count - 1):
             server = Server(free_port(), first.data_dir, first.environment)
@@ -71,7 +74,9 @@ class Person:
         url = choose.choice(self.servers).url + EXECUTE
         what = choose.random()
         if what < 0.4 or not self.mine:
-            advert = http.post(url, json={**ADVERT, "location": self.place}).raise_for_status().json()
+            advert = (
+                http.post(url, json={**ADVERT, "location": self.place}).raise_for_status().json()
+            )
             self.mine[advert["id"]] = advert
             return int(advert["id"])
         advert_id = choose.choice(list(self.mine))

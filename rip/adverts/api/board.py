@@ -96,7 +96,7 @@ def quick_read(path: str) -> Callable[[Scope], Awaitable[Response]] | None:
     if read is not None or not path.startswith(ADVERT):
         return read
     number = path[len(ADVERT) :]
-    if number.isascii() and number.isdecimal() and 0 < int(number[:20]) < 2**63:
+    if len(number) < 20 and number.isascii() and number.isdecimal() and 0 < int(number) < 2**63:
         return functools.partial(read_advert, advert_id=int(number))
     return None
 
