@@ -55,11 +55,17 @@ class SharedWork:
 
     async def do(self, key: Hashable, work: Callable[[], Awaitable[T]]) -> T:
         task = self._running.get(key)
-        if task is None:
+        # Work that is done but not yet forgotten may be too old, and waiting for it takes no time:
+        # who asks again until the result is new enough would never let it be forgotten.
+        if task is None or task.done():
             task = self._running[key] = asyncio.create_task(_finished(work))
-            task.add_done_callback(lambda done: self._running.pop(key, None))
+            task.add_done_callback(lambda done: self._forget(key, done))
         # Shielded: a caller who gives up does not end it for the others.
         return cast("T", await asyncio.shield(task))
+
+    def _forget(self, key: Hashable, done: asyncio.Task[Any]) -> None:
+        if self._running.get(key) is done:
+            del self._running[key]
 
 
 async def _finished(work: Callable[[], Awaitable[T]]) -> T:

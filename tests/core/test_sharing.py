@@ -97,3 +97,24 @@ def test_work_is_done_once_for_all_who_wait_and_again_for_who_comes_later() -> N
         assert clock.asked == [0, 0, 1]
 
     asyncio.run(scenario())
+
+
+def test_work_that_is_done_is_not_given_again() -> None:
+    """Its result costs no time, so who asked for it again and again would stop everything."""
+
+    async def scenario() -> None:
+        clock = Clock()
+        clock.may_answer.set()
+        work = SharedWork()
+        first = asyncio.create_task(work.do("key", clock.ask))
+        await asyncio.sleep(0)
+        (running,) = work._running.values()
+        assert await first == 0
+        # As it is for who asks between the end of the work and the moment it is forgotten.
+        work._running["key"] = running
+        clock.time = 1
+        assert await work.do("key", clock.ask) == 1
+        await turns()
+        assert work._running == {}
+
+    asyncio.run(scenario())
