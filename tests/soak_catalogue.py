@@ -13,6 +13,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -130,11 +131,9 @@ def soak(servers: Sequence[Server], seconds: float, people: int = 4) -> tuple[in
     """How many reads were made, and those that missed an acknowledged write."""
     until = time.monotonic() + seconds
     crowd = [Person(servers, until, seed) for seed in range(people)]
-    threads = [threading.Thread(target=person.live) for person in crowd]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(people) as threads:
+        for life in [threads.submit(person.live) for person in crowd]:
+            life.result()
     return sum(one.reads for one in crowd), [line for one in crowd for line in one.missed]
 
 
