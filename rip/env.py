@@ -54,12 +54,19 @@ class Env(BaseSettings):
     web_concurrency: int = Field(1, ge=1, le=256, validation_alias=variable("WEB_CONCURRENCY"))
     data_dir: Path = Field(BASE_DIR / "var", validation_alias=variable("RIP_DATA_DIR"))
     database_threads: int = Field(4, ge=1, le=64, validation_alias=variable("RIP_DATABASE_THREADS"))
+    catalogue_megabytes: int = Field(
+        64, ge=1, le=65536, validation_alias=variable("RIP_CATALOGUE_MEMORY")
+    )
     kinds: CommaSeparated = Field(["Dog", "Cat"], validation_alias=variable("RIP_KINDS"))
     anonymous_adverts: bool | None = Field(None, validation_alias=variable("RIP_ANONYMOUS_ADVERTS"))
     access_minutes: int = Field(15, ge=1, validation_alias=variable("RIP_ACCESS_MINUTES"))
     refresh_days: int = Field(14, ge=1, validation_alias=variable("RIP_REFRESH_DAYS"))
     ticket_seconds: int = Field(60, ge=1, validation_alias=variable("RIP_TICKET_SECONDS"))
     picture_megabytes: int = Field(10, ge=1, le=100, validation_alias=variable("RIP_PICTURE_MB"))
+    pictures_per_advert: int = Field(
+        10, ge=1, le=50, validation_alias=variable("RIP_PICTURES_PER_ADVERT")
+    )
+    changes_kept_days: int = Field(30, ge=2, validation_alias=variable("RIP_CHANGES_KEPT_DAYS"))
     rate_limits: bool = Field(True, validation_alias=variable("RIP_RATE_LIMITS"))
     access_log: bool = Field(True, validation_alias=variable("RIP_ACCESS_LOG"))
 

@@ -100,6 +100,8 @@ def mariadb(*settings: str) -> Iterator[Service]:
             f"--port={port}",
             f"--socket={folder}/socket",
             f"--pid-file={folder}/pid",
+            # In a shared one it would delete the temporary tables of other servers when it starts.
+            f"--tmpdir={folder}",
             "--bind-address=127.0.0.1",
             "--character-set-server=utf8mb4",
             "--collation-server=utf8mb4_unicode_ci",

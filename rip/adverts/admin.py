@@ -13,7 +13,7 @@ from rip.adverts import services
 from rip.adverts.forms import AdvertForm
 from rip.adverts.models import Advert
 from rip.adverts.services import AdvertValues
-from rip.core.errors import NotFound
+from rip.core.errors import Conflict, NotFound
 
 
 @admin.register(Advert)
@@ -55,8 +55,8 @@ class AdvertAdmin(admin.ModelAdmin[Advert]):
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except NotFound as error:
-            # Somebody deleted it while the form was open.
+        except (NotFound, Conflict) as error:
+            # Somebody deleted it while the form was open, or its status does not lead there.
             messages.error(request, str(error.detail))
             return redirect("admin:adverts_advert_changelist")
 

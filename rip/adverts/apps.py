@@ -1,6 +1,7 @@
-from typing import Any
+from typing import Any, Final
 
 from django.apps import AppConfig
+from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -11,10 +12,52 @@ class AdvertsConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(_begin_log, sender=self)
+        post_migrate.connect(_describe_to_sqlite, sender=self)
 
 
 def _begin_log(using: str, **_kwargs: Any) -> None:
-    """The board's log is one row, there from the first migration on and after every flush."""
+    """The board's log is one row, there from the first migration on and after every flush. If the
+    search entries were made by another version of RIP, they are made anew."""
     from rip.adverts.models import AdvertLog
+    from rip.adverts.search import VERSION
+    from rip.adverts.search_index import search_rebuild
 
-    AdvertLog.objects.using(using).get_or_create(pk=1)
+    created = {"search_version": VERSION}
+    log, _ = AdvertLog.objects.using(using).get_or_create(pk=1, defaults=created)
+    if log.search_version != VERSION:
+        for _ in search_rebuild():
+            pass
+
+
+# How many adverts a large board has, and about how many share the first column of an index, the
+# first two, and so on. MariaDB finds that out by itself.
+_SHARED: Final = {
+    "advert_newest": "1000000 900000 1",
+    "advert_by_price": "1000000 900000 20 1",
+    "advert_by_age": "1000000 900000 50000 1",
+    "advert_of_breed": "1000000 900000 3000 1",
+    "advert_at_location": "1000000 900000 1000 1",
+    "advert_of_owner": "1000000 20 10 1",
+    "advert_counts": "1000000 900000 450000 225000 11000 10 2 1",
+}
+
+
+def _describe_to_sqlite(using: str, **_kwargs: Any) -> None:
+    """Tell SQLite which index is the narrow one; it has no idea otherwise, and never looks.
+
+    As https://sqlite.org/optoverview.html#manual_control_of_query_plans_using_sqlite_stat_tables
+    describes it. ANALYZE replaces these rows with what it finds.
+    """
+    database = connections[using]
+    if database.vendor != "sqlite":
+        return
+    with database.cursor() as cursor:
+        cursor.execute("ANALYZE sqlite_schema")
+        for index, shared in _SHARED.items():
+            cursor.execute("DELETE FROM sqlite_stat1 WHERE idx = %s", [index])
+            cursor.execute(
+                "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('adverts_advert', %s, %s)",
+                [index, shared],
+            )
+        # This connection goes by them from here on; others when they begin.
+        cursor.execute("ANALYZE sqlite_schema")

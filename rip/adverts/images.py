@@ -6,9 +6,10 @@ own, few enough that pictures never crowd out everything else.
 
 import asyncio
 import functools
+import hashlib
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from typing import Final
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
@@ -31,11 +33,15 @@ QUALITY: Final = 82
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A picture ready to be kept: its size in pixels, and a WebP file for each width."""
+    """A picture ready to be kept: its size in pixels, and a WebP file for each width.
+
+    `source_hash` is the SHA-256 of what it was made of.
+    """
 
     width: int
     height: int
     files: dict[int, bytes]
+    source_hash: str
 
 
 @functools.cache
@@ -61,7 +67,7 @@ def picture_prepare(raw: bytes) -> Prepared:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(raw), formats=FORMATS) as source:
                 _check_size(source)
-                return _convert(source)
+                return _convert(source, hashlib.sha256(raw).hexdigest())
     except BadInput:
         raise
     except Exception as error:
@@ -78,7 +84,7 @@ def _check_size(source: Image.Image) -> None:
         raise _bad(_("The picture has too many pixels. Make it smaller and send it again."))
 
 
-def _convert(source: Image.Image) -> Prepared:
+def _convert(source: Image.Image, source_hash: str) -> Prepared:
     widest = Picture.WIDTHS[-1]
     source.draft("RGB", (widest * 2, widest * 2))
     source.load()
@@ -94,7 +100,7 @@ def _convert(source: Image.Image) -> Prepared:
         if width == widest:
             largest = picture
         files[width] = _encode(picture)
-    return Prepared(largest.width, largest.height, files)
+    return Prepared(largest.width, largest.height, files, source_hash)
 
 
 def _eight_bits(picture: Image.Image) -> Image.Image:
@@ -114,14 +120,31 @@ def _encode(picture: Image.Image) -> bytes:
     return out.getvalue()
 
 
+def check_count(count: int) -> None:
+    """Raises BadInput when an advert may not have so many pictures."""
+    if count > settings.RIP_PICTURES_PER_ADVERT:
+        raise _bad(
+            format_lazy(
+                _("An advert has at most {count} pictures."),
+                count=settings.RIP_PICTURES_PER_ADVERT,
+            )
+        )
+
+
+def rows_for(pictures: Sequence[Prepared]) -> list[tuple[Picture, Prepared]]:
+    """A new row for each picture, not saved yet, beside what it shows."""
+    return [(Picture(width=picture.width, height=picture.height), picture) for picture in pictures]
+
+
 @contextmanager
-def files_kept(picture: Picture, prepared: Prepared | None) -> Iterator[None]:
-    """Store the files of `picture`; if the block fails, leave none of them behind."""
+def files_kept(pictures: Sequence[tuple[Picture, Prepared]]) -> Iterator[None]:
+    """Store the files of these pictures; if the block fails, leave none of them behind."""
     kept: list[str] = []
     try:
-        for width, content in (prepared.files if prepared else {}).items():
-            kept.append(picture.file_name(width))
-            default_storage.save(kept[-1], ContentFile(content))
+        for picture, prepared in pictures:
+            for width, content in prepared.files.items():
+                kept.append(picture.file_name(width))
+                default_storage.save(kept[-1], ContentFile(content))
         yield
     except BaseException:
         for name in kept:

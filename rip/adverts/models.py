@@ -1,18 +1,29 @@
+import functools
 import secrets
+import time
 from decimal import Decimal
-from typing import Any, Final, Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import connection, models
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
-from rip.core.columns import ExactCharField
+from rip.adverts.listing import Filter, Place, Sort
+from rip.adverts.search import Holds, Query, TokensField
+from rip.core.columns import ExactCharField, FoldedCharField
 from rip.env import LONGEST_KIND
 
 OLDEST: Final = 200
+
+_SAMPLE: Final = 200
+_SAMPLE_SECONDS: Final = 60
 
 
 class Status(models.TextChoices):
@@ -20,10 +31,53 @@ class Status(models.TextChoices):
     RESERVED = "reserved", _("reserved")
     CLOSED = "closed", _("closed")
 
+    def may_become(self, status: str) -> bool:
+        """A closed advert is published again before anyone can reserve it; all else is allowed."""
+        return not (self is Status.CLOSED and status == Status.RESERVED)
+
 
 class Gender(models.TextChoices):
     MALE = "M", _("male")
     FEMALE = "F", _("female")
+
+
+PUBLIC: Final = (Status.PUBLISHED, Status.RESERVED)
+
+
+def _conditions(wanted: Filter) -> list[tuple[str, Any]]:
+    conditions = (
+        ("status", wanted.status),
+        ("kind", wanted.kind),
+        ("breed_key", wanted.breed),
+        ("gender", wanted.gender),
+        ("age__gte", wanted.age_min),
+        ("age__lte", wanted.age_max),
+        ("price__gte", wanted.price_min),
+        ("price__lte", wanted.price_max),
+        ("location_key", wanted.location),
+        ("owner_id", wanted.owner),
+    )
+    return [(lookup, value) for lookup, value in conditions if value is not None]
+
+
+def _without_index(column: str) -> "Coalesce | CombinedExpression":
+    """The column's value as an expression, which no index serves."""
+    is_text = column in ("kind", "gender", "breed_key", "location_key")
+    if is_text:
+        return Coalesce(column, Value(""))
+    return CombinedExpression(F(column), "+", Value(0))
+
+
+def _beyond(sort: Sort, place: Place) -> Q:
+    comparison = "lt" if sort.descending else "gt"
+    *value, advert_id = place
+    later_id = Q(**{f"id__{comparison}": advert_id})
+    if not value:
+        return later_id
+    # The first condition is implied by the rest; it is the one that MariaDB can seek by.
+    return Q(**{f"{sort.column}__{comparison}e": value[0]}) & (
+        Q(**{f"{sort.column}__{comparison}": value[0]}) | later_id
+    )
 
 
 class AdvertQuerySet(models.QuerySet["Advert"]):
@@ -31,9 +85,102 @@ class AdvertQuerySet(models.QuerySet["Advert"]):
         """What everyone sees on the board, the newest first."""
         return self.filter(status=Status.PUBLISHED).order_by("-id")
 
+    def matching(self, wanted: Filter) -> Self:
+        found = self.filter(**dict(_conditions(wanted)))
+        return found.having_words(wanted.q) if wanted.q is not None else found
+
+    def listed(
+        self, wanted: Filter, sort: Sort, *, after: Place | None = None, few: bool = False
+    ) -> Self:
+        """Those that match, sorted, from behind the place `after` on.
+
+        The index of the sort is walked until enough adverts match; but when `few` match at all,
+        they are found by what they match and then sorted. Databases guess badly which of the two
+        is quicker, so each form leaves them one choice: no index serves an expression.
+        """
+        if few:
+            found = self.matching(wanted)
+            keys: list[Any] = [_without_index(name) for name in sort.columns()]
+        else:
+            found = self.walked(wanted, sort)
+            keys = [F(name) for name in sort.columns()]
+        ordered = found.order_by(*[key.desc() if sort.descending else key.asc() for key in keys])
+        return ordered.filter(_beyond(sort, after)) if after is not None else ordered
+
+    def walked(self, wanted: Filter, sort: Sort) -> Self:
+        """Those that match, by conditions of which only the status and the sort have an index."""
+        found = self.having_words(wanted.q) if wanted.q is not None else self
+        for lookup, value in _conditions(wanted):
+            column = lookup.partition("__")[0]
+            if column in ("status", sort.column):
+                found = found.filter(**{lookup: value})
+            else:
+                found = found.alias(**{f"any_{column}": _without_index(column)})
+                found = found.filter(**{f"any_{lookup}": value})
+        return found
+
+    def public(self) -> Self:
+        """What everyone may see: everything that is not closed."""
+        return self.filter(status__in=PUBLIC)
+
     def with_pictures(self) -> Self:
         """Bring the pictures along, so that showing adverts costs no query per advert."""
         return self.prefetch_related("pictures")
+
+    def search(self, q: str) -> Self:
+        """Adverts that have every word of `q` in title, breed, description or location, in any
+        form; the last word may be only begun. If `q` has no words: every advert.
+
+        Annotates `rank`: 0 if title and breed have all words, else 1. Ordered by rank, then the
+        newest first. Whatever is found must be ranked before the first is known: for the first
+        ones of many ask `search_page`, or `having_words` if they are wanted in another order.
+        """
+        query = Query.parse(q)
+        if not query.terms:
+            return self.annotate(rank=Value(0)).order_by("-id")
+        found = self.filter(pk__in=SearchEntry.objects.filter(tokens__matches=query).values("pk"))
+        head = When(Holds(F("search_entry__tokens"), query.in_head()), then=Value(0))
+        return found.annotate(rank=Case(head, default=Value(1))).order_by("rank", "-id")
+
+    def having_words(self, q: str) -> Self:
+        """The adverts of `search(q)`, neither ranked nor ordered."""
+        query = Query.parse(q)
+        if not query.terms:
+            return self.all()
+        return self.filter(pk__in=SearchEntry.planned_for(query).values("pk"))
+
+    def search_page(
+        self, q: str, *, after: tuple[int, int] | None = None, limit: int
+    ) -> list["Advert"]:
+        """The first `limit` of `search(q)` that come after the (rank, id) `after`.
+
+        The same adverts with `rank`, in the same order, but found from the newest on, so that
+        finding many costs no more than finding some.
+        """
+        query = Query.parse(q)
+        if not query.terms:
+            page = self.filter(pk__lt=after[1]) if after else self.all()
+            return list(page.annotate(rank=Value(0)).order_by("-id")[:limit])  # type: ignore[no-redef]
+        ranks: dict[int, int] = {}
+        for rank, part in enumerate((query.in_head(), query.not_all_in_head())):
+            if len(ranks) < limit and (after is None or after[0] <= rank):
+                newer = after[1] if after is not None and after[0] == rank else None
+                ids = self._newest_ids(part, before=newer, limit=limit - len(ranks))
+                ranks.update(dict.fromkeys(ids, rank))
+        adverts = list(self.filter(pk__in=ranks))
+        for advert in adverts:
+            advert.rank = ranks[advert.pk]
+        return sorted(adverts, key=lambda advert: (advert.rank, -advert.pk))
+
+    def _newest_ids(self, query: Query, *, before: int | None, limit: int) -> list[int]:
+        # As a subquery the filters cannot tempt SQLite to go through adverts and to ask the
+        # full-text index about each.
+        entries = SearchEntry.planned_for(query).filter(
+            Exists(self.filter(pk=OuterRef("pk")).order_by())
+        )
+        if before is not None:
+            entries = entries.filter(pk__lt=before)
+        return list(entries.order_by("-pk").values_list("pk", flat=True)[:limit])
 
 
 class Advert(models.Model):
@@ -61,6 +208,8 @@ class Advert(models.Model):
     created = models.DateTimeField(_("created"), auto_now_add=True)
     updated = models.DateTimeField(_("updated"), auto_now=True)
     seq = models.BigIntegerField(_("change number"), unique=True, editable=False)
+    breed_key = FoldedCharField(of="breed", max_length=100)
+    location_key = FoldedCharField(of="location", max_length=200)
 
     objects = AdvertQuerySet.as_manager()
 
@@ -71,7 +220,26 @@ class Advert(models.Model):
             models.Index(fields=["status", "-id"], name="advert_newest"),
             models.Index(fields=["status", "price", "id"], name="advert_by_price"),
             models.Index(fields=["status", "age", "id"], name="advert_by_age"),
+            models.Index(fields=["status", "breed_key", "id"], name="advert_of_breed"),
+            models.Index(fields=["status", "location_key", "id"], name="advert_at_location"),
+            models.Index(fields=["owner", "status", "id"], name="advert_of_owner"),
+            # Counting reads nothing but this.
+            models.Index(
+                fields=[
+                    "status",
+                    "kind",
+                    "gender",
+                    "age",
+                    "price",
+                    "breed_key",
+                    "location_key",
+                ],
+                name="advert_counts",
+            ),
         ]
+
+    if TYPE_CHECKING:
+        rank: int  # only of what search finds
 
     def __str__(self) -> str:
         return self.title
@@ -96,11 +264,51 @@ class Advert(models.Model):
             return True
         return self.owner_id is None and bool(settings.RIP_ANONYMOUS_ADVERTS)
 
+    @cached_property
+    def album(self) -> "list[Picture]":
+        """The pictures in their order, as they were when first asked for."""
+        return list(self.pictures.all())
+
     @property
     def image(self) -> str | None:
         """The address of the main picture, or None."""
-        pictures = self.pictures.all()
-        return pictures[0].url if pictures else None
+        return self.album[0].url if self.album else None
+
+
+class SearchEntry(models.Model):
+    """What search knows about an advert. On SQLite a table of FTS5, elsewhere one with a FULLTEXT
+    index; a migration makes both."""
+
+    advert = models.OneToOneField(
+        Advert,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        db_column="rowid",
+        db_constraint=False,
+        related_name="search_entry",
+    )
+    tokens = TokensField()
+
+    class Meta:
+        verbose_name = _("search entry")
+        verbose_name_plural = _("search entries")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @classmethod
+    def planned_for(cls, query: Query) -> "models.QuerySet[SearchEntry]":
+        """The entries that `query` wants, found in the way that gives the first ones soonest."""
+        if connection.vendor == "mysql":
+            query = query.planned(_newest_entries(int(time.monotonic() / _SAMPLE_SECONDS)))
+        return cls.objects.filter(tokens__matches=query)
+
+
+@functools.lru_cache(maxsize=1)
+def _newest_entries(_age: int) -> list[str]:
+    """A sample for planning searches, so it may be somewhat old."""
+    newest = SearchEntry.objects.order_by("-pk").values_list("tokens", flat=True)
+    return list(newest[:_SAMPLE])
 
 
 def random_name() -> str:
@@ -147,10 +355,12 @@ class AdvertLog(models.Model):
     """The board's numbered log: its one row holds the last number given to a change.
 
     Changes up to `forgotten_seq` were compacted away: who is still before that must reload.
+    `search_version` is the `search.VERSION` the search entries were made by.
     """
 
     last_seq = models.BigIntegerField(default=0)
     forgotten_seq = models.BigIntegerField(default=0)
+    search_version = models.CharField(max_length=40, default="")
 
 
 class AdvertChange(models.Model):

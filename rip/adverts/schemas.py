@@ -1,8 +1,9 @@
 """What the advert calls take and give, as the API documents it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any, TypeAlias, cast
+from typing import Annotated, Any, Literal, TypeAlias, cast
 
 import msgspec
 from django.conf import settings
@@ -56,6 +57,7 @@ def _same_picture(value: object) -> str | None:
 
 
 AdvertId: TypeAlias = Annotated[Whole, Field(ge=1, le=2**63 - 1)]
+PictureId: TypeAlias = Annotated[Whole, Field(ge=1, le=2**63 - 1)]
 Title: TypeAlias = Annotated[Line, StringConstraints(max_length=200)]
 Description: TypeAlias = Annotated[Line, StringConstraints(max_length=10_000)]
 Kind: TypeAlias = Annotated[
@@ -112,13 +114,12 @@ class AdvertIn(BaseModel):
         return cast("AdvertValues", self.model_dump(exclude={"image"}))
 
 
-class AdvertPatch(BaseModel):
-    """The advert's id, and the fields to change. `"image": null` removes the picture."""
+class AdvertFields(BaseModel):
+    """The fields to change. `"image": null` removes the main picture."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"id": 7, "price": 1000}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"status": "reserved"}]})
 
     # A factory instead of a default: a field that was not sent has no value to document.
-    id: AdvertId
     title: Title = Field(default_factory=str)
     description: Description = Field(default_factory=str)
     kind: Kind = Field(default_factory=str)
@@ -138,6 +139,26 @@ class AdvertPatch(BaseModel):
     @property
     def removes_picture(self) -> bool:
         return "image" in self.model_fields_set and self.image is None
+
+
+class AdvertPatch(AdvertFields):
+    """The advert's id, and the fields to change. `"image": null` removes the main picture."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"id": 7, "price": 1000}]})
+
+    id: AdvertId
+
+
+class PicturesOnly(BaseModel):
+    """Nothing but the pictures of a multipart form."""
+
+
+class PicturesOrder(BaseModel):
+    """The ids of all pictures of the advert, the main one first."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"pictures": [12, 10, 11]}]})
+
+    pictures: Annotated[list[PictureId], Field(max_length=50)]
 
 
 class AdvertDelete(BaseModel):
@@ -168,6 +189,77 @@ class AdvertOut(BaseModel):
     image: str | None = Field(description="The address of the main picture, a WebP file.")
 
 
+class PictureOut(BaseModel):
+    """One picture of an advert."""
+
+    id: int
+    image: str = Field(description="The address of the picture, a WebP file.")
+    thumbnail: str = Field(description="The same, 320 pixels wide or less.")
+    width: int = Field(description="Pixels.")
+    height: int = Field(description="Pixels.")
+
+
+PICTURE: dict[str, JsonValue] = {
+    "id": 12,
+    "image": "/media/adverts/pu/pupsik-1600.webp",
+    "thumbnail": "/media/adverts/pu/pupsik-320.webp",
+    "width": 1600,
+    "height": 1200,
+}
+FULL: dict[str, JsonValue] = {
+    "id": 7,
+    **SEED,
+    "image": PICTURE["image"],
+    "owner": 3,
+    "status": "published",
+    "created": "2026-01-31T12:00:00.000000Z",
+    "updated": "2026-01-31T12:00:00.000000Z",
+    "seq": 41,
+    "pictures": [PICTURE],
+}
+
+
+class AdvertFull(AdvertOut):
+    """An advert with all that is known of it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [FULL]})
+
+    owner: int | None = Field(description="The id of the user it belongs to; null is nobody.")
+    status: StatusName
+    created: datetime
+    updated: datetime
+    seq: int = Field(description="The number of its last change in the board's log.")
+    pictures: list[PictureOut] = Field(description="In their order; `image` is the first.")
+
+
+class Upsert(BaseModel):
+    """An advert that is new or has changed, as it is now."""
+
+    seq: int = Field(description="The number of the change in the board's log.")
+    id: int = Field(description="The advert's id.")
+    deleted: Literal[False]
+    advert: AdvertFull
+
+
+class Tombstone(BaseModel):
+    """An advert that is no longer there for everyone to see."""
+
+    seq: int = Field(description="The number of the change in the board's log.")
+    id: int = Field(description="The advert's id.")
+    deleted: Literal[True]
+
+
+class ChangesOut(BaseModel):
+    """A page of the change feed."""
+
+    changes: list[Upsert | Tombstone]
+    next: int = Field(description="The `since` of the next request.")
+    caught_up: bool = Field(description="Nothing has been committed after `next` so far.")
+    started: int | None = Field(
+        description="Where the log was when you began with since=0. Send it along with `since`."
+    )
+
+
 _encoder = msgspec.json.Encoder(decimal_format="number")
 
 
@@ -185,6 +277,37 @@ def shape(advert: Advert) -> dict[str, Any]:
         "price": number(advert.price),
         "image": advert.image,
     }
+
+
+def full_shape(advert: Advert) -> dict[str, Any]:
+    """The seed's fields of an advert and all others."""
+    return shape(advert) | {
+        "owner": advert.owner_id,
+        "status": advert.status,
+        "created": advert.created,
+        "updated": advert.updated,
+        "seq": advert.seq,
+        "pictures": [
+            {
+                "id": picture.pk,
+                "image": picture.url,
+                "thumbnail": picture.thumbnail,
+                "width": picture.width,
+                "height": picture.height,
+            }
+            for picture in advert.album
+        ],
+    }
+
+
+def to_json(document: object) -> bytes:
+    """Anything made of shapes as JSON; a decimal is an exact number."""
+    return _encoder.encode(document)
+
+
+def encode_full(advert: Advert) -> bytes:
+    """One advert with all its fields, as JSON."""
+    return to_json(full_shape(advert))
 
 
 def encode(adverts: Advert | Iterable[Advert]) -> bytes:

@@ -1,16 +1,19 @@
 """Adverts: posting, changing and deleting them, each with its number in the board's log."""
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict, cast
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
 from rip.adverts import images
-from rip.adverts.models import Advert, AdvertChange, AdvertLog, Picture
-from rip.core.changes import take_numbers
-from rip.core.errors import NotAllowed, NotFound, NotSignedIn
+from rip.adverts.log import advert_erase, advert_write, adverts_write
+from rip.adverts.models import Advert, Picture, Status
+from rip.adverts.post_keys import Posting
+from rip.core.errors import Conflict, NotAllowed, NotFound, NotSignedIn, Unavailable
 
 
 class AdvertValues(TypedDict, total=False):
@@ -27,6 +30,20 @@ class AdvertValues(TypedDict, total=False):
     status: str
 
 
+class Draft(NamedTuple):
+    """An advert to be published for its owner."""
+
+    user: User | None
+    values: AdvertValues
+
+
+class Posted(NamedTuple):
+    """An advert, and whether it had been posted before under the same key."""
+
+    advert: Advert
+    replayed: bool
+
+
 def advert_create(
     *, user: User | None, values: AdvertValues, picture: images.Prepared | None = None
 ) -> Advert:
@@ -34,16 +51,44 @@ def advert_create(
 
     Raises NotSignedIn when there is no user and adverts without a token are off.
     """
-    if user is None and not settings.RIP_ANONYMOUS_ADVERTS:
-        raise NotSignedIn
-    main = _picture_row(picture)
-    with images.files_kept(main, picture), transaction.atomic():
-        advert = Advert(owner=user, **values)
-        _save(advert, before=None)
-        if picture is not None:
-            main.advert = advert
-            main.save()
-    return advert
+    check_may_post(user)
+    return _create(user, values, picture, posting=None)
+
+
+def adverts_create(*, drafts: Sequence[Draft]) -> list[Advert | Exception]:
+    """Publish adverts in one transaction; one that cannot be stored fails alone."""
+    try:
+        return list(_create_together(drafts))
+    except (IntegrityError, DataError):
+        return [_create_or_error(draft) for draft in drafts]
+
+
+def advert_post(
+    *,
+    user: User | None,
+    values: AdvertValues,
+    picture: images.Prepared | None = None,
+    key: str | None = None,
+) -> Posted:
+    """Like `advert_create`, but only once for the same `key` of the same caller within 24 hours.
+
+    Raises KeyReused when the key was used for other content, and Conflict when the advert that was
+    posted with it has been deleted.
+    """
+    check_may_post(user)
+    if key is None:
+        return Posted(_create(user, values, picture, posting=None), replayed=False)
+    posting = Posting.of(user, key, cast("dict[str, Any]", values), picture)
+    if (advert := posting.advert()) is not None:
+        return Posted(advert, replayed=True)
+    try:
+        return Posted(_create(user, values, picture, posting=posting), replayed=False)
+    except IntegrityError:
+        # The same request, sent twice at once: the other one was first.
+        advert = posting.advert()
+        if advert is None:
+            raise
+        return Posted(advert, replayed=True)
 
 
 def advert_update(
@@ -56,20 +101,17 @@ def advert_update(
 ) -> Advert:
     """Change some fields of an advert; a new picture takes the place of the main one.
 
-    Raises NotFound, NotSignedIn or NotAllowed.
+    Raises NotFound, NotSignedIn or NotAllowed, and Conflict when the status does not lead there.
     """
-    main = _picture_row(picture)
-    with images.files_kept(main, picture), transaction.atomic():
-        advert = _advert_to_change(user, advert_id)
+    new = images.rows_for([picture] if picture else [])
+    with images.files_kept(new), transaction.atomic():
+        advert = advert_to_change(user, advert_id)
         before = advert.filter_values()
-        for field, value in values.items():
-            setattr(advert, field, value)
+        _set_values(advert, values)
         if picture is not None or remove_picture:
-            _remove_pictures(list(advert.pictures.all()[:1]))
-        if picture is not None:
-            main.advert = advert
-            main.save()
-        _save(advert, before=before)
+            remove_pictures(advert.album[:1])
+            advert.album = place_pictures(advert, [*(row for row, _file in new), *advert.album[1:]])
+        advert_write(advert, before=before)
     return advert
 
 
@@ -79,16 +121,13 @@ def advert_delete(*, user: User | None, advert_id: int) -> None:
     Raises NotFound, NotSignedIn or NotAllowed.
     """
     with transaction.atomic():
-        advert = _advert_to_change(user, advert_id)
-        seq = take_numbers(AdvertLog.objects.all())
-        AdvertChange.objects.create(
-            seq=seq, advert_id=advert.pk, deleted=True, before=advert.filter_values()
-        )
-        _remove_pictures(list(advert.pictures.all()))
-        advert.delete()
+        advert = advert_to_change(user, advert_id)
+        remove_pictures(advert.album)
+        advert_erase(advert)
 
 
-def _advert_to_change(user: User | None, advert_id: int) -> Advert:
+def advert_to_change(user: User | None, advert_id: int) -> Advert:
+    """The advert, locked until the transaction ends. Raises NotFound, NotSignedIn, NotAllowed."""
     advert = Advert.objects.select_for_update().filter(pk=advert_id).first()
     if advert is None:
         raise NotFound
@@ -97,21 +136,66 @@ def _advert_to_change(user: User | None, advert_id: int) -> Advert:
     return advert
 
 
-def _save(advert: Advert, *, before: dict[str, Any] | None) -> None:
-    advert.seq = take_numbers(AdvertLog.objects.all())
-    advert.save()
-    AdvertChange.objects.create(
-        seq=advert.seq, advert_id=advert.pk, before=before, after=advert.filter_values()
-    )
+def place_pictures(advert: Advert, pictures: list[Picture]) -> list[Picture]:
+    """Make these the advert's pictures in this order, saving what is new or has moved."""
+    for position, picture in enumerate(pictures):
+        if picture._state.adding or picture.position != position:
+            picture.advert, picture.position = advert, position
+            picture.save()
+    return pictures
 
 
-def _picture_row(picture: images.Prepared | None) -> Picture:
-    if picture is None:
-        return Picture()
-    return Picture(width=picture.width, height=picture.height)
+def remove_pictures(pictures: list[Picture]) -> None:
+    """Delete these pictures now, and their files once that is committed."""
+    if pictures:
+        Picture.objects.filter(pk__in=[picture.pk for picture in pictures]).delete()
+        transaction.on_commit(lambda: images.files_remove(pictures), robust=True)
 
 
-def _remove_pictures(pictures: list[Picture]) -> None:
-    for picture in pictures:
-        picture.delete()
-    transaction.on_commit(lambda: images.files_remove(pictures), robust=True)
+def check_may_post(user: User | None) -> None:
+    """Raises NotSignedIn when there is no user and adverts without a token are off."""
+    if user is None and not settings.RIP_ANONYMOUS_ADVERTS:
+        raise NotSignedIn
+
+
+def _create(
+    user: User | None,
+    values: AdvertValues,
+    picture: images.Prepared | None,
+    posting: Posting | None,
+) -> Advert:
+    new = images.rows_for([picture] if picture else [])
+    with images.files_kept(new), transaction.atomic():
+        advert = Advert(owner=user, **values)
+        advert_write(advert, before=None)
+        advert.album = place_pictures(advert, [row for row, _ in new])
+        if posting is not None:
+            posting.keep(advert)
+    return advert
+
+
+def _create_together(drafts: Sequence[Draft]) -> list[Advert]:
+    adverts = [Advert(owner=draft.user, **draft.values) for draft in drafts]
+    with transaction.atomic():
+        adverts_write(adverts)
+    for advert in adverts:
+        advert.album = []
+    return adverts
+
+
+def _create_or_error(draft: Draft) -> Advert | Exception:
+    try:
+        return advert_create(user=draft.user, values=draft.values)
+    except (OperationalError, InterfaceError):
+        # Not raised: others of the group may be stored already.
+        return Unavailable()
+    except Exception as error:  # noqa: BLE001  (handed to who posted it)
+        return error
+
+
+def _set_values(advert: Advert, values: AdvertValues) -> None:
+    status = values.get("status", advert.status)
+    if not Status(advert.status).may_become(status):
+        raise Conflict(_("The advert is closed. Publish it again before it is reserved."))
+    for field, value in values.items():
+        setattr(advert, field, value)

@@ -1,11 +1,11 @@
 """Request bodies: JSON, forms and multipart, read into one shape and checked by one schema.
 
 `read_body(Schema)` is a FastAPI dependency that gives a validated Schema; `describe_body(Schema)`
-is the same fact for OpenAPI. A picture arrives as the file part named "image".
+is the same fact for OpenAPI. Pictures arrive as file parts named "image".
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qsl
@@ -29,6 +29,7 @@ FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 
 MOST_FIELDS = 64
+MOST_FILES = 64
 
 
 def _decimal(text: str) -> Decimal:
@@ -45,11 +46,16 @@ _decode = msgspec.json.Decoder(float_hook=_decimal).decode
 class Body(Generic[Schema]):
     """A checked request body.
 
-    `fields` are the values; `picture` holds the bytes of the file part "image", if one came.
+    `fields` are the values; `pictures` holds the bytes of each file part "image", as they came.
     """
 
     fields: Schema
-    picture: bytes | None = None
+    pictures: list[bytes] = field(default_factory=list)
+
+    @property
+    def picture(self) -> bytes | None:
+        """The picture of a call that takes one: the last that came."""
+        return self.pictures[-1] if self.pictures else None
 
 
 class WholeMultiPartParser(MultiPartParser):
@@ -99,13 +105,13 @@ async def _read_form(request: Request) -> Mapping[str, Any]:
         raise BadInput(_("The form is damaged or was cut off on the way.")) from error
 
 
-async def _read_multipart(request: Request) -> tuple[Mapping[str, Any], bytes | None]:
+async def _read_multipart(request: Request) -> tuple[Mapping[str, Any], list[bytes]]:
     fields: dict[str, Any] = {}
-    picture: bytes | None = None
+    pictures: list[bytes] = []
     parser = WholeMultiPartParser(
         request.headers,
         request.stream(),
-        max_files=4,
+        max_files=MOST_FILES,
         max_fields=MOST_FIELDS,
         max_part_size=256 * 1024,
     )
@@ -118,21 +124,21 @@ async def _read_multipart(request: Request) -> tuple[Mapping[str, Any], bytes | 
             if not isinstance(value, UploadFile):
                 fields[name] = value
             elif name == "image" and (value.filename or value.size):
-                picture = await value.read()
+                pictures.append(await value.read())
     finally:
         await form.close()
-    return fields, picture
+    return fields, pictures
 
 
-async def _read(request: Request) -> tuple[Mapping[str, Any], bytes | None]:
+async def _read(request: Request) -> tuple[Mapping[str, Any], list[bytes]]:
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     try:
         if content_type == MULTIPART:
             return await _read_multipart(request)
         if content_type == FORM:
-            return await _read_form(request), None
+            return await _read_form(request), []
         if content_type == JSON or (not content_type and not await request.body()):
-            return await _read_json(request), None
+            return await _read_json(request), []
     except ClientDisconnect as error:
         raise BadInput(_("The body was cut off on the way.")) from error
     raise UnsupportedContent
@@ -145,13 +151,24 @@ def read_body(schema: type[Schema]) -> Callable[[Request], Awaitable[Body[Schema
     """
 
     async def dependency(request: Request) -> Body[Schema]:
-        fields, picture = await _read(request)
+        fields, pictures = await _read(request)
         try:
-            return Body(schema.model_validate(fields), picture)
+            return Body(schema.model_validate(fields), pictures)
         except ValidationError as error:
             raise bad_fields(error) from error
 
     return dependency
+
+
+def describe_pictures() -> dict[str, Any]:
+    """The `openapi_extra` of a route that takes nothing but pictures."""
+    image = {"type": "string", "format": "binary", "description": "JPEG, PNG or WebP."}
+    schema = {
+        "type": "object",
+        "required": ["image"],
+        "properties": {"image": {"type": "array", "items": image}},
+    }
+    return {"requestBody": {"required": True, "content": {MULTIPART: {"schema": schema}}}}
 
 
 def describe_body(schema: type[BaseModel], *, picture: bool = False) -> dict[str, Any]:

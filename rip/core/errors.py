@@ -68,6 +68,18 @@ class Conflict(RipError):
     detail = _("The state has changed meanwhile: read it again and repeat.")
 
 
+class Gone(RipError):
+    """What the caller wants to go on from is no longer kept; `reload` is where to begin again."""
+
+    code = "gone"
+    title = _("That is no longer kept")
+    detail = _("Forget what you have and begin again at the address in “reload”.")
+
+    def __init__(self, detail: Text | None = None, *, reload: str = "") -> None:
+        super().__init__(detail)
+        self.reload = reload
+
+
 class TooLarge(RipError):
     code = "too-large"
     title = _("The request is too large")
@@ -78,6 +90,12 @@ class UnsupportedContent(RipError):
     code = "unsupported-content"
     title = _("This content type is not understood")
     detail = _("Send application/json, application/x-www-form-urlencoded or multipart/form-data.")
+
+
+class KeyReused(RipError):
+    code = "key-reused"
+    title = _("This Idempotency-Key was used for something else")
+    detail = _("Send a new key with new content; the same key only to repeat the same request.")
 
 
 class TooMany(RipError):

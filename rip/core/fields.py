@@ -28,7 +28,7 @@ def _clean(text: str) -> str:
     return text
 
 
-def _whole(value: object) -> object:
+def whole(value: object) -> object:
     """A JSON integer, or its digits as a form sends them; never a boolean or a fraction."""
     if isinstance(value, str) and _INTEGER.fullmatch(value.strip()):
         return int(value)
@@ -63,7 +63,7 @@ Line: TypeAlias = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_clean)
 ]
 Truth: TypeAlias = Annotated[bool, BeforeValidator(_truth)]
-Whole: TypeAlias = Annotated[int, BeforeValidator(_whole)]
+Whole: TypeAlias = Annotated[int, BeforeValidator(whole)]
 Price: TypeAlias = Annotated[
     Decimal,
     BeforeValidator(_exact),
@@ -142,6 +142,7 @@ _MESSAGES: dict[str, Text | Callable[[Limits], Text]] = {
     "one_of": lambda limits: format_lazy(_("Choose one of: {choices}."), choices=limits["choices"]),
     "picture_as_text": _("Send the picture as a file, in a multipart form."),
     "own_words": lambda limits: limits["words"],
+    "list_type": _("Send a list."),
     "dict_type": _OBJECT,
     "model_type": _OBJECT,
 }

@@ -18,14 +18,17 @@ class Page:
 
 
 def write_cursor(listing: str, place: list[Any]) -> str:
-    """The cursor that goes on after `place`, the sort key of the last item given."""
-    return signing.dumps(place, salt=f"rip.cursor.{listing}")
+    """The cursor that goes on after `place`, the sort key of the last item given.
+
+    The same place always has the same cursor.
+    """
+    return signing.Signer(salt=f"rip.cursor.{listing}").sign_object(place)
 
 
 def read_cursor(listing: str, cursor: str) -> list[Any]:
     """The sort key a cursor of this listing was made of. Raises BadInput."""
     try:
-        place: list[Any] = signing.loads(cursor, salt=f"rip.cursor.{listing}")
+        place: list[Any] = signing.Signer(salt=f"rip.cursor.{listing}").unsign_object(cursor)
     except signing.BadSignature as error:
         message = _("This cursor is not one this list has given. Start without it.")
         raise BadInput(errors={"cursor": [message]}) from error

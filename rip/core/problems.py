@@ -26,8 +26,10 @@ STATUS: dict[type[errors.RipError], int] = {
     errors.NotFound: 404,
     errors.MethodNotAllowed: 405,
     errors.Conflict: 409,
+    errors.Gone: 410,
     errors.TooLarge: 413,
     errors.UnsupportedContent: 415,
+    errors.KeyReused: 422,
     errors.TooMany: 429,
     errors.Unavailable: 503,
 }
@@ -39,7 +41,8 @@ def status_of(error: errors.RipError) -> int:
 
 
 def document(error: errors.RipError) -> dict[str, Any]:
-    """The problem document: `type,title,status,detail` and, for wrong fields, `errors`."""
+    """The problem document: `type,title,status,detail`; for wrong fields `errors`, and for what
+    is gone `reload`."""
     body: dict[str, Any] = {
         "type": f"urn:rip:{error.code}",
         "title": str(error.title),
@@ -51,6 +54,8 @@ def document(error: errors.RipError) -> dict[str, Any]:
             field: [str(message) for message in messages]
             for field, messages in error.errors.items()
         }
+    if isinstance(error, errors.Gone) and error.reload:
+        body["reload"] = error.reload
     return body
 
 
@@ -155,5 +160,6 @@ PROBLEM_SCHEMA: dict[str, Any] = {
             "description": "Wrong fields, each with its messages.",
             "additionalProperties": {"type": "array", "items": {"type": "string"}},
         },
+        "reload": {"type": "string", "description": "Where to begin again."},
     },
 }

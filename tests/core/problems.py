@@ -10,7 +10,7 @@ def problem(answer: httpx.Response, status: int) -> dict[str, Any]:
     assert answer.status_code == status, (answer.status_code, answer.text[:1000])
     assert answer.headers["content-type"] == "application/problem+json"
     body: dict[str, Any] = answer.json()
-    assert body.keys() - {"errors"} == {"type", "title", "status", "detail"}
+    assert body.keys() - {"errors", "reload"} == {"type", "title", "status", "detail"}
     assert body["status"] == status
     assert all(isinstance(body[name], str) and body[name] for name in ("type", "title", "detail"))
     for field, messages in body.get("errors", {}).items():

@@ -25,8 +25,10 @@ class Route:
 def _fields(operation: dict[str, Any]) -> tuple[str, ...]:
     if "requestBody" not in operation:
         return ()
-    schema = operation["requestBody"]["content"]["application/json"]["schema"]
-    return tuple(schema["properties"])
+    content = operation["requestBody"]["content"]
+    if "application/json" not in content:  # pictures alone
+        return ()
+    return tuple(content["application/json"]["schema"]["properties"])
 
 
 DOCUMENT = api.create().openapi()

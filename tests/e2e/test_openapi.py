@@ -52,7 +52,8 @@ def test_every_error_is_described_as_a_problem_document(route: Route) -> None:
     if "/execute" in route.path or route.path in SIGNED_IN:
         expected.add("401")
     assert errors >= expected
-    assert "422" not in errors
+    takes_a_key = any(one["in"] == "header" for one in operation(route).get("parameters", ()))
+    assert ("422" in errors) is takes_a_key
     for status in errors:
         (media_type,) = described[status]["content"]
         assert media_type == "application/problem+json"
@@ -66,7 +67,7 @@ def test_every_success_is_described_and_explained(route: Route) -> None:
     described = operation(route)
     assert described["description"]
     assert described["tags"]
-    (success,) = (status for status in described["responses"] if status < "400")
+    (success,) = (status for status in described["responses"] if status < "300")
     assert described["responses"][success]["content"]["application/json"]["schema"]
 
 

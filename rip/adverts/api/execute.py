@@ -1,4 +1,4 @@
-"""The seed's one endpoint, /api/v1/execute, in four methods."""
+"""The seed's one endpoint, /api/v1/execute, where it writes; `board.py` reads."""
 
 from typing import Annotated, Final
 
@@ -8,38 +8,24 @@ from fastapi import APIRouter, Depends, Response
 from rip.accounts.bearer import Anyone
 from rip.accounts.models import User
 from rip.accounts.schemas import Done
-from rip.accounts.services import Session
 from rip.adverts import images, services
-from rip.adverts.catalogue import board_json
+from rip.adverts.api.callers import (
+    IdempotencyKey,
+    changing,
+    json_response,
+    posted_response,
+    prepared,
+    user_of,
+)
+from rip.adverts.posting import advert_post
 from rip.adverts.schemas import AdvertDelete, AdvertIn, AdvertOut, AdvertPatch, encode
-from rip.adverts.services import AdvertValues
 from rip.core import db
 from rip.core.bodies import Body, describe_body, read_body
-from rip.core.limits import limited
 from rip.core.problems import responses
 
 EXECUTE: Final = "/api/v1/execute"
 
 router = APIRouter()
-changing = [Depends(limited("adverts", "600/minute"))]
-
-
-def _json(content: bytes, status: int = 200) -> Response:
-    return Response(content, status_code=status, media_type="application/json")
-
-
-def _user(session: Session | None) -> User | None:
-    return session.user if session else None
-
-
-async def _prepared(picture: bytes | None) -> images.Prepared | None:
-    return await images.prepare(picture) if picture is not None else None
-
-
-@router.get(EXECUTE, response_model=list[AdvertOut], responses=responses(401))
-async def list_adverts(session: Anyone) -> Response:
-    """All published adverts, the newest first."""
-    return _json(await db.read(board_json))
 
 
 @router.post(
@@ -47,35 +33,34 @@ async def list_adverts(session: Anyone) -> Response:
     status_code=201,
     response_model=AdvertOut,
     dependencies=changing,
-    responses=responses(400, 401, 413, 415, 429),
+    responses=responses(400, 401, 409, 413, 415, 422, 429),
     openapi_extra=describe_body(AdvertIn, picture=True),
 )
 async def create_advert(
-    session: Anyone, body: Annotated[Body[AdvertIn], Depends(read_body(AdvertIn))]
+    session: Anyone,
+    key: IdempotencyKey,
+    body: Annotated[Body[AdvertIn], Depends(read_body(AdvertIn))],
 ) -> Response:
     """Publish an advert. With a picture, send a multipart form with the file part `image`."""
-    picture = await _prepared(body.picture)
-    advert = await db.write(_create, _user(session), body.fields.values(), picture)
-    return _json(advert, status=201)
-
-
-def _create(user: User | None, values: AdvertValues, picture: images.Prepared | None) -> bytes:
-    return encode(services.advert_create(user=user, values=values, picture=picture))
+    advert, replayed = await advert_post(
+        user=user_of(session), values=body.fields.values(), picture=body.picture, key=key
+    )
+    return posted_response(encode(advert), replayed=replayed)
 
 
 @router.patch(
     EXECUTE,
     response_model=AdvertOut,
     dependencies=changing,
-    responses=responses(400, 401, 403, 404, 413, 415, 429),
+    responses=responses(400, 401, 403, 404, 409, 413, 415, 429),
     openapi_extra=describe_body(AdvertPatch, picture=True),
 )
 async def change_advert(
     session: Anyone, body: Annotated[Body[AdvertPatch], Depends(read_body(AdvertPatch))]
 ) -> Response:
     """Change some fields of an advert: its owner and staff may."""
-    picture = await _prepared(body.picture)
-    return _json(await db.write(_change, _user(session), body.fields, picture))
+    picture = await prepared(body.picture)
+    return json_response(await db.write(_change, user_of(session), body.fields, picture))
 
 
 def _change(user: User | None, patch: AdvertPatch, picture: images.Prepared | None) -> bytes:
@@ -99,5 +84,5 @@ async def delete_advert(
     session: Anyone, body: Annotated[Body[AdvertDelete], Depends(read_body(AdvertDelete))]
 ) -> Done:
     """Delete an advert with its pictures: its owner and staff may."""
-    await db.write(services.advert_delete, user=_user(session), advert_id=body.fields.id)
+    await db.write(services.advert_delete, user=user_of(session), advert_id=body.fields.id)
     return Done(message=_("The advert is deleted."))

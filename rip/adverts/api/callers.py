@@ -1,0 +1,65 @@
+"""What the adverts' doors read from a request beside its body."""
+
+import re
+from typing import Annotated, Final
+
+from django.utils.translation import gettext_lazy as _
+from fastapi import Depends, Header, Path, Response
+
+from rip.accounts.models import User
+from rip.accounts.services import Session
+from rip.adverts import images
+from rip.core.errors import BadInput
+from rip.core.limits import limited
+
+JSON: Final = "application/json"
+_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+
+# What every call that changes adverts counts towards.
+changing = [Depends(limited("adverts", "600/minute"))]
+
+AdvertNumber = Annotated[int, Path(ge=1, le=2**63 - 1, description="The advert's id.")]
+PictureNumber = Annotated[int, Path(ge=1, le=2**63 - 1, description="The picture's id.")]
+
+
+def user_of(session: Session | None) -> User | None:
+    return session.user if session else None
+
+
+def json_response(content: bytes, status: int = 200) -> Response:
+    return Response(content, status_code=status, media_type=JSON)
+
+
+def posted_response(advert: bytes, *, replayed: bool) -> Response:
+    """The answer to a POST that created an advert, now or (`replayed`) when it first came."""
+    response = json_response(advert, 201)
+    if replayed:
+        response.headers["Idempotent-Replayed"] = "true"
+    return response
+
+
+async def prepared(picture: bytes | None) -> images.Prepared | None:
+    return await images.prepare(picture) if picture is not None else None
+
+
+async def _key(
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            description="Any text unique to this post, such as a UUID. The same request with the"
+            " same key within 24 hours posts no second advert, and gets the first one back with"
+            " the header `Idempotent-Replayed: true`."
+        ),
+    ] = None,
+) -> str | None:
+    if idempotency_key is None:
+        return None
+    # The draft writes the key as a quoted string, most clients send it bare.
+    key = idempotency_key.removeprefix('"').removesuffix('"')
+    if not _KEY.fullmatch(key):
+        message = _("Give 1 to 255 visible ASCII characters without spaces.")
+        raise BadInput(errors={"Idempotency-Key": [message]})
+    return key
+
+
+IdempotencyKey = Annotated[str | None, Depends(_key)]

@@ -1,0 +1,205 @@
+"""The query parameters of the board's listings, and the listings they mean."""
+
+import functools
+from dataclasses import fields, replace
+from decimal import Decimal
+from typing import Annotated, Any, Final, Literal, TypeAlias, TypeVar
+from urllib.parse import parse_qsl
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationError,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from rip.accounts.models import User
+from rip.adverts.catalogue.tallies import FACETS
+from rip.adverts.listing import (
+    NEWEST,
+    PUBLISHED,
+    RELEVANCE,
+    SORTS,
+    Filter,
+    Listing,
+    Place,
+    Sort,
+)
+from rip.adverts.models import Status
+from rip.adverts.schemas import Age, Breed, GenderCode, Kind, Location, StatusName
+from rip.adverts.search import Query
+from rip.core.columns import fold
+from rip.core.errors import BadInput, NotAllowed, NotSignedIn
+from rip.core.fields import Line, Price, Whole, whole
+from rip.core.pagination import read_cursor
+from rip.core.problems import bad_fields
+
+ME: Final = "me"
+MOST_PARAMETERS: Final = 100
+
+CONDITIONS: Final = {field.name for field in fields(Filter)}
+
+P = TypeVar("P", bound=BaseModel)
+
+
+def _one_of(choices: tuple[str, ...], value: str) -> str:
+    if value not in choices:
+        raise PydanticCustomError("one_of", "one of", {"choices": ", ".join(choices)})
+    return value
+
+
+def _owner(value: object) -> object:
+    return value if value == ME else whole(value)
+
+
+def _facets(value: str) -> str:
+    for name in filter(None, value.split(",")):
+        _one_of(FACETS, name)
+    return value
+
+
+SortName: TypeAlias = Annotated[
+    str,
+    AfterValidator(functools.partial(_one_of, (*SORTS, RELEVANCE.name))),
+    WithJsonSchema({"type": "string", "enum": [*SORTS, RELEVANCE.name]}),
+]
+Owner: TypeAlias = Annotated[
+    Annotated[int, Field(ge=1, le=2**63 - 1)] | Literal["me"],
+    BeforeValidator(_owner),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"const": ME}]}),
+]
+SearchWords: TypeAlias = Annotated[Line, StringConstraints(max_length=200)]
+Folded: Final = AfterValidator(fold)
+
+
+class FilterParameters(BaseModel):
+    """Which adverts, in which order. All conditions must hold."""
+
+    kind: Kind | None = None
+    breed: Annotated[Breed, Folded] | None = Field(
+        None, description="The whole name; case and ё or е do not matter."
+    )
+    gender: GenderCode | None = None
+    age_min: Age | None = Field(None, description="Years, at least.")
+    age_max: Age | None = Field(None, description="Years, at most.")
+    price_min: Price | None = Field(None, description="Roubles, at least.")
+    price_max: Price | None = Field(None, description="Roubles, at most.")
+    location: Annotated[Location, Folded] | None = Field(
+        None, description="The whole name; case and ё or е do not matter."
+    )
+    owner: Owner | None = Field(None, description="A user's id, or `me`.")
+    status: StatusName = Field(
+        PUBLISHED, description="Closed adverts are shown to their owner (`owner=me`) and to staff."
+    )
+    q: Annotated[SearchWords, Folded] | None = Field(
+        None,
+        description="Words of title, breed, description and location, in any form; the last may be"
+        " only begun.",
+    )
+    sort: SortName | None = Field(
+        None,
+        description="`-price` is the dearest first. Without it: `relevance` with `q`, else `new`.",
+    )
+
+    def order(self) -> Sort:
+        """Relevance is for what search finds; without words everything is as relevant."""
+        wanted = self.sort or RELEVANCE.name
+        if wanted == RELEVANCE.name:
+            return RELEVANCE if self.words() is not None else NEWEST
+        return SORTS[wanted]
+
+    def words(self) -> str | None:
+        """What to search for, if there are any words in it."""
+        return self.q if self.q is not None and Query.parse(self.q).terms else None
+
+
+class PageParameters(FilterParameters):
+    """One page of a listing, and what is counted beside it."""
+
+    limit: Annotated[Whole, Field(ge=1, le=100)] = 24
+    cursor: Annotated[str, StringConstraints(max_length=500)] | None = Field(
+        None, description="The `next_cursor` of the page before, with all else as it was."
+    )
+    facets: Annotated[str, AfterValidator(_facets)] = Field(
+        "", description=f"What to count, comma-separated: any of {', '.join(FACETS)}."
+    )
+
+
+class SuggestParameters(BaseModel):
+    field: Annotated[
+        str,
+        AfterValidator(functools.partial(_one_of, ("breed", "location"))),
+        WithJsonSchema({"type": "string", "enum": ["breed", "location"]}),
+    ]
+    prefix: Annotated[str, StringConstraints(max_length=200), Folded] = Field(
+        "", description="What the value begins with; case and ё or е do not matter."
+    )
+
+
+def read_parameters(query: bytes, schema: type[P]) -> P:
+    """The parameters in a query string; empty and unknown ones count as not given.
+
+    Raises BadInput, which names every wrong one.
+    """
+    try:
+        pairs = parse_qsl(query.decode("latin-1"), max_num_fields=MOST_PARAMETERS)
+        return schema.model_validate(dict(pairs))
+    except ValidationError as error:
+        raise bad_fields(error) from error
+    except ValueError as error:
+        raise BadInput(_("There are too many parameters.")) from error
+
+
+@functools.lru_cache(maxsize=4096)
+def page_listing(query: bytes, me: int | None) -> Listing:
+    """The page a query string asks for; `me` is the caller's id.
+
+    Raises BadInput, or NotSignedIn when nobody asks for their own adverts.
+    """
+    parameters = read_parameters(query, PageParameters)
+    sort = parameters.order()
+    names = dict.fromkeys(filter(None, parameters.facets.split(",")))
+    listing = Listing(_filter(parameters, me), sort, parameters.limit, facets=tuple(names))
+    if parameters.cursor is None:
+        return listing
+    after = _place(read_cursor(listing.order, parameters.cursor), sort)
+    return replace(listing, after=after)
+
+
+@functools.lru_cache(maxsize=4096)
+def list_listing(query: bytes, me: int | None) -> Listing:
+    """The plain list a query string asks for. Raises as `page_listing` does."""
+    parameters = read_parameters(query, FilterParameters)
+    return Listing(_filter(parameters, me), parameters.order(), seed_only=True)
+
+
+def _filter(parameters: FilterParameters, me: int | None) -> Filter:
+    owner = parameters.owner
+    if owner == ME:
+        if me is None:
+            raise NotSignedIn
+        owner = me
+    conditions = parameters.model_dump(include=CONDITIONS)
+    return Filter(**{**conditions, "owner": owner, "q": parameters.words()})
+
+
+def _place(place: list[Any], sort: Sort) -> Place:
+    """What `place_out` made into a cursor."""
+    if sort.column == "price":
+        return (Decimal(place[0]), place[1])
+    return tuple(place)
+
+
+def check_may_list(wanted: Filter, user: User | None) -> None:
+    """Closed adverts are for their owner and staff. Raises NotSignedIn or NotAllowed."""
+    if wanted.status != Status.CLOSED:
+        return
+    if user is None:
+        raise NotSignedIn
+    if not user.is_staff and wanted.owner != user.pk:
+        raise NotAllowed

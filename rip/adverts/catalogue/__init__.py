@@ -1,0 +1,236 @@
+"""The read model of the board: every answer is fresh, and made of bytes that are ready.
+
+Before it answers, the catalogue learns what has changed (`follower.py`) and forgets what that makes
+untrue; what is missing is read from the database. So a read that starts after a write was
+acknowledged shows that write, in any process. Nothing is loaded ahead, and all that is kept is
+bounded by RIP_CATALOGUE_MEMORY.
+"""
+
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from dataclasses import replace
+from typing import Final, Protocol, TypeAlias, TypeVar, cast
+
+from django.conf import settings
+
+from rip.adverts.catalogue.follower import Follower
+from rip.adverts.catalogue.fragments import Fragment, fragments_of, join
+from rip.adverts.catalogue.pages import Found, Page, find
+from rip.adverts.catalogue.recent import Change, Recent
+from rip.adverts.catalogue.tallies import Tally
+from rip.adverts.catalogue.whole import SMALLEST_ADVERT, Whole, published_ids
+from rip.adverts.listing import PUBLISHED, Filter, Listing
+from rip.core import db
+from rip.core.answers import KeptAnswer
+from rip.core.memory import Memory
+from rip.core.sharing import SharedWork
+
+# The whole list may take this share of the memory, so that its adverts fit beside it.
+SHARE_OF_WHOLE: Final = 4
+SECONDS_TOO_LARGE: Final = 60.0
+CHUNK: Final = 500
+WHOLE: Final = "whole"
+TRIES: Final = 3
+
+
+class Followed(Protocol):
+    """Something that is kept, and is true as of a number."""
+
+    number: int
+
+    @property
+    def size(self) -> int: ...
+
+    def advance(self, recent: Recent) -> bool: ...
+
+
+# An advert's id, a page, what is counted of a filter, or the whole list.
+Key: TypeAlias = int | str | tuple[str | None, Filter]
+
+F = TypeVar("F", bound=Followed)
+
+
+class Catalogue:
+    """The board as one process knows it. Its methods raise Unavailable without the database."""
+
+    def __init__(self, most_bytes: int | None = None) -> None:
+        self.memory: Memory[Key, Fragment | Followed] = Memory(
+            settings.RIP_CATALOGUE_BYTES if most_bytes is None else most_bytes
+        )
+        self.follower = Follower(self._on_changes, self.memory.clear)
+        self._work = SharedWork()
+        self._too_large_until = 0.0
+
+    async def advert(self, advert_id: int) -> Fragment | None:
+        """One advert, whatever its status."""
+        await self.follower.catch_up()
+        kept = self.memory.get(advert_id)
+        if kept is not None:
+            return cast("Fragment", kept)
+        found = await self._fragments([advert_id])
+        return found[0] if found else None
+
+    async def page(self, listing: Listing) -> KeptAnswer:
+        """A page with its total and facets."""
+        number = await self.follower.catch_up()
+        page = await self._kept(number, listing.key, lambda: self._make_page(listing))
+        total = await self._total(number, listing.filter)
+        facets = [
+            (field, (await self._tally(number, wanted, field)).most_used())
+            for field, wanted in listing.counted
+        ]
+        return page.with_counts(total, facets)
+
+    async def suggestions(self, field: str, prefix: str) -> KeptAnswer:
+        """The most used values of `field` on the board that begin with `prefix`, as folded."""
+        number = await self.follower.catch_up()
+        return (await self._tally(number, Filter(), field)).suggestions(prefix)
+
+    async def every(self, listing: Listing) -> KeptAnswer | AsyncIterator[bytes]:
+        """All adverts of a listing as one list; in pieces when it does not fit the memory."""
+        number = await self.follower.catch_up()
+        if listing == Listing(seed_only=True):
+            answer = await self._whole(number)
+            if answer is not None:
+                return answer
+        listing = replace(listing, limit=CHUNK)
+        first = await self._kept(number, listing.key, lambda: self._make_page(listing))
+        return self._pieces(listing) if first.has_more else first.as_list()
+
+    def _on_changes(self, changes: list[Change]) -> None:
+        for change in changes:
+            self.memory.drop(change.advert_id)
+
+    async def _kept(self, number: int, key: Key, make: Callable[[], Awaitable[F]]) -> F:
+        """The entry `key`, true as of `number` or later: the one that is kept, or a new one."""
+        while True:
+            entry = cast("F | None", self.memory.get(key))
+            if entry is not None and entry.advance(self.follower.recent):
+                return entry
+            made = await self._work.do(key, make)
+            # One whose making began before the caller came may be too old.
+            if made.number >= number or made.advance(self.follower.recent):
+                return made
+
+    async def _total(self, number: int, wanted: Filter) -> int:
+        return (await self._tally(number, wanted, None)).total
+
+    async def _tally(self, number: int, wanted: Filter, field: str | None) -> Tally:
+        key = (field, wanted)
+
+        async def make() -> Tally:
+            tally = await db.read(Tally, wanted, field)
+            self.memory.put(key, tally)
+            return tally
+
+        return await self._kept(number, key, make)
+
+    async def _make_page(self, listing: Listing) -> Page:
+        for _ in range(TRIES):
+            number = await self.follower.catch_up()
+            restarts = self.follower.restarts
+            few = await self._are_few(number, listing)
+            found, shown, read = await db.read(self._find, listing, few=few)
+            self._remember(read, number, restarts)
+            if len(shown) == len(found.ids) and all(one.seq <= number for one in shown):
+                break
+            # Some have changed between being found and being read: they may not belong here.
+        shown = [one for one in shown if one.status == listing.filter.status]
+        page = Page(listing, number, found, shown)
+        self.memory.put(listing.key, page)
+        return page
+
+    async def _are_few(self, number: int, listing: Listing) -> bool:
+        """Whether sorting all that match is cheaper than meeting enough of them one by one."""
+        total = await self._total(number, listing.filter)
+        board = await self._total(number, Filter(status=listing.filter.status))
+        return total * total < listing.limit * board
+
+    def _find(self, listing: Listing, *, few: bool) -> tuple[Found, list[Fragment], list[Fragment]]:
+        """In a database thread: what is on a page, its adverts, and which of them were read."""
+        found = find(listing, few=few)
+        kept = {one: cast("Fragment | None", self.memory.peek(one)) for one in found.ids}
+        read = fragments_of(one for one in found.ids if kept[one] is None)
+        both = [kept[one] or read.get(one) for one in found.ids]
+        return found, [one for one in both if one is not None], list(read.values())
+
+    async def _fragments(self, ids: Iterable[int]) -> list[Fragment]:
+        """These adverts, from memory or from the database; those that are gone are left out."""
+        wanted = list(ids)
+        kept = {one: cast("Fragment | None", self.memory.get(one)) for one in wanted}
+        missing = [one for one in wanted if kept[one] is None]
+        if missing:
+            number, restarts = self.follower.number, self.follower.restarts
+            read = await db.read(fragments_of, missing)
+            self._remember(read.values(), number, restarts)
+            kept |= read
+        return [fragment for fragment in kept.values() if fragment is not None]
+
+    def _remember(self, read: Iterable[Fragment], number: int, restarts: int) -> None:
+        """Keep what was read when `number` was known, unless it has changed since."""
+        recent = self.follower.recent
+        if restarts != self.follower.restarts or number < recent.first:
+            return
+        for fragment in read:
+            if fragment.seq >= recent.latest_of(fragment.advert_id):
+                self.memory.put(fragment.advert_id, fragment)
+
+    async def _whole(self, number: int) -> KeptAnswer | None:
+        """The board as one list, or None when it does not fit."""
+        whole = cast("Whole | None", self.memory.get(WHOLE))
+        if whole is not None and whole.advance(self.follower.recent) and whole.answer is not None:
+            return whole.answer
+        while time.monotonic() >= self._too_large_until:
+            made = await self._work.do(WHOLE, self._make_whole)
+            if made is not None and made[0] >= number:
+                return made[1]
+        return None
+
+    async def _make_whole(self) -> tuple[int, KeptAnswer] | None:
+        """The list, and the number it is true as of; None when it does not fit."""
+        number = await self.follower.catch_up()
+        whole = cast("Whole | None", self.memory.get(WHOLE))
+        if whole is None or not whole.advance(self.follower.recent):
+            most = self.memory.most_bytes // SHARE_OF_WHOLE // SMALLEST_ADVERT
+            ids = await db.read(published_ids, most)
+            whole = Whole(number, ids) if ids is not None else None
+        if whole is not None:
+            # Others may make it know more meanwhile; this list is true as of what it knows now.
+            number, ids = whole.number, whole.ids
+            shown = await self._shown(ids)
+            if shown is not None:
+                answer = KeptAnswer(join(shown, seed_only=True))
+                whole.keep(answer, number)
+                self.memory.put(WHOLE, whole)
+                return number, answer
+        self._too_large_until = time.monotonic() + SECONDS_TOO_LARGE
+        return None
+
+    async def _shown(self, ids: list[int]) -> list[Fragment] | None:
+        """The adverts of the whole list; None when they are too many bytes."""
+        shown: list[Fragment] = []
+        room = self.memory.most_bytes // SHARE_OF_WHOLE
+        for start in range(0, len(ids), CHUNK):
+            # One that was closed since is on the board no more.
+            some = await self._fragments(ids[start : start + CHUNK])
+            shown += [one for one in some if one.status == PUBLISHED]
+            room -= sum(len(one.body) for one in some)
+            if room < 0:
+                return None
+        return shown
+
+    async def _pieces(self, listing: Listing) -> AsyncIterator[bytes]:
+        """A list, read from the database as it is sent, and not kept."""
+        opening = b"["
+        while True:
+            found, shown, _read = await db.read(self._find, listing, few=False)
+            if shown:
+                yield opening + join(shown, seed_only=True)[1:-1]
+                opening = b","
+            if found.until is None:
+                break
+            listing = replace(listing, after=found.last)
+        yield b"]" if opening == b"," else b"[]"
+
+
+catalogue = Catalogue()

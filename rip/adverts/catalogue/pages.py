@@ -1,0 +1,112 @@
+"""Pages of the board that are kept, and how to tell that a change has not touched one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from rip.adverts.catalogue.fragments import Fragment, join
+from rip.adverts.catalogue.recent import Change, Recent
+from rip.adverts.listing import RELEVANCE, Listing, Place
+from rip.adverts.models import Advert
+from rip.core.answers import KeptAnswer
+from rip.core.pagination import write_cursor
+
+
+class Page:
+    """The adverts of one page as JSON, true as of `number`."""
+
+    def __init__(
+        self, listing: Listing, number: int, found: "Found", fragments: Sequence[Fragment]
+    ) -> None:
+        self.listing = listing
+        self.number = number
+        self.has_more = found.until is not None
+        self._until = found.until
+        self._items = join(fragments, seed_only=listing.seed_only)
+        self._cursor = b"null"
+        if found.last is not None and self.has_more:
+            self._cursor = b'"%s"' % write_cursor(listing.order, place_out(found.last)).encode()
+        self._counts = b""
+        self._answer: KeptAnswer | None = None
+
+    @property
+    def size(self) -> int:
+        # The answer holds the items once more, and their packed form.
+        return len(self._items) * 9 // 4
+
+    def advance(self, recent: Recent) -> bool:
+        """Be true for all that is known; False when a change since has touched this page."""
+        if self.number == recent.last:
+            return True
+        changes = recent.since(self.number)
+        if changes is None or any(self._is_touched_by(change) for change in changes):
+            return False
+        self.number = recent.last
+        return True
+
+    def _is_touched_by(self, change: Change) -> bool:
+        for values in (change.before, change.after):
+            if values is not None and self.listing.filter.matches(values):
+                if self.listing.filter.q is not None:
+                    return True
+                place = self.listing.sort.place(change.advert_id, values)
+                if self._covers(place):
+                    return True
+        return False
+
+    def _covers(self, place: Place) -> bool:
+        """Whether an advert at `place` belongs on this page, or is the first behind it."""
+        is_after = self.listing.sort.is_after
+        if self.listing.after is not None and not is_after(place, self.listing.after):
+            return False
+        return self._until is None or not is_after(place, self._until)
+
+    def with_counts(self, total: int, facets: Sequence[tuple[str, bytes]]) -> KeptAnswer:
+        """The page as GET /api/v1/adverts answers it."""
+        counted = b",".join([b'"%s":%s' % (name.encode(), counts) for name, counts in facets])
+        counts = b',"total":%d,"facets":{%s}}' % (total, counted)
+        if self._answer is None or counts != self._counts:
+            body = b'{"items":%s,"next_cursor":%s%s' % (self._items, self._cursor, counts)
+            self._answer, self._counts = KeptAnswer(body), counts
+        return self._answer
+
+    def as_list(self) -> KeptAnswer:
+        """The adverts alone."""
+        if self._answer is None:
+            self._answer = KeptAnswer(self._items)
+        return self._answer
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The ids of a page in their order, where its last advert stands, and the first behind it."""
+
+    ids: list[int]
+    last: Place | None
+    until: Place | None
+
+
+def find(listing: Listing, *, few: bool = False) -> Found:
+    """Ask the database which adverts are on a page; `few` as in `AdvertQuerySet.listed`."""
+    if listing.sort is RELEVANCE:
+        return _find_relevant(listing)
+    listed = Advert.objects.listed(listing.filter, listing.sort, after=listing.after, few=few)
+    found = listed.values_list(*listing.sort.columns())[: listing.limit + 1]
+    return _found(list(found), listing.limit)
+
+
+def _find_relevant(listing: Listing) -> Found:
+    adverts = Advert.objects.matching(replace(listing.filter, q=None))
+    after = cast("tuple[int, int] | None", listing.after)
+    found = adverts.search_page(listing.filter.q or "", after=after, limit=listing.limit + 1)
+    return _found([(advert.rank, advert.pk) for advert in found], listing.limit)
+
+
+def _found(places: list[Place], limit: int) -> Found:
+    until = places.pop() if len(places) > limit else None
+    return Found([int(place[-1]) for place in places], places[-1] if places else None, until)
+
+
+def place_out(place: Place) -> list[str | int]:
+    """A place as a cursor carries it."""
+    return [value if isinstance(value, int) else str(value) for value in place]

@@ -1,0 +1,58 @@
+"""The latest changes of the board, as far back as is worth knowing."""
+
+from typing import Final, NamedTuple
+
+from rip.adverts.listing import Values
+
+MOST_KEPT: Final = 2_000
+
+
+class Change(NamedTuple):
+    """One number of the log: the advert as it could be filtered by before and after."""
+
+    seq: int
+    advert_id: int
+    before: Values | None
+    after: Values | None
+
+
+class Recent:
+    """Changes `first + 1 … last`, without a gap."""
+
+    def __init__(self) -> None:
+        self.first = 0
+        self.last = 0
+        self._changes: list[Change] = []
+        self._latest: dict[int, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._changes)
+
+    def begin(self, number: int) -> None:
+        """Forget everything: `number` is where what is known begins."""
+        self.first = self.last = number
+        self._changes.clear()
+        self._latest.clear()
+
+    def add(self, changes: list[Change]) -> None:
+        """Take the changes that follow `last`, the oldest first."""
+        self._changes += changes
+        for change in changes:
+            self._latest[change.advert_id] = change.seq
+            self.last = change.seq
+        if len(self._changes) > 2 * MOST_KEPT:
+            forgotten, self._changes = self._changes[:-MOST_KEPT], self._changes[-MOST_KEPT:]
+            self.first = forgotten[-1].seq
+            for change in forgotten:
+                if self._latest.get(change.advert_id) == change.seq:
+                    del self._latest[change.advert_id]
+
+    def since(self, number: int) -> list[Change] | None:
+        """What came after `number`, the oldest first; None when that is not known any more."""
+        if number < self.first:
+            return None
+        return self._changes[number - self.first :]
+
+    def latest_of(self, advert_id: int) -> int:
+        """The number of the last known change of an advert, or 0."""
+        return self._latest.get(advert_id, 0)

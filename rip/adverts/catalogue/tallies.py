@@ -1,0 +1,153 @@
+"""How many adverts match a filter, and how many there are of each kind, breed or location.
+
+A tally is counted by the database once, together with the number of the log it is true for, and
+from then on kept true by the changes that follow: each takes one away where the advert was and
+adds one where it is.
+"""
+
+import heapq
+from collections import Counter
+from typing import Any, Final
+
+import msgspec
+from django.db.models import Count, F, IntegerField, Max, Min, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from rip.adverts.catalogue.fragments import MOST_AT_ONCE
+from rip.adverts.catalogue.recent import Recent
+from rip.adverts.listing import Filter, Values
+from rip.adverts.models import Advert, AdvertLog
+from rip.core.answers import KeptAnswer
+from rip.core.columns import fold
+
+FACETS: Final = ("kind", "breed", "location")
+MOST_VALUES: Final = 50
+MOST_SUGGESTIONS: Final = 10
+MOST_PREFIXES: Final = 500
+# What one value and its count take in memory, about.
+BYTES_PER_VALUE: Final = 400
+# The columns that hold a field as it is compared.
+_KEYS: Final = {"kind": "kind", "breed": "breed_key", "location": "location_key"}
+
+_number_now = Subquery(AdvertLog.objects.filter(pk=1).values("last_seq"))
+
+
+class Tally:
+    """Counts of the adverts that match `filter`, by `field`; or of all together, under "".
+
+    Spellings of a breed or location that differ by case, ё or space are counted as one value, which
+    is shown as one of them.
+    """
+
+    def __init__(self, wanted: Filter, field: str | None) -> None:
+        self.filter = wanted
+        self.field = field
+        self.counts: Counter[str] = Counter()
+        self._spelling: dict[str, str] = {}
+        self.number = self._count_all()
+        self._most_used: bytes | None = None
+        self._suggestions: dict[str, KeptAnswer] = {}
+
+    @property
+    def size(self) -> int:
+        return BYTES_PER_VALUE * len(self.counts)
+
+    @property
+    def total(self) -> int:
+        return self.counts.total()
+
+    def advance(self, recent: Recent) -> bool:
+        """Be true for all that is known; False when too much has happened since."""
+        if self.number >= recent.last:
+            return True
+        changes = recent.since(self.number)
+        if changes is None:
+            return False
+        for change in changes:
+            if self.filter.q is not None and (
+                self.filter.matches(change.before) or self.filter.matches(change.after)
+            ):
+                return False
+            self._count(change.before, -1)
+            self._count(change.after, 1)
+        self.number = recent.last
+        return True
+
+    def most_used(self) -> bytes:
+        """`{"value", "count"}` of the most used values as a JSON list."""
+        if self._most_used is None:
+            self._most_used = msgspec.json.encode(self.ranked(MOST_VALUES))
+        return self._most_used
+
+    def suggestions(self, prefix: str) -> KeptAnswer:
+        """The most used values that begin with `prefix`, which is folded."""
+        answer = self._suggestions.get(prefix)
+        if answer is None:
+            if len(self._suggestions) >= MOST_PREFIXES:
+                self._suggestions.clear()
+            body = msgspec.json.encode({"values": self.ranked(MOST_SUGGESTIONS, prefix)})
+            answer = self._suggestions[prefix] = KeptAnswer(body)
+        return answer
+
+    def ranked(self, most: int, prefix: str = "") -> list[dict[str, Any]]:
+        """`{"value", "count"}` of the most used values that begin with `prefix`, as folded."""
+        found = [item for item in self.counts.items() if item[0].startswith(prefix)]
+        best = heapq.nsmallest(most, found, key=lambda item: (-item[1], item[0]))
+        return [{"value": self._spelling[key], "count": count} for key, count in best]
+
+    def _count(self, values: Values | None, difference: int) -> None:
+        if values is None or not self.filter.matches(values):
+            return
+        value: str = getattr(values, self.field) if self.field else ""
+        key = value if self.field == "kind" else fold(value)
+        self.counts[key] += difference
+        self._spelling.setdefault(key, value)
+        if not self.counts[key]:
+            del self.counts[key], self._spelling[key]
+        self._most_used = None
+        self._suggestions.clear()
+
+    def _count_all(self) -> int:
+        """Ask the database; return the number of the log that was true in the same snapshot."""
+        while True:
+            if self.field is not None and (rows := _groups(self.filter, _KEYS[self.field])):
+                self.counts = Counter({key: count for key, count, _first, _number in rows})
+                self._spelling = _spelled([first for _, _, first, _ in rows], self.field)
+                # A value whose first advert is gone already.
+                self._spelling |= {key: key for key in self.counts if key not in self._spelling}
+                return rows[0][3]
+            number, total = _total(self.filter)
+            if self.field is None or not total:
+                self.counts = Counter({"": total} if total else {})
+                self._spelling = {"": ""}
+                return number
+
+
+def _groups(wanted: Filter, key: str) -> list[tuple[str, int, int, int]]:
+    """Each value with its count and the id of the first advert of it, and the log's number."""
+    adverts = Advert.objects.matching(wanted).order_by()
+    # Only the whole board is best read in the order of the value; an expression hides that order.
+    whole = wanted == Filter(status=wanted.status)
+    grouped = adverts.values(value=F(key) if whole else Coalesce(key, Value("")))
+    counted = grouped.annotate(count=Count("pk"), first=Min("pk"), number=Max(_number_now))
+    return list(counted.values_list("value", "count", "first", "number"))
+
+
+def _spelled(ids: list[int], field: str) -> dict[str, str]:
+    """How the value of `field` is written in these adverts, by its folded form."""
+    spelled: dict[str, str] = {}
+    for start in range(0, len(ids), MOST_AT_ONCE):
+        some = Advert.objects.filter(pk__in=ids[start : start + MOST_AT_ONCE])
+        spelled.update(some.values_list(_KEYS[field], field))
+    return spelled
+
+
+def _total(wanted: Filter) -> tuple[int, int]:
+    """The log's number, and how many adverts match."""
+    # Grouped by a constant: a subquery must not aggregate the query it is in.
+    group = Advert.objects.matching(wanted).order_by().values(group=Value(1))
+    count = Subquery(group.annotate(count=Count("pk")).values("count"))
+    total = Coalesce(count, 0, output_field=IntegerField())
+    found = AdvertLog.objects.filter(pk=1).annotate(total=total)
+    row: tuple[int, int] | None = found.values_list("last_seq", "total").first()
+    return row or (0, 0)

@@ -1,0 +1,69 @@
+"""Compaction of the board's log: what no follower needs any more is dropped.
+
+A change that was followed by another of the same advert is dropped after a day. A tombstone is
+dropped after RIP_CHANGES_KEPT_DAYS, and the log remembers up to which number such are missing. The
+newest change always stays. So does nearly all work of writers: batches are small.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from rip.adverts.models import Advert, AdvertChange, AdvertLog, PostKey
+from rip.adverts.post_keys import KEPT
+
+# Processes that keep a read model learn from rows younger than this what has changed.
+UNTOUCHED: Final = timedelta(days=1)
+BATCH: Final = 2_000
+
+
+class Compacted(NamedTuple):
+    """How many rows one batch dropped, and the number after which the next one begins, if any."""
+
+    superseded: int
+    tombstones: int
+    next: int | None
+
+
+def log_compact(*, after: int) -> Compacted:
+    """Compact one batch of the log, beginning after a number."""
+    newest = AdvertLog.objects.get().last_seq
+    rows = list(
+        AdvertChange.objects.filter(seq__gt=after, seq__lt=newest)
+        .order_by("seq")
+        .values_list("seq", "deleted", "at")[:BATCH]
+    )
+    now = timezone.now()
+    settled = [row for row in rows if row[2] < now - UNTOUCHED]
+    if not settled:
+        return Compacted(0, 0, None)
+    end = settled[-1][0]
+    tombstones = _expired(settled, now)
+    superseded = _superseded(settled, after, end)
+    with transaction.atomic():
+        if tombstones:
+            forgotten = tombstones[-1]
+            AdvertLog.objects.filter(forgotten_seq__lt=forgotten).update(forgotten_seq=forgotten)
+        AdvertChange.objects.filter(seq__in=[*tombstones, *superseded]).delete()
+    more = len(settled) == BATCH
+    return Compacted(len(superseded), len(tombstones), end if more else None)
+
+
+def keys_forget() -> int:
+    """Drop a batch of the Idempotency-Keys that are too old to count; returns how many."""
+    old = PostKey.objects.filter(at__lt=timezone.now() - KEPT).values_list("pk", flat=True)[:BATCH]
+    return PostKey.objects.filter(pk__in=list(old)).delete()[0]
+
+
+def _expired(rows: list[tuple[int, bool, datetime]], now: datetime) -> list[int]:
+    horizon = now - timedelta(days=settings.RIP_CHANGES_KEPT_DAYS)
+    return [seq for seq, deleted, at in rows if deleted and at < horizon]
+
+
+def _superseded(rows: list[tuple[int, bool, datetime]], after: int, end: int) -> list[int]:
+    """The changes whose number is no longer the number of any advert."""
+    current = set(Advert.objects.filter(seq__gt=after, seq__lte=end).values_list("seq", flat=True))
+    return [seq for seq, deleted, _ in rows if not deleted and seq not in current]

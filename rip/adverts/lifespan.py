@@ -1,0 +1,83 @@
+"""What the adverts do in a serving process beside answering: wake followers, compact the log."""
+
+import asyncio
+import random
+import signal
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from types import FrameType
+from typing import Final
+
+import structlog
+
+from rip.adverts.compaction import keys_forget, log_compact
+from rip.adverts.followers import followers
+from rip.core import db
+from rip.core.errors import Unavailable
+
+log = structlog.get_logger(__name__)
+
+COMPACT_SECONDS: Final = (3_000.0, 4_200.0)
+BETWEEN_BATCHES_SECONDS: Final = 0.1
+
+
+@asynccontextmanager
+async def running() -> AsyncIterator[None]:
+    """Followers may wait while this block runs."""
+    followers.start()
+    compacting = asyncio.create_task(_compact_regularly())
+    try:
+        with _followers_let_go_first():
+            yield
+    finally:
+        compacting.cancel()
+        with suppress(asyncio.CancelledError):
+            await compacting
+        followers.stop()
+
+
+async def _compact_regularly() -> None:
+    while True:
+        await asyncio.sleep(random.uniform(*COMPACT_SECONDS))
+        try:
+            await _compact()
+        except Unavailable as error:
+            log.warning("not_compacted", error=str(error.__cause__))
+        except Exception as error:
+            log.error("not_compacted", exc_info=error)
+
+
+async def _compact() -> None:
+    after: int | None = 0
+    while after is not None:
+        after = (await db.write(log_compact, after=after)).next
+        await asyncio.sleep(BETWEEN_BATCHES_SECONDS)
+    dropped = await db.write(keys_forget)
+    while dropped:
+        await asyncio.sleep(BETWEEN_BATCHES_SECONDS)
+        dropped = await db.write(keys_forget)
+
+
+@contextmanager
+def _followers_let_go_first() -> Iterator[None]:
+    """A server that ends waits for the requests it has; those of followers could last long."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+
+    def let_go(number: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(followers.end)
+        take = before[signal.Signals(number)]
+        if callable(take):
+            take(number, frame)
+
+    for number in before:
+        signal.signal(number, let_go)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

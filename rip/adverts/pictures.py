@@ -1,0 +1,61 @@
+"""The pictures of an advert. Adding, ordering and deleting them are changes of the advert."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from rip.accounts.models import User
+from rip.adverts import images
+from rip.adverts.log import advert_write
+from rip.adverts.models import Advert, Picture
+from rip.adverts.services import advert_to_change, place_pictures, remove_pictures
+from rip.core.errors import BadInput, NotFound
+
+
+def pictures_add(
+    *, user: User | None, advert_id: int, pictures: Sequence[images.Prepared]
+) -> Advert:
+    """Put pictures after those the advert has.
+
+    Raises NotFound, NotSignedIn or NotAllowed, and BadInput when there would be too many.
+    """
+    new = images.rows_for(pictures)
+    with images.files_kept(new), transaction.atomic():
+        advert = advert_to_change(user, advert_id)
+        album = [*advert.album, *(row for row, _file in new)]
+        images.check_count(len(album))
+        _write(advert, album)
+    return advert
+
+
+def pictures_order(*, user: User | None, advert_id: int, picture_ids: list[int]) -> Advert:
+    """Put all pictures of the advert in this order; the first one is its main picture.
+
+    Raises NotFound, NotSignedIn or NotAllowed, and BadInput when these are not all its pictures.
+    """
+    with transaction.atomic():
+        advert = advert_to_change(user, advert_id)
+        there = {picture.pk: picture for picture in advert.album}
+        if sorted(picture_ids) != sorted(there):
+            message = _("List each picture of the advert once.")
+            raise BadInput(errors={"pictures": [message]})
+        _write(advert, [there[number] for number in picture_ids])
+    return advert
+
+
+def picture_delete(*, user: User | None, advert_id: int, picture_id: int) -> Advert:
+    """Take one picture away. Raises NotFound, NotSignedIn or NotAllowed."""
+    with transaction.atomic():
+        advert = advert_to_change(user, advert_id)
+        gone = [picture for picture in advert.album if picture.pk == picture_id]
+        if not gone:
+            raise NotFound
+        remove_pictures(gone)
+        _write(advert, [picture for picture in advert.album if picture.pk != picture_id])
+    return advert
+
+
+def _write(advert: Advert, album: list[Picture]) -> None:
+    advert.album = place_pictures(advert, album)
+    advert_write(advert, before=advert.filter_values())

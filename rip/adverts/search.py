@@ -1,0 +1,205 @@
+"""Full-text search that finds the same on SQLite (FTS5) and on MySQL and MariaDB (FULLTEXT).
+
+The databases' own ideas of words, forms, cases and stop words differ, so they are left out: an
+advert is stored as tokens made here (`entry_text`), a question is asked in tokens (`Query`), and
+the database does nothing but find the rows that hold them.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from typing import Any, Final
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.lookups import Lookup
+from django.db.models.sql.compiler import SQLCompiler
+
+from rip.adverts.words import stem, words
+
+# The index must be rebuilt when this changes: raise the first number when tokens change.
+VERSION: Final = f"1/{version('snowballstemmer')}"
+
+# What tokens begin with: words of the title or breed, and words of the whole advert. Three
+# characters also keep every token longer than InnoDB's shortest word, and off its stop words.
+IN_HEAD: Final = "hd_"
+ANYWHERE: Final = "in_"
+
+# Both databases take these letters for letters; whatever else there is becomes `_hex_`.
+_FOREIGN: Final = re.compile("[^0-9a-zа-я]")
+# InnoDB leaves words of more than 84 characters out.
+_LONGEST: Final = 64
+_MOST_WORDS: Final = 12
+# The part of the adverts from which a word is common, see `Query.planned`.
+_COMMON: Final = 0.02
+
+Sql = tuple[str, tuple[str | int, ...]]
+
+# They say nothing about a pet, and an advert may well put it without them.
+_UNTELLING: Final = re.compile(
+    "[a-zа-я]|без|во|для|до|за|из|или|на|не|но|об|от|по|под|при|со"
+    "|an|and|for|from|in|of|on|or|the|to|with"
+)
+# What so many words begin with that it is taken for a whole word.
+_SINGLE: Final = re.compile("[0-9a-zа-я]")
+
+
+def entry_text(*, head: str, rest: str) -> str:
+    """The tokens of an advert with `head` (title, breed) and `rest`, as its index entry holds
+    them: every word as it is written and its stem."""
+    head_tokens = _tokens(head)
+    tokens = {**head_tokens, **_tokens(rest)}
+    found = [*(IN_HEAD + token for token in head_tokens), *(ANYWHERE + token for token in tokens)]
+    return f" {' '.join(found)} "
+
+
+def _tokens(text: str) -> dict[str, None]:
+    found = words(text)
+    return dict.fromkeys([*map(_encoded, found), *(_encoded(stem(word)) for word in found)])
+
+
+def _encoded(word: str) -> str:
+    return _FOREIGN.sub(lambda letter: f"_{ord(letter[0]):x}_", word)[:_LONGEST]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word asked for: an advert must have the token or, if `beginning` is given, any token that
+    begins with that."""
+
+    token: str
+    beginning: str | None = None
+
+    def fts5(self, place: str) -> str:
+        token = f'"{place}{self.token}"'
+        return f'({token} OR "{place}{self.beginning}" *)' if self.beginning else token
+
+    def boolean_mode(self, place: str) -> str:
+        token = f"{place}{self.token}"
+        return f"+({token} {place}{self.beginning}*)" if self.beginning else f"+{token}"
+
+    def parts(self, place: str) -> list[str]:
+        """Pieces of an entry's text, any of which says that the advert has the word."""
+        parts = [f" {place}{self.token} "]
+        return [*parts, f" {place}{self.beginning}"] if self.beginning else parts
+
+
+@dataclass(frozen=True)
+class Query:
+    """What adverts are looked for: those that have all `terms` in one place and, if `but_not` is
+    given, not all of them in that other one. `common` are those of the terms that so many adverts
+    have in that place that MySQL should read entries for them instead of using its index."""
+
+    terms: tuple[Term, ...]
+    place: str = ANYWHERE
+    but_not: str | None = None
+    common: frozenset[Term] = frozenset()
+
+    @classmethod
+    def parse(cls, q: str) -> "Query":
+        """The words of `q`, the last of which may be only begun.
+
+        Prepositions, conjunctions and single letters do not count beside other words, and neither
+        does what comes after the first dozen words.
+        """
+        asked = words(q)
+        chosen = [word for word in asked if not _UNTELLING.fullmatch(word)] or asked
+        terms = [Term(_encoded(stem(word))) for word in chosen[:_MOST_WORDS]]
+        begun = chosen and chosen[-1] == asked[-1] and not _SINGLE.fullmatch(asked[-1])
+        if begun and len(chosen) <= _MOST_WORDS:
+            terms[-1] = Term(terms[-1].token, beginning=_encoded(asked[-1]))
+        return cls(tuple(dict.fromkeys(terms)))
+
+    def in_head(self) -> "Query":
+        """Adverts that have all words in title or breed."""
+        return replace(self, place=IN_HEAD)
+
+    def not_all_in_head(self) -> "Query":
+        return replace(self, but_not=IN_HEAD)
+
+    def planned(self, newest: list[str]) -> "Query":
+        """The same, knowing which words are common in `newest`, the texts of some entries.
+
+        If a good part of the adverts is wanted, the newest ones are soon found by reading. If not,
+        the full-text index is asked for the rarest words, and its finds are read for the others.
+        """
+        few = len(newest) * _COMMON
+        if sum(map(self.holds, newest)) > few:
+            return replace(self, common=frozenset(self.terms))
+        counts = {term: sum(_has(text, term, self.place) for text in newest) for term in self.terms}
+        rarest = min(counts.values())
+        return replace(self, common=frozenset(t for t in self.terms if few < counts[t] != rarest))
+
+    def holds(self, text: str) -> bool:
+        """Whether an entry with this text is wanted."""
+        return self._has_all(text, self.place) and not (
+            self.but_not and self._has_all(text, self.but_not)
+        )
+
+    def _has_all(self, text: str, place: str) -> bool:
+        return all(_has(text, term, place) for term in self.terms)
+
+
+def _has(text: str, term: Term, place: str) -> bool:
+    return any(part in text for part in term.parts(place))
+
+
+class TokensField(models.TextField[str, str]):
+    """The text of an index entry, under the full-text index."""
+
+
+@TokensField.register_lookup
+class Matches(Lookup[Any]):
+    """`tokens__matches=Query`. SQLite can answer it only where it alone decides about a row: under
+    AND, not under OR or in an expression."""
+
+    lookup_name = "matches"
+    prepare_rhs = False
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
+        query: Query = self.rhs
+        match = " AND ".join(term.fts5(query.place) for term in query.terms)
+        if query.but_not is not None:
+            unwanted = " AND ".join(term.fts5(query.but_not) for term in query.terms)
+            match = f"({match}) NOT ({unwanted})"
+        # A table of FTS5 is searched through the hidden column that has the table's name.
+        table = connection.ops.quote_name(self.lhs.target.model._meta.db_table)
+        return f"{connection.ops.quote_name(self.lhs.alias)}.{table} MATCH %s", (match,)
+
+    def as_mysql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
+        query: Query = self.rhs
+        column, _ = compiler.compile(self.lhs)
+        conditions: list[Sql] = []
+        if rare := [term for term in query.terms if term not in query.common]:
+            match = " ".join(term.boolean_mode(query.place) for term in rare)
+            conditions.append((f"MATCH ({column}) AGAINST (%s IN BOOLEAN MODE)", (match,)))
+        if common := [term for term in query.terms if term in query.common]:
+            conditions.append(_read(column, common, query.place))
+        if query.but_not is not None:
+            unwanted, parameters = _read(column, query.terms, query.but_not)
+            conditions.append((f"NOT {unwanted}", parameters))
+        return (
+            " AND ".join(sql for sql, _ in conditions),
+            tuple(parameter for _, parameters in conditions for parameter in parameters),
+        )
+
+
+class Holds(Lookup[bool]):
+    """Whether an entry has all terms of a query, found by reading the entry: an expression, for
+    rows that are found already."""
+
+    prepare_rhs = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
+        column, _ = compiler.compile(self.lhs)
+        return _read(column, self.rhs.terms, self.rhs.place)
+
+
+def _read(column: str, terms: Iterable[Term], place: str) -> Sql:
+    """A condition that an entry's text has all terms."""
+    parts = [term.parts(place) for term in terms]
+    sql = " AND ".join(
+        "(" + " OR ".join([f"INSTR({column}, %s) > 0"] * len(either)) + ")" for either in parts
+    )
+    return f"({sql})", tuple(part for either in parts for part in either)

@@ -1,0 +1,92 @@
+"""Answers that are kept: bytes that are sent many times, with their tag and their packed form."""
+
+import asyncio
+import functools
+import gzip
+from hashlib import blake2b
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+# Fewer bytes fit one packet anyway.
+SMALLEST_PACKED: Final = 1_400
+# More bytes are packed in a thread and faster: it takes milliseconds.
+LARGE: Final = 64 * 1024
+
+RawHeaders = list[tuple[bytes, bytes]]
+
+
+class KeptAnswer(Response):
+    """JSON bytes that know their ETag; a client that has them already is told so with a 304.
+
+    The tag is made of the bytes, so it is the same in every process. The gzip form is made once,
+    when it is first asked for.
+    """
+
+    media_type = "application/json"
+
+    def __init__(self, body: bytes) -> None:
+        # Not Response's own: every part of it is made for an answer that is sent once.
+        self.body = body
+        self.status_code = 200
+        self.background = None
+        self.tag = b'W/"%s"' % blake2b(body, digest_size=12).hexdigest().encode()
+        self._shared: RawHeaders = [
+            (b"etag", self.tag),
+            (b"cache-control", b"no-cache"),
+            (b"vary", b"Accept-Encoding"),
+        ]
+        self.raw_headers = self._described(body)
+        self._packed: asyncio.Future[tuple[RawHeaders, bytes]] | None = None
+
+    def _described(self, body: bytes, *more: tuple[bytes, bytes]) -> RawHeaders:
+        length = (b"content-length", b"%d" % len(body))
+        return [(b"content-type", b"application/json"), length, *self._shared, *more]
+
+    @property
+    def headers(self) -> MutableHeaders:
+        return MutableHeaders(raw=self.raw_headers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        status, headers, body = 200, self.raw_headers, self.body
+        accepts_gzip = False
+        for name, value in scope["headers"]:
+            if name == b"if-none-match" and self._is_had_by(value):
+                status, headers, body = 304, self._shared, b""
+                break
+            if name == b"accept-encoding":
+                accepts_gzip = _accepts_gzip(value)
+        if status == 200 and accepts_gzip and len(body) >= SMALLEST_PACKED:
+            headers, body = await self._gzip()
+        # Copied, because the layers outside add headers of their own.
+        start = {"type": "http.response.start", "status": status, "headers": headers.copy()}
+        await send(start)
+        await send({"type": "http.response.body", "body": body})
+
+    def _is_had_by(self, if_none_match: bytes) -> bool:
+        tags = [tag.strip().removeprefix(b"W/") for tag in if_none_match.split(b",")]
+        return self.tag.removeprefix(b"W/") in tags or b"*" in tags
+
+    async def _gzip(self) -> tuple[RawHeaders, bytes]:
+        if self._packed is None:
+            self._packed = asyncio.ensure_future(self._pack())
+        # Shielded: a client that goes away does not end it for the others.
+        return await asyncio.shield(self._packed)
+
+    async def _pack(self) -> tuple[RawHeaders, bytes]:
+        if len(self.body) < LARGE:
+            packed = gzip.compress(self.body, 6, mtime=0)
+        else:
+            packed = await asyncio.to_thread(gzip.compress, self.body, 2, mtime=0)
+        return self._described(packed, (b"content-encoding", b"gzip")), packed
+
+
+@functools.lru_cache(maxsize=512)
+def _accepts_gzip(accept_encoding: bytes) -> bool:
+    weights: dict[bytes, bool] = {}
+    for part in accept_encoding.lower().replace(b" ", b"").split(b","):
+        coding, _, weight = part.partition(b";")
+        weights[coding] = weight.rstrip(b"0.") != b"q="
+    return weights.get(b"gzip", weights.get(b"*", False))

@@ -1,0 +1,67 @@
+"""What a process remembers: as many bytes as it may, the least recently used go first."""
+
+from collections import OrderedDict
+from typing import Generic, Protocol, TypeVar
+
+# What an entry costs beside its bytes: the key, the objects, a slot in the dictionary.
+OVERHEAD = 600
+
+
+class Sized(Protocol):
+    """Something that says how many bytes it holds."""
+
+    @property
+    def size(self) -> int: ...
+
+
+K = TypeVar("K")
+V = TypeVar("V", bound=Sized)
+
+
+class Memory(Generic[K, V]):
+    """A mapping that never holds more than `most_bytes`."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self.most_bytes = most_bytes
+        self.bytes = 0
+        self._entries: OrderedDict[K, tuple[V, int]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __contains__(self, key: K) -> bool:
+        return key in self._entries
+
+    def get(self, key: K) -> V | None:
+        """The entry, which counts as used now."""
+        entry = self._entries.get(key)
+        if entry is None:
+            return None
+        self._entries.move_to_end(key)
+        return entry[0]
+
+    def peek(self, key: K) -> V | None:
+        """The entry, which is not counted as used; any thread may look."""
+        entry = self._entries.get(key)
+        return entry[0] if entry is not None else None
+
+    def put(self, key: K, value: V) -> None:
+        """Keep `value`, or keep it on when it has grown; what does not fit at all is forgotten."""
+        self.drop(key)
+        size = value.size + OVERHEAD
+        if size > self.most_bytes:
+            return
+        self._entries[key] = (value, size)
+        self.bytes += size
+        while self.bytes > self.most_bytes:
+            _key, (_value, freed) = self._entries.popitem(last=False)
+            self.bytes -= freed
+
+    def drop(self, key: K) -> None:
+        entry = self._entries.pop(key, None)
+        if entry is not None:
+            self.bytes -= entry[1]
+
+    def clear(self) -> None:
+        self._entries.clear()
+        self.bytes = 0

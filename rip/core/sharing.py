@@ -1,0 +1,72 @@
+"""Work that several callers wait for is done once."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Any, Generic, TypeVar, cast
+
+T = TypeVar("T")
+
+
+class SharedCheck(Generic[T]):
+    """A question whose answer must be fresh: each caller gets one that was asked after they came.
+
+    Those who come while it is being asked wait for the next time, all together.
+    """
+
+    def __init__(self, ask: Callable[[], Awaitable[T]]) -> None:
+        self._ask = ask
+        self._waiting: list[asyncio.Future[T]] = []
+        self._asking: asyncio.Task[None] | None = None
+
+    async def answer(self) -> T:
+        # A future each: a caller who gives up must not take the answer from the others.
+        waiter: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append(waiter)
+        if self._asking is None:
+            self._asking = asyncio.create_task(self._ask_while_anyone_waits())
+        return await waiter
+
+    async def _ask_while_anyone_waits(self) -> None:
+        try:
+            while self._waiting:
+                waiting, self._waiting = self._waiting, []
+                await self._ask_for(waiting)
+        finally:
+            self._asking = None
+
+    async def _ask_for(self, waiting: list[asyncio.Future[T]]) -> None:
+        try:
+            answer = await self._ask()
+        except Exception as error:  # noqa: BLE001  (it is raised where it is waited for)
+            for waiter in waiting:
+                if not waiter.done():
+                    waiter.set_exception(error)
+        else:
+            for waiter in waiting:
+                if not waiter.done():
+                    waiter.set_result(answer)
+
+
+class SharedWork:
+    """Work by key: who asks for work that is being done gets its result when it is."""
+
+    def __init__(self) -> None:
+        self._running: dict[Hashable, asyncio.Task[Any]] = {}
+
+    async def do(self, key: Hashable, work: Callable[[], Awaitable[T]]) -> T:
+        task = self._running.get(key)
+        # Work that is done but not yet forgotten may be too old, and waiting for it takes no time:
+        # who asks again until the result is new enough would never let it be forgotten.
+        if task is None or task.done():
+            task = self._running[key] = asyncio.create_task(_finished(work))
+            task.add_done_callback(lambda done: self._forget(key, done))
+        # Shielded: a caller who gives up does not end it for the others.
+        return cast("T", await asyncio.shield(task))
+
+    def _forget(self, key: Hashable, done: asyncio.Task[Any]) -> None:
+        if self._running.get(key) is done:
+            del self._running[key]
+
+
+async def _finished(work: Callable[[], Awaitable[T]]) -> T:
+    return await work()

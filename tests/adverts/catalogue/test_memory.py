@@ -1,0 +1,68 @@
+"""What is kept is bounded, and what does not fit is answered all the same."""
+
+import asyncio
+
+import pytest
+
+from rip.adverts.listing import SORTS, Filter, Listing
+from tests.adverts.catalogue.conftest import Post, Reader, change, ids
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def small(runner: "asyncio.Runner", monkeypatch: pytest.MonkeyPatch) -> Reader:
+    """A reader with room for a few adverts, who reads a list three at a time."""
+    monkeypatch.setattr("rip.adverts.catalogue.CHUNK", 3)
+    return Reader(runner, most_bytes=8_000)
+
+
+def test_a_board_that_does_not_fit_is_read_in_pieces(small: Reader, post: Post) -> None:
+    adverts = [post(price=number % 3, description="Д" * 500).pk for number in range(8)]
+    for _ in range(2):
+        assert ids(small.every()) == adverts[::-1]
+    dogs = Listing(Filter(kind="Dog"), SORTS["price"], seed_only=True)
+    order = sorted(range(8), key=lambda number: (number % 3, number))
+    assert ids(small.every(dogs)) == [adverts[number] for number in order]
+    assert small.every(Listing(Filter(kind="Cat"), seed_only=True)) == []
+
+
+def test_pages_and_adverts_that_do_not_fit_are_fresh_all_the_same(
+    small: Reader, post: Post
+) -> None:
+    adverts = [post(description="Д" * 3000) for _ in range(5)]
+    for title in ("Раз", "Два"):
+        for advert in adverts:
+            change(advert, title=title)
+            found = small.advert(advert.pk)
+            assert found is not None
+            assert found["title"] == title
+        assert {item["title"] for item in small.page()["items"]} == {title}
+    assert small.catalogue.memory.bytes <= small.catalogue.memory.most_bytes
+
+
+def test_it_never_keeps_more_than_it_may(small: Reader, post: Post) -> None:
+    adverts = [post() for _ in range(12)]
+    for advert in adverts:
+        small.advert(advert.pk)
+        small.page(Listing(limit=1 + advert.pk % 5, facets=("kind",)))
+        assert small.catalogue.memory.bytes <= 8_000
+    assert len(small.catalogue.memory) > 0
+
+
+def test_a_whole_list_is_kept_and_joined_again_only_after_a_change(
+    reader: Reader, post: Post
+) -> None:
+    adverts = [post() for _ in range(3)]
+
+    def answer() -> object:
+        return reader.run(reader.catalogue.every(Listing(seed_only=True)))
+
+    first = answer()
+    assert answer() is first
+    change(adverts[0], status="closed")
+    second = answer()
+    assert second is not first
+    # What happens to adverts that are not on the board does not touch the list.
+    change(adverts[0], title="Никто не видит")
+    assert answer() is second

@@ -1,0 +1,138 @@
+"""Followers who wait: bounded, woken together, and answered from one read."""
+
+import asyncio
+
+import pytest
+
+from rip.accounts.models import User
+from rip.adverts import followers as module
+from rip.adverts import services
+from rip.adverts.feed import Changes, Position, changes_after
+from rip.adverts.followers import Followers
+from rip.adverts.log import board_changed
+from rip.adverts.models import AdvertLog
+from rip.adverts.services import AdvertValues
+from rip.core.errors import Unavailable
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[Position]:
+    """The positions that were read from the database."""
+    positions: list[Position] = []
+
+    def counted(position: Position, limit: int) -> Changes:
+        positions.append(position)
+        return changes_after(position, limit)
+
+    monkeypatch.setattr(module, "changes_after", counted)
+    return positions
+
+
+@pytest.fixture
+def here(owner: User, values: AdvertValues) -> Position:
+    """Where somebody stands who has read all there is."""
+    return Position(services.advert_create(user=owner, values=values).seq)
+
+
+class Crowd:
+    """Some followers at one place, waiting."""
+
+    def __init__(self, count: int, here: Position, seconds: float = 20) -> None:
+        self.followers = Followers()
+        self.followers.start()
+        self.left: list[asyncio.Future[None]] = [
+            asyncio.get_running_loop().create_future() for _ in range(count)
+        ]
+        self.tasks = [
+            asyncio.create_task(self.followers.changes(here, 10, seconds, left))
+            for left in self.left
+        ]
+
+    async def settle(self) -> None:
+        """Until all of them wait."""
+        while len(self.followers._waiting) < len(self.tasks):
+            await asyncio.wait(self.tasks, timeout=0.01)
+
+    async def answers(self) -> list[Changes]:
+        try:
+            return await asyncio.wait_for(asyncio.gather(*self.tasks), 5)
+        finally:
+            self.followers.stop()
+            assert not self.followers._waiting
+
+
+def test_all_are_woken_by_a_commit_and_share_one_read(
+    owner: User, values: AdvertValues, here: Position, reads: list[Position]
+) -> None:
+    async def scenario() -> list[Changes]:
+        crowd = Crowd(50, here)
+        await crowd.settle()
+        reads.clear()
+        await asyncio.to_thread(services.advert_create, user=owner, values=values)
+        return await crowd.answers()
+
+    answers = asyncio.run(scenario())
+    assert {answer.next for answer in answers} == {here.since + 1}
+    assert reads == [here]
+
+
+def test_a_number_from_elsewhere_is_found_by_the_shared_look(
+    owner: User, values: AdvertValues, here: Position, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "CHECK_SECONDS", 0.05)
+
+    async def scenario() -> list[Changes]:
+        crowd = Crowd(5, here)
+        await crowd.settle()
+        board_changed.disconnect(crowd.followers._on_board_changed)
+        await asyncio.to_thread(services.advert_create, user=owner, values=values)
+        return await crowd.answers()
+
+    assert {answer.next for answer in asyncio.run(scenario())} == {here.since + 1}
+
+
+def test_more_than_the_most_are_refused(here: Position, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_WAITING", 3)
+
+    async def scenario() -> None:
+        crowd = Crowd(3, here)
+        await crowd.settle()
+        nobody: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        with pytest.raises(Unavailable) as refusal:
+            await crowd.followers.changes(here, 10, 20, nobody)
+        assert refusal.value.retry_after
+        page = await crowd.followers.changes(here, 10, 0, nobody)
+        assert page.caught_up
+        crowd.followers.end()
+        await crowd.answers()
+
+    asyncio.run(scenario())
+
+
+def test_who_has_gone_frees_its_place(here: Position) -> None:
+    async def scenario() -> None:
+        crowd = Crowd(2, here)
+        await crowd.settle()
+        crowd.left[0].set_result(None)
+        await asyncio.wait_for(crowd.tasks[0], 5)
+        assert len(crowd.followers._waiting) == 1
+        crowd.followers.end()
+        await crowd.answers()
+
+    asyncio.run(scenario())
+
+
+def test_nobody_looks_while_nobody_waits(here: Position, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "CHECK_SECONDS", 0.01)
+
+    async def scenario() -> None:
+        crowd = Crowd(2, here, seconds=0.1)
+        await crowd.answers()
+        await asyncio.sleep(0.1)
+        assert crowd.followers._checking is not None
+        assert crowd.followers._checking.done()
+
+    asyncio.run(scenario())
+    assert AdvertLog.objects.get().last_seq == here.since

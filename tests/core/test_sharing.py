@@ -1,0 +1,120 @@
+"""Callers share an answer, but never one that was asked for before they came."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from rip.core.sharing import SharedCheck, SharedWork
+
+
+class Clock:
+    """Answers when it is let to, with the time at which it was asked."""
+
+    def __init__(self) -> None:
+        self.time = 0
+        self.asked: list[int] = []
+        self.may_answer = asyncio.Event()
+
+    async def ask(self) -> int:
+        asked = self.time
+        self.asked.append(asked)
+        await self.may_answer.wait()
+        return asked
+
+
+async def turns(count: int = 5) -> None:
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
+def test_who_comes_while_it_is_asked_waits_for_the_next_time_together() -> None:
+    async def scenario() -> None:
+        clock = Clock()
+        check = SharedCheck(clock.ask)
+        first = [asyncio.create_task(check.answer()) for _ in range(3)]
+        await turns()
+        clock.time = 1
+        later = [asyncio.create_task(check.answer()) for _ in range(3)]
+        await turns()
+        clock.may_answer.set()
+        assert await asyncio.gather(*first, *later) == [0, 0, 0, 1, 1, 1]
+        assert clock.asked == [0, 1]
+
+    asyncio.run(scenario())
+
+
+def test_who_gives_up_takes_nothing_from_the_others() -> None:
+    async def scenario(share: Callable[[Clock], Callable[[], Awaitable[int]]]) -> None:
+        clock = Clock()
+        ask = share(clock)
+        waiting = [asyncio.ensure_future(ask()) for _ in range(3)]
+        await turns()
+        waiting[0].cancel()
+        await turns()
+        clock.may_answer.set()
+        assert await asyncio.gather(*waiting[1:]) == [0, 0]
+
+    def by_key(clock: Clock) -> Callable[[], Awaitable[int]]:
+        work = SharedWork()
+        return lambda: work.do("key", clock.ask)
+
+    asyncio.run(scenario(lambda clock: SharedCheck(clock.ask).answer))
+    asyncio.run(scenario(by_key))
+
+
+def test_an_error_is_everyones_and_the_next_time_is_new() -> None:
+    async def scenario() -> None:
+        fail = True
+
+        async def ask() -> int:
+            await asyncio.sleep(0)
+            if fail:
+                raise ValueError("now")
+            return 7
+
+        check, work = SharedCheck(ask), SharedWork()
+        for share in (check.answer, lambda: work.do("key", ask)):
+            fail = True
+            results = await asyncio.gather(share(), share(), return_exceptions=True)
+            assert [type(result) for result in results] == [ValueError, ValueError]
+            fail = False
+            await turns()
+            assert await share() == 7
+
+    asyncio.run(scenario())
+
+
+def test_work_is_done_once_for_all_who_wait_and_again_for_who_comes_later() -> None:
+    async def scenario() -> None:
+        clock = Clock()
+        work = SharedWork()
+        both = [asyncio.create_task(work.do("a", clock.ask)) for _ in range(2)]
+        other = asyncio.create_task(work.do("b", clock.ask))
+        await turns()
+        clock.may_answer.set()
+        assert await asyncio.gather(*both, other) == [0, 0, 0]
+        clock.time = 1
+        assert await work.do("a", clock.ask) == 1
+        assert clock.asked == [0, 0, 1]
+
+    asyncio.run(scenario())
+
+
+def test_work_that_is_done_is_not_given_again() -> None:
+    """Its result costs no time, so who asked for it again and again would stop everything."""
+
+    async def scenario() -> None:
+        clock = Clock()
+        clock.may_answer.set()
+        work = SharedWork()
+        first = asyncio.create_task(work.do("key", clock.ask))
+        await asyncio.sleep(0)
+        (running,) = work._running.values()
+        assert await first == 0
+        # As it is for who asks between the end of the work and the moment it is forgotten.
+        work._running["key"] = running
+        clock.time = 1
+        assert await work.do("key", clock.ask) == 1
+        await turns()
+        assert work._running == {}
+
+    asyncio.run(scenario())
