@@ -111,14 +111,24 @@ def follow(mirror: Mirror, client: httpx.Client, *, once: bool) -> None:
         try:
             whole = step(mirror, client, wait=0 if once else WAIT_SECONDS)
         except httpx.HTTPError as error:
-            print(f"{error}; next try in about {pause:.0f} s", flush=True)
-            time.sleep(pause * random.uniform(0.5, 1.5))
+            told = _retry_after(error)
+            seconds = pause * random.uniform(0.5, 1.5) if told is None else told
+            print(f"{error}; next try in {seconds:.1f} s", flush=True)
+            time.sleep(seconds)
             pause = min(pause * 2, LONGEST_PAUSE)
             continue
         pause = 0.5
         print(f"at number {mirror.position.since}{', whole' if whole else ''}", flush=True)
         if whole and once:
             return
+
+
+def _retry_after(error: httpx.HTTPError) -> float | None:
+    """How many seconds the board asked to wait, if it did."""
+    if not isinstance(error, httpx.HTTPStatusError):
+        return None
+    told = error.response.headers.get("Retry-After", "")
+    return float(told) if told.isdigit() else None
 
 
 def main() -> None:

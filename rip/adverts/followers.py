@@ -5,6 +5,7 @@ one look at the log a second, which all who wait share, and nobody takes while n
 """
 
 import asyncio
+import contextvars
 import threading
 import time
 from typing import Any, Final
@@ -67,7 +68,12 @@ class Followers:
         await self._news(page.next, seconds, left)
         if self._newest <= page.next:
             return page
-        return await self._shared(position, limit)
+        newest = self._newest
+        page = await self._shared(position, limit)
+        if page.caught_up and page.next < newest:
+            # Only a log that began anew is behind a number that was committed.
+            self._newest = page.next
+        return page
 
     async def _news(self, known: int, seconds: float, left: "asyncio.Future[None]") -> None:
         """Wait until there is a number after `known`."""
@@ -79,7 +85,9 @@ class Followers:
             woken = asyncio.get_running_loop().create_future()
             self._waiting.add(woken)
             if self._checking is None or self._checking.done():
-                self._checking = asyncio.create_task(self._check_regularly())
+                self._checking = asyncio.create_task(
+                    self._check_regularly(), context=contextvars.Context()
+                )
             try:
                 await asyncio.wait(
                     {woken, left}, timeout=pause, return_when=asyncio.FIRST_COMPLETED

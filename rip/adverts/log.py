@@ -20,7 +20,7 @@ def advert_write(advert: Advert, *, before: dict[str, Any] | None) -> None:
 
     Writers wait for each other from here to the commit, so it comes last in a transaction.
     """
-    advert.seq = take_numbers(AdvertLog.objects.all())
+    advert.seq = take_numbers(AdvertLog)
     advert.save()
     search_entry_write(advert=advert, is_new=before is None)
     _record(advert.seq, advert, before=before, after=advert.filter_values())
@@ -28,7 +28,7 @@ def advert_write(advert: Advert, *, before: dict[str, Any] | None) -> None:
 
 def adverts_write(adverts: list[Advert]) -> None:
     """Save new adverts under the next numbers, in their order."""
-    seq = take_numbers(AdvertLog.objects.all(), count=len(adverts)) - len(adverts)
+    seq = take_numbers(AdvertLog, count=len(adverts)) - len(adverts)
     for advert in adverts:
         seq += 1
         advert.seq = seq
@@ -47,7 +47,7 @@ def adverts_write(adverts: list[Advert]) -> None:
 def advert_erase(advert: Advert) -> None:
     """Delete the advert, and leave a tombstone under the next number."""
     before, advert_id = advert.filter_values(), advert.pk
-    seq = take_numbers(AdvertLog.objects.all())
+    seq = take_numbers(AdvertLog)
     advert.delete()
     advert.pk = advert_id
     _record(seq, advert, before=before, after=None)

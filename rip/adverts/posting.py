@@ -18,7 +18,7 @@ from rip.core import db
 from rip.core.errors import Unavailable
 
 # One transaction takes at most this many adverts, so that none waits long for the others.
-LARGEST_GROUP: Final = 60
+LARGEST_GROUP: Final = 50
 LONGEST_QUEUE: Final = 5_000
 
 

@@ -5,23 +5,45 @@ numbers become visible in their own order and without gaps: whoever has read up 
 below N. (Auto-increment ids do not promise this: they become visible in commit order.)
 """
 
-from typing import Any
+import functools
+from typing import Final
 
-from django.db import connection
-from django.db.models import F, QuerySet
+from django.db import connection, models
 
 from rip.core.errors import NotFound
 
+# One statement that advances the counter and tells what it has become.
+_STATEMENTS: Final = {
+    "sqlite": "UPDATE {table} SET {counter} = {counter} + %s WHERE {key} = %s RETURNING {counter}",
+    "mysql": "UPDATE {table} SET {counter} = LAST_INSERT_ID({counter} + %s) WHERE {key} = %s",
+}
 
-def take_numbers(log: "QuerySet[Any]", *, counter: str = "last_seq", count: int = 1) -> int:
-    """Advance the counter of the one row in `log` by `count` and return the last number taken.
+
+def take_numbers(
+    log: type[models.Model], *, row: int = 1, counter: str = "last_seq", count: int = 1
+) -> int:
+    """Advance the counter of one row of `log` by `count` and return the last number taken.
 
     The caller owns the numbers `last - count + 1 … last`. Must run inside a transaction. Raises
     NotFound when the row does not exist.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("Numbers are taken inside the transaction that uses them.")
-    if log.update(**{counter: F(counter) + count}) != 1:
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(log, counter), [count, row])
+        if connection.vendor == "mysql":
+            last = cursor.lastrowid if cursor.rowcount else None
+        else:
+            found = cursor.fetchone()
+            last = found[0] if found else None
+    if last is None:
         raise NotFound
-    last: int = log.values_list(counter, flat=True).get()
-    return last
+    return int(last)
+
+
+@functools.cache
+def _statement(log: type[models.Model], counter: str) -> str:
+    quote = connection.ops.quote_name
+    return _STATEMENTS[connection.vendor].format(
+        table=quote(log._meta.db_table), counter=quote(counter), key=quote("id")
+    )

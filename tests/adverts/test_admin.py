@@ -198,3 +198,15 @@ def test_an_advert_that_went_while_its_form_was_open_is_a_message_and_no_error(
     answer = desk.post(address, form(values, picture=upload(pictures.png())), follow=True)
     assert answer.redirect_chain == [(reverse(LIST), 302)]
     assert len(answer.context["messages"]) == 1
+
+
+def test_a_status_that_does_not_lead_there_is_a_message_and_no_error(
+    desk: Client, advert: Advert, values: AdvertValues
+) -> None:
+    admin = User.objects.get(username="admin")
+    services.advert_update(user=admin, advert_id=advert.pk, values={"status": "closed"})
+    address = reverse(CHANGE, args=[advert.pk])
+    answer = desk.post(address, form(values, status="reserved"), follow=True)
+    assert answer.redirect_chain == [(reverse(LIST), 302)]
+    assert len(answer.context["messages"]) == 1
+    assert Advert.objects.get(pk=advert.pk).status == "closed"

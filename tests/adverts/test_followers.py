@@ -136,3 +136,15 @@ def test_nobody_looks_while_nobody_waits(here: Position, monkeypatch: pytest.Mon
 
     asyncio.run(scenario())
     assert AdvertLog.objects.get().last_seq == here.since
+
+
+def test_after_the_log_began_anew_one_waits_again(here: Position) -> None:
+    async def scenario() -> None:
+        crowd = Crowd(1, here)
+        await crowd.settle()
+        crowd.followers._on_board_changed(seq=here.since + 1000)
+        (page,) = await crowd.answers()
+        assert page.next == here.since
+        assert crowd.followers._newest == here.since
+
+    asyncio.run(scenario())

@@ -17,34 +17,31 @@ def log(db: None) -> int:
 def test_outside_a_transaction_it_refuses() -> None:
     number = AdvertLog.objects.create().pk
     with pytest.raises(RuntimeError):
-        take_numbers(AdvertLog.objects.filter(pk=number))
+        take_numbers(AdvertLog, row=number)
     assert AdvertLog.objects.get(pk=number).last_seq == 0
 
 
 def test_numbers_follow_each_other(log: int) -> None:
-    rows = AdvertLog.objects.filter(pk=log)
-    assert take_numbers(rows) == 101
-    assert take_numbers(rows) == 102
+    assert take_numbers(AdvertLog, row=log) == 101
+    assert take_numbers(AdvertLog, row=log) == 102
     assert AdvertLog.objects.get(pk=log).last_seq == 102
 
 
 def test_several_are_taken_at_once_and_the_last_is_returned(log: int) -> None:
-    rows = AdvertLog.objects.filter(pk=log)
-    assert take_numbers(rows, count=5) == 105
-    assert take_numbers(rows) == 106
+    assert take_numbers(AdvertLog, row=log, count=5) == 105
+    assert take_numbers(AdvertLog, row=log) == 106
 
 
 def test_a_log_that_does_not_exist_is_not_found(db: None) -> None:
     with pytest.raises(NotFound):
-        take_numbers(AdvertLog.objects.filter(pk=10**9))
+        take_numbers(AdvertLog, row=10**9)
 
 
 def test_numbers_return_with_the_transaction_that_is_undone(log: int) -> None:
-    rows = AdvertLog.objects.filter(pk=log)
     with transaction.atomic():
-        take_numbers(rows, count=7)
+        take_numbers(AdvertLog, row=log, count=7)
         transaction.set_rollback(True)
-    assert take_numbers(rows) == 101
+    assert take_numbers(AdvertLog, row=log) == 101
 
 
 @pytest.mark.django_db(transaction=True)
@@ -54,7 +51,7 @@ def test_threads_share_them_without_gap_or_repeat() -> None:
     def take(_: int) -> int:
         try:
             with transaction.atomic():
-                return take_numbers(AdvertLog.objects.filter(pk=number))
+                return take_numbers(AdvertLog, row=number)
         finally:
             connections.close_all()
 
