@@ -14,8 +14,9 @@ from rich.console import Console
 from rich.table import Table
 
 from bench import people, requests, servers
+from bench.connections import WrongAnswer
 from bench.figures import Figures
-from bench.requests import Request, WrongAnswer
+from bench.requests import Request
 from tests.running import Server
 
 ADVERTS = 1000
