@@ -9,12 +9,13 @@ from dataclasses import dataclass
 class Figures:
     """The answers to one kind of request: how many in how long, and how long each took.
 
-    `load_cpu` is the share of a core that the load itself used, from 0 to 1.
+    The shares of a core that the server and the load itself used go from 0 to 1.
     """
 
     seconds: float
     latencies: list[float]
     bytes: int = 0
+    server_cpu: float = 0.0
     load_cpu: float = 0.0
 
     @property

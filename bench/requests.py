@@ -76,10 +76,15 @@ async def measure(request: Request, seconds: float) -> Figures:
 
 
 async def measure_all(
-    url: str, asks: Iterator[Ask], seconds: float, warm_up: float = WARM_UP_SECONDS
+    url: str,
+    asks: Iterator[Ask],
+    seconds: float,
+    warm_up: float = WARM_UP_SECONDS,
+    server_cpu: Callable[[], float] = lambda: 0.0,
 ) -> Figures:
     """Ask the server at `url` one after the other for `seconds`, after a warm-up.
 
+    `server_cpu` tells how many seconds of processor time the server has used up to now.
     Raises WrongAnswer or OSError.
     """
     loop = asyncio.get_running_loop()
@@ -91,13 +96,14 @@ async def measure_all(
         await _while_all_go_well(callers, warm_up)
         for caller in callers:
             caller.forget()
-        begun, cpu = time.perf_counter(), time.process_time()
+        begun, cpu, used = time.perf_counter(), time.process_time(), server_cpu()
         await _while_all_go_well(callers, seconds)
         elapsed = time.perf_counter() - begun
         return Figures(
             elapsed,
             [one for caller in callers for one in caller.latencies],
             bytes=sum(caller.bytes for caller in callers),
+            server_cpu=(server_cpu() - used) / elapsed,
             load_cpu=(time.process_time() - cpu) / elapsed,
         )
     finally:

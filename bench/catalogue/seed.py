@@ -1,0 +1,61 @@
+"""Adverts written to a RIP database in bulk, behind the back of its server.
+
+`python -m bench.catalogue.seed fill N`, with the server's environment, writes adverts 1 to N, their
+changes and the search index to an empty board; `touch N` changes N of them in one transaction.
+Posting that many over HTTP would take longer than what is measured.
+"""
+
+import sys
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import islice
+
+import django
+
+django.setup()
+
+from django.core.management import call_command, get_commands  # noqa: E402
+from django.db import transaction  # noqa: E402
+
+from bench.catalogue.adverts import advert  # noqa: E402
+from rip.adverts.models import Advert, AdvertChange, AdvertLog  # noqa: E402
+from rip.adverts.services import advert_update  # noqa: E402
+
+BATCH = 10_000
+TOUCHED_PRICE = Decimal(777)
+
+
+@transaction.atomic
+def board_fill(count: int) -> None:
+    """The advert, its change and its number in the log are all the same number."""
+    adverts = _adverts(count)
+    while batch := list(islice(adverts, BATCH)):
+        Advert.objects.bulk_create(batch)
+        AdvertChange.objects.bulk_create(
+            AdvertChange(seq=made.seq, advert_id=made.pk, after=made.filter_values())
+            for made in batch
+        )
+    AdvertLog.objects.update(last_seq=count)
+
+
+def _adverts(count: int) -> Iterator[Advert]:
+    for number in range(1, count + 1):
+        fields = advert(number)
+        price = Decimal(fields.pop("price")).quantize(Decimal("0.01"))
+        yield Advert(id=number, seq=number, price=price, **fields)
+
+
+@transaction.atomic
+def board_touch(count: int) -> None:
+    for number in range(1, count + 1):
+        advert_update(user=None, advert_id=number, values={"price": TOUCHED_PRICE})
+
+
+if __name__ == "__main__":
+    _, what, count = sys.argv
+    if what == "touch":
+        board_touch(int(count))
+    else:
+        board_fill(int(count))
+        if "search_rebuild" in get_commands():
+            call_command("search_rebuild", verbosity=0)
