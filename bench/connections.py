@@ -86,6 +86,10 @@ def _body(head: bytes, status: int) -> _Body:
     raise WrongAnswer(f"The answer does not say how long it is:\n{head.decode(errors='replace')}")
 
 
+def _words(raw: bytes) -> str:
+    return raw[:1000].decode(errors="replace")
+
+
 class Connection(asyncio.BufferedProtocol):
     """One request at a time. `answered` is called with each right answer; `failed` has the error
     that ended it all: WrongAnswer or OSError."""
@@ -137,7 +141,8 @@ class Connection(asyncio.BufferedProtocol):
             if end < 0:
                 return
             if b" %d " % self._ask.status not in self._head[:16]:
-                raise WrongAnswer(self._head[:2000].decode(errors="replace"))
+                asked = self._ask.encoded.partition(b" HTTP/")[0]
+                raise WrongAnswer(f"{_words(asked)} gave {_words(self._head)}")
             self._body = _body(self._head[: end + 2], self._ask.status)
             data = self._head[end + 4 :]
         if self._read is not None:

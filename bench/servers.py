@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -44,15 +45,23 @@ def rip(**environment: str) -> Iterator[Server]:
         yield started
 
 
+@dataclass(frozen=True)
+class Ceiling:
+    """A server that answers /N with N bytes."""
+
+    pid: int
+    url: str
+
+
 @contextlib.contextmanager
-def ceiling() -> Iterator[str]:
-    """The same uvicorn with nothing but bytes behind it; the address it listens on."""
+def ceiling() -> Iterator[Ceiling]:
+    """The same uvicorn with nothing but bytes behind it."""
     command = [sys.executable, "-m", "uvicorn", "bench.static:application"]
     options = ["--loop", "uvloop", "--http", "httptools", "--lifespan", "off"]
     quiet = ["--no-access-log", "--no-server-header", "--log-level", "warning"]
     command += [*options, *quiet, "--port"]
-    with serving(lambda port: [*command, str(port)], ROOT, {}) as (_, port):
-        yield f"http://127.0.0.1:{port}"
+    with serving(lambda port: [*command, str(port)], ROOT, {}) as (pid, port):
+        yield Ceiling(pid, f"http://127.0.0.1:{port}")
 
 
 @contextlib.contextmanager

@@ -95,7 +95,7 @@ def main(arguments: list[str]) -> int:
     with servers.rip() as rip, servers.ceiling() as ceiling:
         people.hire_operator(rip)
         try:
-            rows = uvloop.run(_measure(Bench(rip, ceiling, options.seconds), names))
+            rows = uvloop.run(_measure(Bench(rip, ceiling.url, options.seconds), names))
         except WrongAnswer as error:
             print(f"The server did not answer as it should:\n{error}", file=sys.stderr)
             return 1

@@ -65,6 +65,8 @@ OLDEST: Final = 15
 PRICE_STEP: Final = 50
 PRICE_STEPS: Final = 1000
 DEAREST: Final = PRICE_STEP * PRICE_STEPS
+# A price that no advert has until it is changed.
+TOUCHED_PRICE: Final = 777
 
 
 def advert(number: int) -> Advert:

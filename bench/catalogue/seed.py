@@ -17,12 +17,11 @@ django.setup()
 from django.core.management import call_command, get_commands  # noqa: E402
 from django.db import transaction  # noqa: E402
 
-from bench.catalogue.adverts import advert  # noqa: E402
+from bench.catalogue.adverts import TOUCHED_PRICE, advert  # noqa: E402
 from rip.adverts.models import Advert, AdvertChange, AdvertLog  # noqa: E402
 from rip.adverts.services import advert_update  # noqa: E402
 
 BATCH = 10_000
-TOUCHED_PRICE = Decimal(777)
 
 
 @transaction.atomic
@@ -48,7 +47,7 @@ def _adverts(count: int) -> Iterator[Advert]:
 @transaction.atomic
 def board_touch(count: int) -> None:
     for number in range(1, count + 1):
-        advert_update(user=None, advert_id=number, values={"price": TOUCHED_PRICE})
+        advert_update(user=None, advert_id=number, values={"price": Decimal(TOUCHED_PRICE)})
 
 
 if __name__ == "__main__":
