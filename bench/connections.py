@@ -161,6 +161,7 @@ class Connection(asyncio.BufferedProtocol):
     def _fail(self, error: Exception) -> None:
         if not self.failed.done():
             self.failed.set_exception(error)
+            self.failed.exception()  # whoever has stopped to listen need not be told
 
 
 class Patient(Connection):

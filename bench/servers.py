@@ -16,6 +16,7 @@ from tests.running import ROOT, Server, free_port, running_server
 
 SERVER_CORE = 0
 START_SECONDS = 60.0
+STOP_SECONDS = 30.0
 SETTINGS = {
     "RIP_ACCESS_LOG": "off",
     "RIP_ENV_FILE": os.devnull,
@@ -85,7 +86,11 @@ def serving(
             raise
         finally:
             process.terminate()
-            process.wait(timeout=30)
+            try:
+                process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 def _wait_until_listening(process: "subprocess.Popen[bytes]", port: int) -> None:

@@ -70,7 +70,7 @@ def drf_stand(size: int) -> Iterator[Drf]:
         command = [
             *(python, "-m", "gunicorn", "board.wsgi", "--log-level", "warning"),
             *("--workers", str(GUNICORN_WORKERS), "--threads", str(GUNICORN_THREADS)),
-            *("--keep-alive", "75", "--bind"),
+            *("--keep-alive", "75", "--graceful-timeout", "2", "--bind"),
         ]
         with serving(lambda port: [*command, f"127.0.0.1:{port}"], site, environment) as running:
             pid, port = running
