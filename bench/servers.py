@@ -46,6 +46,10 @@ def rip(**environment: str) -> Iterator[Server]:
         yield started
 
 
+class DidNotStart(Exception):
+    """A server ended, or did not listen in time."""
+
+
 @dataclass(frozen=True)
 class Ceiling:
     """A server that answers /N with N bytes."""
@@ -80,9 +84,10 @@ def serving(
         try:
             _wait_until_listening(process, port)
             yield process.pid, port
-        except BaseException:
-            log.seek(0)
-            sys.stderr.write(log.read()[-3000:].decode(errors="replace"))
+        except BaseException as error:
+            if isinstance(error, DidNotStart) or process.poll() is not None:
+                log.seek(0)
+                sys.stderr.write(log.read()[-3000:].decode(errors="replace"))
             raise
         finally:
             process.terminate()
@@ -102,4 +107,4 @@ def _wait_until_listening(process: "subprocess.Popen[bytes]", port: int) -> None
                 httpx.get(f"http://127.0.0.1:{port}/")
             return
         time.sleep(0.05)
-    raise RuntimeError("A server did not start.")
+    raise DidNotStart

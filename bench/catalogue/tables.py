@@ -110,7 +110,9 @@ def _speeds(measured: Measured) -> Iterator[Goal]:
         for size in measured.sizes():
             ours, theirs = measured.of(size, work, RIP), measured.of(size, work, other)
             if ours and theirs:
-                yield _at_least(f"{TITLES[work]} of {size:,}: RIP ÷ {other}", ours, theirs, wanted)
+                yield _at_least(
+                    f"{TITLES[work]}, {size:,} adverts: RIP ÷ {other}", ours, theirs, wanted
+                )
 
 
 def _at_least(

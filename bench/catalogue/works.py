@@ -28,7 +28,7 @@ _new = count(NEW_NUMBERS)
 @dataclass(frozen=True)
 class Work:
     """One kind of request; `asks` gives them without end. Some are for RIP alone, or for boards of
-    up to `largest` adverts."""
+    up to `largest` adverts. What writes is not done beside other writes."""
 
     name: str
     title: str
@@ -36,6 +36,7 @@ class Work:
     largest: int | None = None
     only_rip: bool = False
     beside_writes: bool = False
+    writes: bool = False
 
     def suits(self, board: Board) -> bool:
         if self.only_rip and not isinstance(board, Rip):
@@ -180,18 +181,16 @@ def create(board: Board) -> Iterator[Ask]:
 def update(board: Board) -> Iterator[Ask]:
     chance = random.Random()
     while True:
-        yield price_change(board, chance)[1]
+        number, price = chance.randint(1, board.size), chance.randrange(PRICE_STEPS) * PRICE_STEP
+        yield price_change(board, number, price)
 
 
-def price_change(board: Board, chance: random.Random) -> tuple[int, Ask, int]:
-    """Which advert gets a new price, the request, and the price."""
-    number = chance.randint(1, board.size)
-    price = chance.randrange(PRICE_STEPS) * PRICE_STEP
+def price_change(board: Board, number: int, price: int) -> Ask:
 
     def check(body: bytes) -> None:
         demand(decode(body)["price"] == price, f"advert {number} did not get its new price")
 
-    return number, board.update(number, price).ask(check), price
+    return board.update(number, price).ask(check)
 
 
 def unchanged(board: Board) -> Iterator[Ask]:
@@ -215,6 +214,6 @@ WORKS: Final = (
     Work("one-beside", "one advert", one, beside_writes=True),
     Work("page-beside", "page of 24, filters repeated", warm_page_beside, beside_writes=True),
     Work("search-beside", "search", search, beside_writes=True),
-    Work("update", "PATCH an advert", update),
-    Work("create", "POST an advert", create),
+    Work("update", "PATCH an advert", update, writes=True),
+    Work("create", "POST an advert", create, writes=True),
 )

@@ -30,7 +30,7 @@ def goal(made: Measured, words: str) -> Goal:
 
 def test_a_ratio_is_taken_within_each_round() -> None:
     made = measured(RIP_1000_one=[200, 900, 240], POCKETBASE_1000_one=[100, 300, 200])
-    found = goal(made, "one advert of 1,000: RIP ÷ PocketBase")
+    found = goal(made, "one advert, 1,000 adverts: RIP ÷ PocketBase")
     assert found == Goal(found.claim, "2.00 (1.20–3.00)", "≥ 1.2", met=True)
 
 
