@@ -5,10 +5,11 @@ import os
 
 from bench.catalogue import lifecycle, tables
 from bench.catalogue.boards import Rip
-from bench.catalogue.rounds import Measured, stands, take_turns, works_named
+from bench.catalogue.rounds import Measured, Rounds, stands, works_named
 from bench.catalogue.works import WORKS
 from bench.connections import WrongAnswer
 from bench.report import Part, Sheet, show, write
+from bench.servers import ceiling
 
 NAMES = tuple(work.name for work in WORKS)
 SIZES = (1_000, 100_000)
@@ -49,10 +50,12 @@ def _measure(options: argparse.Namespace) -> tuple[Part, bool]:
     """What was measured, and whether RIP gave a wrong answer."""
     measured = Measured()
     keeping, growing = works_named(options.only)
-    with stands(LONG_SIZES if options.long else SIZES, SIZES[-1], measured) as boards:
-        take_turns(boards, keeping, options.seconds, options.rounds, measured)
+    sizes = LONG_SIZES if options.long else SIZES
+    with stands(sizes, SIZES[-1], measured) as boards, ceiling() as static:
+        rounds = Rounds(boards, options.seconds, measured, static)
+        rounds.take(keeping, options.rounds)
         others = [lifecycle.memory(boards)]
-        take_turns(boards, growing, options.seconds, options.rounds, measured)
+        rounds.take(growing, options.rounds)
         try:
             others.append(lifecycle.starts([one for one in boards if isinstance(one, Rip)]))
         except WrongAnswer as error:

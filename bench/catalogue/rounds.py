@@ -22,7 +22,7 @@ from bench.figures import Figures
 from bench.peers.install import LeftOut
 from bench.processes import cpu_seconds
 from bench.requests import Request, measure_all
-from bench.servers import Ceiling, ceiling
+from bench.servers import Ceiling
 
 STATIC: Final = "static bytes"
 WARM_UP_SECONDS: Final = 0.5
@@ -74,56 +74,54 @@ def stands(sizes: Sequence[int], peers_to: int, measured: Measured) -> Iterator[
         yield boards
 
 
-def take_turns(
-    boards: Sequence[Board],
-    works: Sequence[Work],
-    seconds: float,
-    rounds: int,
-    measured: Measured,
-) -> None:
-    """Every board under every work that suits it, `rounds` times.
+@dataclass
+class Rounds:
+    """Loads the boards; a server that gives a wrong answer is not asked for that again, and its
+    figures are dropped."""
 
-    A server that gives a wrong answer is not asked for that again, and its figures are dropped.
-    """
-    wrong: set[tuple[int, str, str]] = set()
-    with ceiling() as static:
+    boards: Sequence[Board]
+    seconds: float
+    measured: Measured
+    static: Ceiling
+    _wrong: set[tuple[int, str, str]] = field(default_factory=set)
+
+    def take(self, works: Sequence[Work], rounds: int) -> None:
+        """Every board under every work that suits it, `rounds` times."""
         for turn, work in itertools.product(range(rounds), works):
             _say(f"Round {turn + 1} of {rounds}: {work.name}")
-            for board in boards:
-                key = (board.size, work.name, board.name)
-                if not work.suits(board) or key in wrong:
-                    continue
-                try:
-                    done = _steadily(lambda: _turn(board, work, seconds), seconds)
-                except (WrongAnswer, OSError) as error:
-                    wrong.add(key)
-                    measured.turns.pop(key, None)
-                    measured.wrong.append(f"{board.name}, {board.size:,}, {work.name}: {error}")
-                    _say(measured.wrong[-1])
-                    continue
-                measured.turns[key].append(done)
-                if (
-                    isinstance(board, Rip)
-                    and not (work.writes or work.beside_writes)
-                    and done.figures.bytes
-                ):
-                    size = done.figures.bytes_each
-                    bare = _steadily(lambda: _static(static, size, seconds), seconds)
-                    measured.turns[board.size, work.name, STATIC].append(bare)
+            for board in self.boards:
+                if work.suits(board):
+                    self._take(board, work)
 
+    def _take(self, board: Board, work: Work) -> None:
+        key = (board.size, work.name, board.name)
+        if key in self._wrong:
+            return
+        try:
+            done = self._steadily(functools.partial(_turn, board, work, self.seconds))
+        except (WrongAnswer, OSError) as error:
+            self._wrong.add(key)
+            self.measured.turns.pop(key, None)
+            self.measured.wrong.append(f"{board.name}, {board.size:,}, {work.name}: {error}")
+            _say(self.measured.wrong[-1])
+            return
+        self.measured.turns[key].append(done)
+        if isinstance(board, Rip) and work.has_ceiling:
+            size = done.figures.bytes_each
+            bare = self._steadily(functools.partial(_static, self.static, size, self.seconds))
+            self.measured.turns[board.size, work.name, STATIC].append(bare)
 
-def _steadily(turn: Callable[[], Coroutine[Any, Any, Turn]], seconds: float) -> Turn:
-    """Run the turn; once more if the machine itself stood still meanwhile, as some do.
-
-    Connections are then found broken that nobody has closed. Raises WrongAnswer or OSError.
-    """
-    for _ in range(TRIES - 1):
-        with contextlib.suppress(OSError):
-            done = uvloop.run(turn())
-            if done.figures.seconds < seconds + LATE_SECONDS:
-                return done
-        _say("That is done once more: the machine or a connection stood still.")
-    return uvloop.run(turn())
+    def _steadily(self, turn: Callable[[], Coroutine[Any, Any, Turn]]) -> Turn:
+        """Take the turn, and once more if the machine itself stood still meanwhile, as some do:
+        connections are then found broken that nobody has closed. Raises WrongAnswer or OSError.
+        """
+        for _ in range(TRIES - 1):
+            with contextlib.suppress(OSError):
+                done = uvloop.run(turn())
+                if done.figures.seconds < self.seconds + LATE_SECONDS:
+                    return done
+            _say("Once more: the machine or a connection stood still.")
+        return uvloop.run(turn())
 
 
 async def _turn(board: Board, work: Work, seconds: float) -> Turn:

@@ -6,7 +6,7 @@ Posting that many over HTTP would take longer than what is measured.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
 
@@ -15,7 +15,8 @@ import django
 django.setup()
 
 from django.core.management import call_command, get_commands  # noqa: E402
-from django.db import transaction  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from django.db.models import Model  # noqa: E402
 
 from bench.catalogue.adverts import TOUCHED_PRICE, advert  # noqa: E402
 from rip.adverts.models import Advert, AdvertChange, AdvertLog  # noqa: E402
@@ -29,12 +30,31 @@ def board_fill(count: int) -> None:
     """The advert, its change and its number in the log are all the same number."""
     adverts = _adverts(count)
     while batch := list(islice(adverts, BATCH)):
-        Advert.objects.bulk_create(batch)
-        AdvertChange.objects.bulk_create(
-            AdvertChange(seq=made.seq, advert_id=made.pk, after=made.filter_values())
-            for made in batch
+        rows_insert(Advert, batch)
+        rows_insert(
+            AdvertChange,
+            [
+                AdvertChange(seq=made.seq, advert_id=made.pk, after=made.filter_values())
+                for made in batch
+            ],
         )
     AdvertLog.objects.update(last_seq=count)
+
+
+def rows_insert(model: type[Model], rows: Sequence[Model]) -> None:
+    """Like `bulk_create`, only faster: SQLite takes but a few rows of that at once."""
+    fields = model._meta.concrete_fields
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})",
+            [
+                [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+                for row in rows
+            ],
+        )
 
 
 def _adverts(count: int) -> Iterator[Advert]:

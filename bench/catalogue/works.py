@@ -38,6 +38,11 @@ class Work:
     beside_writes: bool = False
     writes: bool = False
 
+    @property
+    def has_ceiling(self) -> bool:
+        """Whether nothing but its answer's bytes is what it could be at best."""
+        return not (self.writes or self.beside_writes or self.only_rip)
+
     def suits(self, board: Board) -> bool:
         if self.only_rip and not isinstance(board, Rip):
             return False
