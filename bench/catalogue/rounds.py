@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import uvloop
 
-from bench.catalogue.boards import Board, Rip
+from bench.catalogue.boards import Board, Drf, PocketBase, Rip
 from bench.catalogue.stands import drf_stand, pocketbase_stand, rip_stand
 from bench.catalogue.works import WORKS, Work
 from bench.catalogue.writes import written_beside
@@ -29,8 +29,8 @@ WARM_UP_SECONDS: Final = 0.5
 LATE_SECONDS: Final = 0.5
 TRIES: Final = 3
 PEERS: Final[dict[str, Callable[[int], AbstractContextManager[Board]]]] = {
-    "PocketBase": pocketbase_stand,
-    "Django + DRF": drf_stand,
+    PocketBase.name: pocketbase_stand,
+    Drf.name: drf_stand,
 }
 
 
@@ -70,7 +70,7 @@ def stands(sizes: Sequence[int], peers_to: int, measured: Measured) -> Iterator[
                 try:
                     boards.append(running.enter_context(stand(size)))
                 except LeftOut as reason:
-                    measured.left_out.append(f"{name} was left out: {reason}.")
+                    measured.left_out.append(f"{name} ({size:,}) was left out: {reason}.")
         yield boards
 
 

@@ -17,6 +17,7 @@ DRF: Final = Drf.name
 SERVERS: Final = (RIP, STATIC, POCKETBASE, DRF)
 TITLES: Final = {work.name: work.title for work in WORKS}
 MOST_GROWTH: Final = 1.5
+CHARTED: Final = ("whole", "one", "page", "cold", "search", "create")
 GROWING: Final = ("page", "cold", "one")
 
 NOTES: Final = [
@@ -149,7 +150,7 @@ def chart(measured: Measured) -> Chart | None:
                 if (turns := measured.of(size, work.name, name))
             }
             shown = {name: value for name, value in middles.items() if value}
-            if shown and not work.beside_writes:
+            if work.name in CHARTED and POCKETBASE in shown:
                 groups.append(Group(f"{work.title} · {size:,}", shown))
     if not groups:
         return None
