@@ -7,7 +7,7 @@ from html import escape
 from typing import Final
 
 WIDTH: Final = 820
-LABELS: Final = 210
+LABELS: Final = 270
 VALUES: Final = 70
 BAR: Final = 13
 GAP: Final = 12

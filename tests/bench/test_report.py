@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bench.chart import Group, bars
+from bench.chart import LABELS, Group, bars
 from bench.report import Chart, Goal, Part, Sheet, spread, write
 
 PART = Part(
@@ -50,7 +50,7 @@ def test_a_chart_is_sound_svg_and_more_is_longer() -> None:
     widths = [
         float(rect.attrib["width"])
         for rect in root.iter("{http://www.w3.org/2000/svg}rect")
-        if rect.attrib.get("x") == "210"
+        if rect.attrib.get("x") == str(LABELS)
     ]
     assert widths == sorted(widths, reverse=True)
     assert len(widths) == 2
