@@ -8,15 +8,12 @@ import httpx
 
 from bench.catalogue.adverts import DEAREST, TOUCHED_PRICE
 from bench.catalogue.boards import PAGE, Board, Rip, Wanted
-from bench.catalogue.stands import seed
+from bench.catalogue.stands import START_SECONDS, seed, start
 from bench.catalogue.works import WHOLE_SIZE, demand, fetched
-from bench.connections import WrongAnswer
 from bench.processes import family, rss_kib
 from bench.report import Sheet
 from bench.requests import Request
-from bench.servers import pinned
 
-START_SECONDS: Final = 300.0
 CHANGES: Final = 1_000
 
 
@@ -54,10 +51,7 @@ def starts(boards: Sequence[Rip]) -> Sheet:
 def _start(board: Rip) -> list[str]:
     server = board.server
     server.stop()
-    begun = time.perf_counter()
-    with pinned():
-        server.launch()
-    ready = _until_ready(f"{board.url}/readyz") - begun
+    ready = start(server)
     page = board.page(Wanted("Dog", 0, DEAREST))
     whole = _took(board.whole()) if board.size <= WHOLE_SIZE else None
     firsts = [_took(page), _took(board.one(board.size))]
@@ -81,15 +75,3 @@ def _took(request: Request, check: Callable[[bytes], None] = lambda _: None) -> 
         elapsed = time.perf_counter() - begun
     check(body)
     return elapsed
-
-
-def _until_ready(url: str) -> float:
-    """When it was, by `time.perf_counter`. Raises WrongAnswer when it takes too long."""
-    deadline = time.perf_counter() + START_SECONDS
-    while time.perf_counter() < deadline:
-        try:
-            if httpx.get(url, timeout=START_SECONDS).status_code == 200:
-                return time.perf_counter()
-        except httpx.TransportError:
-            time.sleep(0.01)
-    raise WrongAnswer("RIP did not start again.")

@@ -9,20 +9,25 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+
+import httpx
 
 from bench import servers
 from bench.catalogue.adverts import advert
 from bench.catalogue.boards import Drf, PocketBase, Rip, pocketbase_id
 from bench.peers.install import PEERS, drf_python, pocketbase
-from bench.servers import pinned, serving
+from bench.servers import DidNotStart, pinned, serving
 from tests.running import ROOT, Server
 
 # Gunicorn's own advice for one core: 2 × cores + 1.
 GUNICORN_WORKERS = 3
 GUNICORN_THREADS = 4
+# A million adverts may take their time.
+START_SECONDS = 300.0
 SEED = [sys.executable, "-m", "bench.catalogue.seed"]
 
 
@@ -32,9 +37,21 @@ def rip_stand(size: int) -> Iterator[Rip]:
     with servers.rip() as server:
         seed(server, "fill", size)
         server.stop()
-        with pinned():
-            server.start_again()
+        start(server)
         yield Rip(size, server.url, server.process.pid, server=server)
+
+
+def start(server: Server) -> float:
+    """Start RIP again; how many seconds it took to be ready. Raises DidNotStart."""
+    begun = time.perf_counter()
+    with pinned():
+        server.launch()
+    while server.process.poll() is None and time.perf_counter() < begun + START_SECONDS:
+        with contextlib.suppress(httpx.TransportError):
+            if httpx.get(f"{server.url}/readyz", timeout=START_SECONDS).status_code == 200:
+                return time.perf_counter() - begun
+        time.sleep(0.01)
+    raise DidNotStart(server.log()[-3000:])
 
 
 def seed(server: Server, what: str, count: int) -> None:
