@@ -1,12 +1,16 @@
-"""`./run bench`: the adverts and the accounts; `./run bench chat`: the chat, beside its peers."""
+"""`./run bench`: the adverts and the accounts; `./run bench catalogue` and `./run bench chat`: the
+adverts and the chat, beside their peers."""
 
 import sys
 
 from bench import web
-from bench.chat import command
+from bench.catalogue import command as catalogue
+from bench.chat import command as chat
+
+PARTS = {"catalogue": catalogue.main, "chat": chat.main}
 
 if __name__ == "__main__":
     arguments = sys.argv[1:]
-    if arguments[:1] == ["chat"]:
-        sys.exit(command.main(arguments[1:]))
+    if arguments and arguments[0] in PARTS:
+        sys.exit(PARTS[arguments[0]](arguments[1:]))
     sys.exit(web.main(arguments))

@@ -1,22 +1,26 @@
 """HTTP load: keep-alive connections, each with one request in flight."""
 
 import asyncio
-import re
+import itertools
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Final
 from urllib.parse import urlsplit
 
+from bench.connections import Ask, Connection, place
 from bench.figures import Figures
 
-CONNECTIONS = 16
-WARM_UP_SECONDS = 1.0
-LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
+CONNECTIONS: Final = 16
+WARM_UP_SECONDS: Final = 1.0
+# Reading an answer costs more than getting it: every connection's first ones are read, then these.
+READ_FIRST: Final = 3
+READ_EVERY: Final = 64
 
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked, over and over, and the status that is right."""
+    """What is asked, and the status that is right."""
 
     url: str
     method: str = "GET"
@@ -26,89 +30,82 @@ class Request:
 
     def encode(self) -> bytes:
         parts = urlsplit(self.url)
+        target = f"{parts.path}?{parts.query}" if parts.query else parts.path
         headers = {"Host": parts.netloc, "Content-Length": str(len(self.body)), **self.headers}
         lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-        return f"{self.method} {parts.path} HTTP/1.1\r\n{lines}\r\n".encode() + self.body
+        return f"{self.method} {target} HTTP/1.1\r\n{lines}\r\n".encode() + self.body
+
+    def ask(self, check: Callable[[bytes], None] | None = None, size: int | None = None) -> Ask:
+        return Ask(self.encode(), self.status, check, size)
 
 
-class WrongAnswer(Exception):
-    """The server did not answer as it should, so there is nothing to measure."""
+class Caller(Connection):
+    """Asks one thing after the other, as long as the connection lives."""
 
-
-class Caller(asyncio.BufferedProtocol):
-    """One connection. Bodies are counted, not kept."""
-
-    def __init__(self, request: Request) -> None:
-        self._request = request.encode()
-        self._status = b" %d " % request.status
-        self._buffer = memoryview(bytearray(1024 * 1024))
-        self._head = b""
-        self._missing = 0
+    def __init__(self, asks: Iterator[Ask]) -> None:
+        super().__init__()
+        self._asks = asks
         self._sent = 0.0
-        self._transport: asyncio.WriteTransport | None = None
+        self._count = 0
         self.latencies: list[float] = []
-        self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.bytes = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast("asyncio.WriteTransport", transport)
-        self._ask()
+        super().connection_made(transport)
+        self._next()
 
-    def get_buffer(self, sizehint: int) -> memoryview:
-        return self._buffer
+    def answered(self, size: int, body: bytes | None) -> None:
+        self.latencies.append(time.perf_counter() - self._sent)
+        self.bytes += size
+        self._next()
 
-    def buffer_updated(self, nbytes: int) -> None:
-        if self._missing:
-            self._missing -= nbytes
-        else:
-            self._head += self._buffer[:nbytes].tobytes()
-            end = self._head.find(b"\r\n\r\n")
-            length = LENGTH.search(self._head)
-            if end < 0 or length is None:
-                return
-            if self._status not in self._head[:16]:
-                self._fail(WrongAnswer(self._head[:2000].decode(errors="replace")))
-                return
-            self._missing = int(length[1]) - (len(self._head) - end - 4)
-            self._head = b""
-        if not self._missing:
-            self.latencies.append(time.perf_counter() - self._sent)
-            self._ask()
+    def forget(self) -> None:
+        self.latencies.clear()
+        self.bytes = 0
 
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._fail(exc or WrongAnswer("The server closed the connection."))
-
-    def close(self) -> None:
-        self.failed.cancel()
-        if self._transport is not None:
-            self._transport.abort()
-
-    def _ask(self) -> None:
-        assert self._transport is not None
+    def _next(self) -> None:
+        ask = next(self._asks)
+        self._count += 1
         self._sent = time.perf_counter()
-        self._transport.write(self._request)
-
-    def _fail(self, error: Exception) -> None:
-        if not self.failed.done():
-            self.failed.set_exception(error)
+        self.send(ask, read=self._count <= READ_FIRST or not self._count % READ_EVERY)
 
 
 async def measure(request: Request, seconds: float) -> Figures:
-    """Ask for `seconds`, after a warm-up. Raises WrongAnswer."""
-    parts = urlsplit(request.url)
+    """Ask the same for `seconds`, after a warm-up. Raises WrongAnswer or OSError."""
+    return await measure_all(request.url, itertools.repeat(request.ask()), seconds)
+
+
+async def measure_all(
+    url: str,
+    asks: Iterator[Ask],
+    seconds: float,
+    warm_up: float = WARM_UP_SECONDS,
+    server_cpu: Callable[[], float] = lambda: 0.0,
+) -> Figures:
+    """Ask the server at `url` one after the other for `seconds`, after a warm-up.
+
+    `server_cpu` tells how many seconds of processor time the server has used up to now.
+    Raises WrongAnswer or OSError.
+    """
     loop = asyncio.get_running_loop()
-    host, port = parts.hostname or "127.0.0.1", parts.port or 80
     callers = [
-        (await loop.create_connection(lambda: Caller(request), host, port))[1]
+        (await loop.create_connection(lambda: Caller(asks), *place(url)))[1]
         for _ in range(CONNECTIONS)
     ]
     try:
-        await _while_all_go_well(callers, WARM_UP_SECONDS)
+        await _while_all_go_well(callers, warm_up)
         for caller in callers:
-            caller.latencies.clear()
-        started = time.perf_counter()
+            caller.forget()
+        begun, cpu, used = time.perf_counter(), time.process_time(), server_cpu()
         await _while_all_go_well(callers, seconds)
-        elapsed = time.perf_counter() - started
-        return Figures(elapsed, [one for caller in callers for one in caller.latencies])
+        elapsed = time.perf_counter() - begun
+        return Figures(
+            elapsed,
+            [one for caller in callers for one in caller.latencies],
+            bytes=sum(caller.bytes for caller in callers),
+            server_cpu=(server_cpu() - used) / elapsed,
+            load_cpu=(time.process_time() - cpu) / elapsed,
+        )
     finally:
         for caller in callers:
             caller.close()

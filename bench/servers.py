@@ -4,14 +4,26 @@ import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 
 from tests.running import ROOT, Server, free_port, running_server
 
 SERVER_CORE = 0
+START_SECONDS = 60.0
+STOP_SECONDS = 30.0
+SETTINGS = {
+    "RIP_ACCESS_LOG": "off",
+    "RIP_ENV_FILE": os.devnull,
+    "RIP_ANONYMOUS_ADVERTS": "1",
+    "RIP_PROFILE": "local",
+    "WEB_CONCURRENCY": "1",
+}
 
 
 @contextlib.contextmanager
@@ -26,47 +38,73 @@ def pinned() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def rip() -> Iterator[Server]:
+def rip(**environment: str) -> Iterator[Server]:
     """RIP itself, with one worker."""
     with contextlib.ExitStack() as running:
         with pinned():
-            server = running_server(
-                RIP_ACCESS_LOG="off",
-                RIP_ENV_FILE=os.devnull,
-                RIP_ANONYMOUS_ADVERTS="1",
-                RIP_PROFILE="local",
-                WEB_CONCURRENCY="1",
-            )
-            started = running.enter_context(server)
+            started = running.enter_context(running_server(**{**SETTINGS, **environment}))
         yield started
 
 
+class DidNotStart(Exception):
+    """A server ended, or did not listen in time."""
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """A server that answers /N with N bytes."""
+
+    pid: int
+    url: str
+
+
 @contextlib.contextmanager
-def ceiling() -> Iterator[str]:
-    """The same uvicorn with nothing but bytes behind it; the address it listens on."""
-    port = free_port()
-    command = [sys.executable, "-m", "uvicorn", "bench.static:application", "--port", str(port)]
+def ceiling() -> Iterator[Ceiling]:
+    """The same uvicorn with nothing but bytes behind it."""
+    command = [sys.executable, "-m", "uvicorn", "bench.static:application"]
     options = ["--loop", "uvloop", "--http", "httptools", "--lifespan", "off"]
     quiet = ["--no-access-log", "--no-server-header", "--log-level", "warning"]
-    with pinned():
-        process = subprocess.Popen([*command, *options, *quiet], cwd=ROOT)
-    try:
-        url = f"http://127.0.0.1:{port}"
-        _wait(f"{url}/1")
-        yield url
-    finally:
-        process.terminate()
-        process.wait()
+    command += [*options, *quiet, "--port"]
+    with serving(lambda port: [*command, str(port)], ROOT, {}) as (pid, port):
+        yield Ceiling(pid, f"http://127.0.0.1:{port}")
 
 
-def _wait(url: str) -> None:
-    deadline = time.monotonic() + 20
-    while True:
+@contextlib.contextmanager
+def serving(
+    command: Callable[[int], list[str]], folder: Path, environment: dict[str, str]
+) -> Iterator[tuple[int, int]]:
+    """Run a server on the server's core; its process id, and the port it listens on."""
+    port = free_port()
+    merged = {**os.environ, **environment, "PORT": str(port)}
+    with tempfile.TemporaryFile() as log:
+        with pinned():
+            process = subprocess.Popen(
+                command(port), cwd=folder, env=merged, stdout=log, stderr=subprocess.STDOUT
+            )
         try:
-            httpx.get(url)
-        except httpx.TransportError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
-        else:
+            _wait_until_listening(process, port)
+            yield process.pid, port
+        except BaseException as error:
+            if isinstance(error, DidNotStart) or process.poll() is not None:
+                log.seek(0)
+                sys.stderr.write(log.read()[-3000:].decode(errors="replace"))
+            raise
+        finally:
+            process.terminate()
+            try:
+                process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _wait_until_listening(process: "subprocess.Popen[bytes]", port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        # Any answer will do, even that there is nothing here.
+        with contextlib.suppress(httpx.ConnectError):
+            with contextlib.suppress(httpx.RemoteProtocolError):
+                httpx.get(f"http://127.0.0.1:{port}/")
             return
+        time.sleep(0.05)
+    raise DidNotStart

@@ -11,7 +11,7 @@ def _bytes(count: int) -> bytes:
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
-    body = _bytes(int(scope["path"][1:]))
+    body = _bytes(int(scope["path"][1:] or 0))
     headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": body})

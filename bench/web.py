@@ -14,8 +14,9 @@ from rich.console import Console
 from rich.table import Table
 
 from bench import people, requests, servers
+from bench.connections import WrongAnswer
 from bench.figures import Figures
-from bench.requests import Request, WrongAnswer
+from bench.requests import Request
 from tests.running import Server
 
 ADVERTS = 1000
@@ -94,7 +95,7 @@ def main(arguments: list[str]) -> int:
     with servers.rip() as rip, servers.ceiling() as ceiling:
         people.hire_operator(rip)
         try:
-            rows = uvloop.run(_measure(Bench(rip, ceiling, options.seconds), names))
+            rows = uvloop.run(_measure(Bench(rip, ceiling.url, options.seconds), names))
         except WrongAnswer as error:
             print(f"The server did not answer as it should:\n{error}", file=sys.stderr)
             return 1

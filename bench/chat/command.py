@@ -5,8 +5,8 @@ import os
 import sys
 
 from bench.chat import durable, idle, join, storm
-from bench.chat.report import Part, show, write
 from bench.chat.talk import Broken
+from bench.report import Part, show, write
 from tests.services import NotInstalled
 
 NAMES = ("durable", "idle", "join", "storm")

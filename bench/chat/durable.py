@@ -11,12 +11,12 @@ from dataclasses import replace
 import uvloop
 
 from bench.chat.others import broadcast_stand, channels_stand, node_stand
-from bench.chat.report import Goal, Part, Sheet, spread
 from bench.chat.rip import rip_stand
 from bench.chat.services import Services, services
 from bench.chat.stand import Stand, own_database
 from bench.chat.talk import Broken, Talk, measure
 from bench.peers.install import LeftOut
+from bench.report import Goal, Part, Sheet, spread
 
 ROOMS = (10, 50, 200)
 GOAL_ROOMS = 50

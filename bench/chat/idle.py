@@ -5,11 +5,11 @@ import asyncio
 import uvloop
 
 from bench.chat.crowd import allow_files, in_turns, sources
-from bench.chat.processes import cpu_seconds, open_files, rss_kib
-from bench.chat.report import Goal, Part, Sheet
 from bench.chat.rip import address, rip, seeded
 from bench.chat.socket import Socket, open_socket
 from bench.chat.talk import Broken
+from bench.processes import cpu_seconds, open_files, rss_kib
+from bench.report import Goal, Part, Sheet
 
 SOCKETS = 10_000
 FIRST_SOCKETS = 200

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 import uvloop
 
-from bench.chat.report import Goal, Part, Sheet
 from bench.chat.rip import address, rip, seeded
 from bench.chat.services import services
 from bench.chat.socket import open_socket
 from bench.chat.stand import own_database
+from bench.report import Goal, Part, Sheet
 from tests.running import Server
 
 HISTORIES = (100, 100_000, 1_000_000)

@@ -7,8 +7,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from bench.chat.stand import Pair, Stand, own_database, printed, serving
+from bench.chat.stand import Pair, Stand, own_database, printed
 from bench.peers.install import PEERS, channels_python, node_modules
+from bench.servers import serving
 from tests.running import ROOT
 
 

@@ -2,31 +2,20 @@
 
 import contextlib
 import json
-import os
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 
+from bench import servers
 from bench.chat.stand import Pair, Stand, printed
-from bench.servers import pinned
-from tests.running import ROOT, Server, running_server
+from tests.running import ROOT, Server
 
 # Tickets are minted long before they are used.
-SETTINGS = {
-    "RIP_ACCESS_LOG": "off",
-    "RIP_ENV_FILE": os.devnull,
-    "RIP_PROFILE": "local",
-    "RIP_TICKET_SECONDS": "36000",
-    "WEB_CONCURRENCY": "1",
-}
+TICKET_SECONDS = "36000"
 
 
-@contextlib.contextmanager
-def rip(**environment: str) -> Iterator[Server]:
-    with contextlib.ExitStack() as running:
-        with pinned():
-            server = running_server(**SETTINGS, **environment)
-            started = running.enter_context(server)
-        yield started
+def rip(**environment: str) -> AbstractContextManager[Server]:
+    return servers.rip(RIP_TICKET_SECONDS=TICKET_SECONDS, **environment)
 
 
 @contextlib.contextmanager

@@ -10,9 +10,9 @@ from typing import Any
 import uvloop
 
 from bench.chat.crowd import allow_files, in_turns, sources
-from bench.chat.report import Goal, Part, Sheet
 from bench.chat.rip import address, rip, seeded
 from bench.chat.socket import Socket, open_socket
+from bench.report import Goal, Part, Sheet
 from bench.servers import pinned
 from tests.running import Server
 

@@ -12,9 +12,9 @@ import os
 import time
 from dataclasses import dataclass
 
-from bench.chat.processes import cpu_seconds
 from bench.chat.socket import Socket, open_socket
 from bench.chat.stand import Pair, Stand
+from bench.processes import cpu_seconds
 
 WARM_UP_SECONDS = 1.0
 CATCH_UP_SECONDS = 20.0

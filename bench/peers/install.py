@@ -19,17 +19,17 @@ class LeftOut(Exception):
 
 def channels_python() -> Path:
     """The Python that the Channels peer runs on. Raises LeftOut."""
-    lock = PEERS / "channels_drf" / "requirements.txt"
-    folder = CACHE / "channels_drf"
-    python = folder / "bin" / "python"
-    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    _once(
-        folder,
-        [lock],
-        [sys.executable, "-m", "venv", "--clear", str(folder)],
-        [*install, "-r", str(lock)],
-    )
-    return python
+    return _venv("channels_drf") / "bin" / "python"
+
+
+def drf_python() -> Path:
+    """The Python that the DRF peer runs on. Raises LeftOut."""
+    return _venv("drf_board") / "bin" / "python"
+
+
+def pocketbase() -> Path:
+    """The PocketBase program. Raises LeftOut."""
+    return _venv("pocketbase") / "bin" / "pocketbase"
 
 
 def node_modules() -> Path:
@@ -43,6 +43,19 @@ def node_modules() -> Path:
         shutil.copy(lock, folder)
     _once(folder, locks, ["npm", "ci", "--prefix", str(folder), "--no-audit", "--no-fund"])
     return folder / "node_modules"
+
+
+def _venv(peer: str) -> Path:
+    lock = PEERS / peer / "requirements.txt"
+    folder = CACHE / peer
+    install = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet"]
+    _once(
+        folder,
+        [lock],
+        [sys.executable, "-m", "venv", "--clear", str(folder)],
+        [*install, "--disable-pip-version-check", "-r", str(lock)],
+    )
+    return folder
 
 
 def _once(folder: Path, locks: list[Path], *commands: list[str]) -> None:

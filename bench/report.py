@@ -5,12 +5,15 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from tests.running import ROOT
 
+# A file has room for the widest table.
+UNLIMITED = 200
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 
 
@@ -35,12 +38,22 @@ class Goal:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A picture, for the document alone: an SVG file beside it, and the same in words."""
+
+    file: str
+    words: str
+    svg: str
+
+
+@dataclass(frozen=True)
 class Part:
     """All there is to say about one kind of work."""
 
     name: str
     sheets: Sequence[Sheet]
     goals: Sequence[Goal] = field(default_factory=list)
+    chart: Chart | None = None
 
     def all_sheets(self) -> list[Sheet]:
         if not self.goals:
@@ -64,6 +77,8 @@ def spread(figures: Sequence[float], form: str = ",.0f") -> str:
 
 def show(part: Part) -> None:
     console = Console()
+    if not console.is_terminal:
+        console = Console(width=UNLIMITED)
     for sheet in part.all_sheets():
         table = Table(title=sheet.title, caption="\n".join(sheet.notes), title_justify="left")
         for at, column in enumerate(sheet.columns):
@@ -73,19 +88,25 @@ def show(part: Part) -> None:
         console.print(table)
 
 
-def write(part: Part) -> None:
-    """Put the part's tables between its two marks in docs/benchmarks.md."""
-    text = DOCUMENT.read_text()
+def write(part: Part, document: Path = DOCUMENT) -> None:
+    """Put the part's tables between its two marks in docs/benchmarks.md, and its chart beside it.
+
+    Raises ValueError when the document has no such marks.
+    """
+    text = document.read_text()
     begin, end = f"<!-- {part.name}: begin -->", f"<!-- {part.name}: end -->"
     body = f"{begin}\n\nMeasured on {datetime.now(UTC):%d %B %Y}.\n\n{markdown(part)}\n{end}"
     between = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
     if not between.search(text):
-        raise ValueError(f"{DOCUMENT} has no place marked {begin} … {end}.")
-    DOCUMENT.write_text(between.sub(lambda _: body, text))
+        raise ValueError(f"{document} has no place marked {begin} … {end}.")
+    document.write_text(between.sub(lambda _: body, text))
+    if part.chart:
+        (document.parent / part.chart.file).write_text(part.chart.svg)
 
 
 def markdown(part: Part) -> str:
-    return "\n".join(_markdown(sheet) for sheet in part.all_sheets())
+    picture = [f"![{part.chart.words}]({part.chart.file})\n"] if part.chart else []
+    return "\n".join([*picture, *(_markdown(sheet) for sheet in part.all_sheets())])
 
 
 def _markdown(sheet: Sheet) -> str:

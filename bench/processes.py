@@ -20,3 +20,9 @@ def open_files(pid: int) -> int:
 def rss_kib(pid: int) -> int:
     """Memory of the process that is in RAM."""
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE_KIB
+
+
+def family(pid: int) -> list[int]:
+    """The process and those it started, and theirs."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(one for child in children for one in family(int(child)))]

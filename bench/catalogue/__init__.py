@@ -1,0 +1,1 @@
+"""How fast the adverts are read and written, beside peers: `./run bench catalogue`."""

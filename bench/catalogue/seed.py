@@ -1,0 +1,80 @@
+"""Adverts written to a RIP database in bulk, behind the back of its server.
+
+`python -m bench.catalogue.seed fill N`, with the server's environment, writes adverts 1 to N, their
+changes and the search index to an empty board; `touch N` changes N of them in one transaction.
+Posting that many over HTTP would take longer than what is measured.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import islice
+
+import django
+
+django.setup()
+
+from django.core.management import call_command, get_commands  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from django.db.models import Model  # noqa: E402
+
+from bench.catalogue.adverts import TOUCHED_PRICE, advert  # noqa: E402
+from rip.adverts.models import Advert, AdvertChange, AdvertLog  # noqa: E402
+from rip.adverts.services import advert_update  # noqa: E402
+
+BATCH = 10_000
+
+
+@transaction.atomic
+def board_fill(count: int) -> None:
+    """The advert, its change and its number in the log are all the same number."""
+    adverts = _adverts(count)
+    while batch := list(islice(adverts, BATCH)):
+        rows_insert(Advert, batch)
+        rows_insert(
+            AdvertChange,
+            [
+                AdvertChange(seq=made.seq, advert_id=made.pk, after=made.filter_values())
+                for made in batch
+            ],
+        )
+    AdvertLog.objects.update(last_seq=count)
+
+
+def rows_insert(model: type[Model], rows: Sequence[Model]) -> None:
+    """Like `bulk_create`, only faster: SQLite takes but a few rows of that at once."""
+    fields = model._meta.concrete_fields
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})",
+            [
+                [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+                for row in rows
+            ],
+        )
+
+
+def _adverts(count: int) -> Iterator[Advert]:
+    for number in range(1, count + 1):
+        fields = advert(number)
+        price = Decimal(fields.pop("price")).quantize(Decimal("0.01"))
+        yield Advert(id=number, seq=number, price=price, **fields)
+
+
+@transaction.atomic
+def board_touch(count: int) -> None:
+    for number in range(1, count + 1):
+        advert_update(user=None, advert_id=number, values={"price": Decimal(TOUCHED_PRICE)})
+
+
+if __name__ == "__main__":
+    _, what, count = sys.argv
+    if what == "touch":
+        board_touch(int(count))
+    else:
+        board_fill(int(count))
+        if "search_rebuild" in get_commands():
+            call_command("search_rebuild", verbosity=0)

@@ -1,0 +1,105 @@
+"""Every server of the catalogue's benchmark, filled and running on the server's core.
+
+All of them keep their adverts in a SQLite file with a write-ahead log.
+"""
+
+import contextlib
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bench import servers
+from bench.catalogue.adverts import advert
+from bench.catalogue.boards import Drf, PocketBase, Rip, pocketbase_id
+from bench.peers.install import PEERS, drf_python, pocketbase
+from bench.servers import DidNotStart, pinned, serving
+from tests.running import ROOT, Server
+
+# Gunicorn's own advice for one core: 2 × cores + 1.
+GUNICORN_WORKERS = 3
+GUNICORN_THREADS = 4
+# A million adverts may take their time.
+START_SECONDS = 300.0
+SEED = [sys.executable, "-m", "bench.catalogue.seed"]
+
+
+@contextlib.contextmanager
+def rip_stand(size: int) -> Iterator[Rip]:
+    """Started anew on its adverts, as after an upgrade."""
+    with servers.rip() as server:
+        seed(server, "fill", size)
+        server.stop()
+        start(server)
+        yield Rip(size, server.url, server.process.pid, server=server)
+
+
+def start(server: Server) -> float:
+    """Start RIP again; how many seconds it took to be ready. Raises DidNotStart."""
+    begun = time.perf_counter()
+    with pinned():
+        server.launch()
+    while server.process.poll() is None and time.perf_counter() < begun + START_SECONDS:
+        with contextlib.suppress(httpx.TransportError):
+            if httpx.get(f"{server.url}/readyz", timeout=START_SECONDS).status_code == 200:
+                return time.perf_counter() - begun
+        time.sleep(0.01)
+    raise DidNotStart(server.log()[-3000:])
+
+
+def seed(server: Server, what: str, count: int) -> None:
+    """Write to the database behind the server's back: see `bench.catalogue.seed`."""
+    subprocess.run([*SEED, what, str(count)], cwd=ROOT, env=server.environment, check=True)
+
+
+@contextlib.contextmanager
+def pocketbase_stand(size: int) -> Iterator[PocketBase]:
+    """Raises LeftOut."""
+    program = str(pocketbase())
+    with tempfile.TemporaryDirectory(prefix="rip-pocketbase-") as folder:
+        common = ["--dir", folder, "--migrationsDir", str(PEERS / "pocketbase" / "migrations")]
+        subprocess.run([program, "migrate", "up", *common], stdout=subprocess.DEVNULL, check=True)
+        rows = ({"id": pocketbase_id(n), **advert(n)} for n in range(1, size + 1))
+        fill(Path(folder) / "data.db", "adverts", rows)
+        command = [program, "serve", *common, "--automigrate=false", "--http"]
+        with serving(lambda port: [*command, f"127.0.0.1:{port}"], ROOT, {}) as (pid, port):
+            yield PocketBase(size, f"http://127.0.0.1:{port}", pid)
+
+
+@contextlib.contextmanager
+def drf_stand(size: int) -> Iterator[Drf]:
+    """Raises LeftOut."""
+    python = str(drf_python())
+    with tempfile.TemporaryDirectory(prefix="rip-drf-") as folder:
+        path = Path(folder) / "db.sqlite3"
+        environment = {"PEER_DATABASE": str(path), "DJANGO_SETTINGS_MODULE": "board.settings"}
+        site = PEERS / "drf_board"
+        migrate = [python, "manage.py", "migrate", "-v0"]
+        subprocess.run(migrate, cwd=site, env={**os.environ, **environment}, check=True)
+        fill(path, "board_advert", ({"id": n, **advert(n)} for n in range(1, size + 1)))
+        command = [
+            *(python, "-m", "gunicorn", "board.wsgi", "--log-level", "warning"),
+            *("--workers", str(GUNICORN_WORKERS), "--threads", str(GUNICORN_THREADS)),
+            *("--keep-alive", "75", "--graceful-timeout", "2", "--bind"),
+        ]
+        with serving(lambda port: [*command, f"127.0.0.1:{port}"], site, environment) as running:
+            pid, port = running
+            yield Drf(size, f"http://127.0.0.1:{port}", pid)
+
+
+def fill(path: Path, table: str, rows: Iterable[dict[str, Any]]) -> None:
+    """Insert the rows, which all have the same columns, in one transaction."""
+    every = iter(rows)
+    first = next(every)
+    marks = ", ".join(f":{column}" for column in first)
+    insert = f"INSERT INTO {table} ({', '.join(first)}) VALUES ({marks})"
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(insert, first)
+        connection.executemany(insert, every)

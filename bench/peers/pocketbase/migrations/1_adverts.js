@@ -1,0 +1,31 @@
+migrate((app) => {
+  const settings = app.settings();
+  settings.logs.maxDays = 0;
+  app.save(settings);
+  app.save(
+    new Collection({
+      type: "base",
+      name: "adverts",
+      listRule: "",
+      viewRule: "",
+      createRule: "",
+      updateRule: "",
+      deleteRule: "",
+      fields: [
+        { name: "title", type: "text", required: true, max: 200 },
+        { name: "description", type: "text", required: true, max: 10000 },
+        { name: "kind", type: "select", required: true, maxSelect: 1, values: ["Dog", "Cat"] },
+        { name: "breed", type: "text", required: true, max: 100 },
+        { name: "age", type: "number", min: 0, max: 200, onlyInt: true },
+        { name: "gender", type: "select", required: true, maxSelect: 1, values: ["M", "F"] },
+        { name: "location", type: "text", required: true, max: 200 },
+        { name: "price", type: "number", min: 0 },
+        { name: "image", type: "text" },
+      ],
+      indexes: [
+        "CREATE INDEX advert_by_kind_and_price ON adverts (kind, price)",
+        "CREATE INDEX advert_by_price ON adverts (price)",
+      ],
+    }),
+  );
+});

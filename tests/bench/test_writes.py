@@ -1,0 +1,48 @@
+"""Writes beside the reads, each looked for at once."""
+
+import asyncio
+import json
+import re
+
+import pytest
+
+from bench.catalogue.boards import Drf
+from bench.catalogue.writes import written_beside
+from bench.connections import WrongAnswer
+from tests.bench.tiny import answering_server, sized
+
+
+class Prices:
+    """A board that may forget to show what it has acknowledged."""
+
+    def __init__(self, *, stale: bool) -> None:
+        self.stale = stale
+        self.prices: dict[bytes, int] = {}
+
+    def answer(self, request: bytes) -> bytes:
+        found = re.match(rb"(\w+) /api/adverts/(\d+)/", request)
+        assert found
+        method, number = found.groups()
+        shown = self.prices.get(number, 0)
+        if method == b"PATCH":
+            shown = json.loads(request.partition(b"\r\n\r\n")[2])["price"]
+            if not self.stale:
+                self.prices[number] = shown
+        return sized(b'{"price":%d}' % shown)
+
+
+async def write_to(prices: Prices) -> int:
+    async with answering_server(prices.answer) as url:
+        async with written_beside(Drf(10, url, 1)) as written:
+            await asyncio.sleep(0.2)
+        assert written.per_second > 0
+        return written.count
+
+
+def test_writes_are_paced_and_counted() -> None:
+    assert 2 <= asyncio.run(write_to(Prices(stale=False))) <= 12
+
+
+def test_a_read_that_misses_the_write_before_it_is_wrong() -> None:
+    with pytest.raises(WrongAnswer, match="a read after the write showed"):
+        asyncio.run(write_to(Prices(stale=True)))
