@@ -84,6 +84,47 @@ class LeanWebSocketProtocol(WebSocketsSansIOProtocol):
     The scope's extension `DIRECT` writes a whole frame at once: see `rip.core.wire`.
     """
 
+    # Nearly all of uvicorn's own attributes too: a dictionary of so many takes 1.5 KiB.
+    __slots__ = (
+        "_begun",
+        "_reads_short_frames",
+        "app",
+        "app_state",
+        "asgi_version",
+        "client",
+        "close_sent",
+        "close_timeout",
+        "close_timer",
+        "config",
+        "conn",
+        "connections",
+        "curr_msg_data_type",
+        "default_headers",
+        "disconnected",
+        "frames",
+        "handshake_complete",
+        "handshake_initiated",
+        "initial_response",
+        "last_ping_rtt",
+        "logger",
+        "loop",
+        "pending_ping_payload",
+        "ping_interval",
+        "ping_sent_at",
+        "ping_timeout",
+        "ping_timer",
+        "pong_timer",
+        "queue",
+        "read_paused",
+        "root_path",
+        "scheme",
+        "scope",
+        "server",
+        "tasks",
+        "transport",
+        "writable",
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.queue: Mailbox = Mailbox()  # type: ignore[assignment]

@@ -175,6 +175,8 @@ async def serve_room(
         if mode.typed:
             await _greet(connection, room, recovered)
         del room, query
+        # Every layer that this socket came through keeps it, and none will read it again.
+        scope.clear()
         await _talk(connection, send, _listen(connection, receive))
     finally:
         hub.leave(connection)
