@@ -113,15 +113,19 @@ def install(app: FastAPI) -> None:
 
 
 def _methods(app: FastAPI, request: Request) -> list[str]:
-    """Every method that some route takes at the request's address; none below a mount."""
+    """Every method that some route takes at the request's address; none below a mount.
+
+    At an address that is a word of its own, what others do with any word there does not count.
+    """
     routes = [route for route in app.routes if not isinstance(route, Mount)]
-    return [
-        method
-        for method in ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
-        if any(
-            route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes
-        )
-    ]
+    by_any_word: list[str] = []
+    by_itself: list[str] = []
+    for method in ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"):
+        for route in routes:
+            match, scope = route.matches({**request.scope, "method": method})
+            if match is Match.FULL:
+                (by_any_word if scope.get("path_params") else by_itself).append(method)
+    return sorted(set(by_itself or by_any_word))
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:

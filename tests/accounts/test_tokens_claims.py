@@ -1,6 +1,6 @@
 """What a well-signed token must say to be taken."""
 
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 
@@ -86,7 +86,13 @@ def test_a_claim_of_the_wrong_kind_is_refused(claims: Claims, name: str, value: 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("sid", str(uuid4())), ("sub", "999999"), ("sub", "9" * 30), ("sub", "-1"), ("ver", "0" * 32)],
+    [
+        ("sid", str(UUID(int=7, version=4))),
+        ("sub", "999999"),
+        ("sub", "9" * 30),
+        ("sub", "-1"),
+        ("ver", "0" * 32),
+    ],
 )
 def test_claims_no_log_in_matches_are_refused(claims: Claims, name: str, value: object) -> None:
     forged = forge({**claims, name: value})

@@ -5,9 +5,9 @@ import httpx
 from tests.core.problems import problem
 from tests.running import Server, running_server
 
-FORGET_A_MIGRATION = (
+FORGET_MIGRATIONS = (
     "from django.db.migrations.recorder import MigrationRecorder as M;"
-    "M.Migration.objects.filter(app='adverts', name='0001_initial').delete()"
+    "M.Migration.objects.filter(app='adverts').delete()"
 )
 
 
@@ -40,4 +40,4 @@ def test_a_database_that_is_behind_is_alive_and_not_ready() -> None:
 
 
 def behind(server: Server) -> None:
-    server.manage("shell", "-c", FORGET_A_MIGRATION)
+    server.manage("shell", "-c", FORGET_MIGRATIONS)

@@ -64,7 +64,8 @@ def test_a_ticket_ends_with_its_log_in(owner: Person) -> None:
 
 
 @pytest.mark.parametrize(
-    "ticket", ["", "x", "%00", "%ff", "../..", str(uuid.uuid4()), "a" * 4000, "&uuid="]
+    "ticket",
+    ["", "x", "%00", "%ff", "../..", str(uuid.UUID(int=7, version=4)), "a" * 4000, "&uuid="],
 )
 def test_what_is_no_ticket_is_refused(owner: Person, ticket: str) -> None:
     assert _close_code(_address(owner, ticket)) == 4401

@@ -81,7 +81,7 @@ def test_a_group_is_tried_again_and_stored_and_delivered_once(
 def test_after_its_patience_the_writer_says_so_and_goes_on(
     owner: User, room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writer_module, "PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(writer_module, "PATIENCE_SECONDS", 0.5)
     failing = Failing(1_000, after_commit=False)
     monkeypatch.setattr(writer_module, "messages_post", failing)
 

@@ -131,7 +131,7 @@ async def suggest(
 
 
 @router.get(
-    f"{ADVERT}{{advert_id}}",
+    f"{ADVERT}{{advert_id:advert}}",
     response_model=AdvertFull,
     responses=NOT_CHANGED | responses(400, 401, 404),
 )

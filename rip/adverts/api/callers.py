@@ -5,6 +5,7 @@ from typing import Annotated, Final
 
 from django.utils.translation import gettext_lazy as _
 from fastapi import Depends, Header, Path, Response
+from starlette.convertors import StringConvertor, register_url_convertor
 
 from rip.accounts.models import User
 from rip.accounts.services import Session
@@ -17,6 +18,20 @@ _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 
 # What every call that changes adverts counts towards.
 changing = [Depends(limited("adverts", "600/minute"))]
+
+
+class OneAdvert(StringConvertor):
+    """Any word but those that are addresses of their own beside it."""
+
+    regex = "(?!(?:changes|suggest)$)[^/]+"
+
+
+class OnePicture(StringConvertor):
+    regex = "(?!order$)[^/]+"
+
+
+register_url_convertor("advert", OneAdvert())
+register_url_convertor("picture", OnePicture())
 
 AdvertNumber = Annotated[int, Path(ge=1, le=2**63 - 1, description="The advert's id.")]
 PictureNumber = Annotated[int, Path(ge=1, le=2**63 - 1, description="The picture's id.")]

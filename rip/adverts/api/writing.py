@@ -36,7 +36,7 @@ from rip.core.errors import BadInput
 from rip.core.problems import responses
 
 ADVERTS: Final = "/api/v1/adverts"
-ADVERT: Final = f"{ADVERTS}/{{advert_id}}"
+ADVERT: Final = f"{ADVERTS}/{{advert_id:advert}}"
 
 router = APIRouter(dependencies=changing)
 
@@ -133,7 +133,7 @@ async def order_pictures(
 
 
 @router.delete(
-    f"{ADVERT}/pictures/{{picture_id}}",
+    f"{ADVERT}/pictures/{{picture_id:picture}}",
     response_model=AdvertFull,
     responses=responses(400, 401, 403, 404, 429),
 )
