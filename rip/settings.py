@@ -84,7 +84,7 @@ def database() -> dict[str, Any]:
         options["transaction_mode"] = "IMMEDIATE"
         options["timeout"] = 20
         options["init_command"] = (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-4000;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
             "PRAGMA wal_autocheckpoint=8000;"
             "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456"
         )

@@ -47,6 +47,9 @@ class RoomFeed:
     def _forget(self, seq: int, done: "asyncio.Task[list[Posted]]") -> None:
         if self._reads.get(seq) is done:
             del self._reads[seq]
+        if not self._reads:
+            # A dictionary that was used once keeps its room for good.
+            self._reads = {}
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
