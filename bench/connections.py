@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, cast
@@ -90,7 +91,7 @@ def _words(raw: bytes) -> str:
     return raw[:1000].decode(errors="replace")
 
 
-class Connection(asyncio.BufferedProtocol):
+class Connection(ABC, asyncio.BufferedProtocol):
     """One request at a time. `answered` is called with each right answer; `failed` has the error
     that ended it all: WrongAnswer or OSError."""
 
@@ -103,8 +104,8 @@ class Connection(asyncio.BufferedProtocol):
         self._read: bytearray | None = None
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-    def answered(self, size: int, body: bytes | None) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def answered(self, size: int, body: bytes | None) -> None: ...
 
     def send(self, ask: Ask, *, read: bool) -> None:
         """Ask; the body is kept and checked when it is to be read."""

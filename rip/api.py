@@ -90,6 +90,7 @@ async def _answer(reading: Awaitable[Response]) -> Response:
     except RipError as error:
         return problems.response(error)
     except Exception:
+        # These reads pass FastAPI by, and with it the handler that answers a surprise elsewhere.
         log.exception("surprised")
         return problems.response(RipError())
 

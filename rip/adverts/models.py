@@ -9,12 +9,11 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connection, models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
-from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, OuterRef, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
+from rip.adverts.conditions import beyond, conditions, without_index
 from rip.adverts.listing import Filter, Place, Sort
 from rip.adverts.search import Holds, Query, TokensField
 from rip.core.columns import ExactCharField, FoldedCharField
@@ -44,49 +43,13 @@ class Gender(models.TextChoices):
 PUBLIC: Final = (Status.PUBLISHED, Status.RESERVED)
 
 
-def _conditions(wanted: Filter) -> list[tuple[str, Any]]:
-    conditions = (
-        ("status", wanted.status),
-        ("kind", wanted.kind),
-        ("breed_key", wanted.breed),
-        ("gender", wanted.gender),
-        ("age__gte", wanted.age_min),
-        ("age__lte", wanted.age_max),
-        ("price__gte", wanted.price_min),
-        ("price__lte", wanted.price_max),
-        ("location_key", wanted.location),
-        ("owner_id", wanted.owner),
-    )
-    return [(lookup, value) for lookup, value in conditions if value is not None]
-
-
-def _without_index(column: str) -> "Coalesce | CombinedExpression":
-    """The column's value as an expression, which no index serves."""
-    is_text = column in ("kind", "gender", "breed_key", "location_key")
-    if is_text:
-        return Coalesce(column, Value(""))
-    return CombinedExpression(F(column), "+", Value(0))
-
-
-def _beyond(sort: Sort, place: Place) -> Q:
-    comparison = "lt" if sort.descending else "gt"
-    *value, advert_id = place
-    later_id = Q(**{f"id__{comparison}": advert_id})
-    if not value:
-        return later_id
-    # The first condition is implied by the rest; it is the one that MariaDB can seek by.
-    return Q(**{f"{sort.column}__{comparison}e": value[0]}) & (
-        Q(**{f"{sort.column}__{comparison}": value[0]}) | later_id
-    )
-
-
 class AdvertQuerySet(models.QuerySet["Advert"]):
     def published(self) -> Self:
         """What everyone sees on the board, the newest first."""
         return self.filter(status=Status.PUBLISHED).order_by("-id")
 
     def matching(self, wanted: Filter) -> Self:
-        found = self.filter(**dict(_conditions(wanted)))
+        found = self.filter(**dict(conditions(wanted)))
         return found.having_words(wanted.q) if wanted.q is not None else found
 
     def listed(
@@ -100,22 +63,22 @@ class AdvertQuerySet(models.QuerySet["Advert"]):
         """
         if few:
             found = self.matching(wanted)
-            keys: list[Any] = [_without_index(name) for name in sort.columns()]
+            keys: list[Any] = [without_index(name) for name in sort.columns()]
         else:
             found = self.walked(wanted, sort)
             keys = [F(name) for name in sort.columns()]
         ordered = found.order_by(*[key.desc() if sort.descending else key.asc() for key in keys])
-        return ordered.filter(_beyond(sort, after)) if after is not None else ordered
+        return ordered.filter(beyond(sort, after)) if after is not None else ordered
 
     def walked(self, wanted: Filter, sort: Sort) -> Self:
         """Those that match, by conditions of which only the status and the sort have an index."""
         found = self.having_words(wanted.q) if wanted.q is not None else self
-        for lookup, value in _conditions(wanted):
+        for lookup, value in conditions(wanted):
             column = lookup.partition("__")[0]
             if column in ("status", sort.column):
                 found = found.filter(**{lookup: value})
             else:
-                found = found.alias(**{f"any_{column}": _without_index(column)})
+                found = found.alias(**{f"any_{column}": without_index(column)})
                 found = found.filter(**{f"any_{lookup}": value})
         return found
 
