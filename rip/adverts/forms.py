@@ -5,9 +5,9 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from rip.adverts.images import Prepared, picture_prepare
 from rip.adverts.models import Advert
 from rip.core.errors import RipError
+from rip.core.images import Prepared, picture_prepare
 
 
 class AdvertForm(forms.ModelForm[Advert]):

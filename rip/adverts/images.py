@@ -1,159 +1,25 @@
-"""Pictures: checked by content, straightened, stripped of metadata, and kept as WebP.
+"""What an advert asks of its pictures."""
 
-Decoding and encoding take tens of milliseconds of processor time, so they have threads of their
-own, few enough that pictures never crowd out everything else.
-"""
-
-import asyncio
-import functools
-import hashlib
-import io
-import warnings
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Sequence
 
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
 
 from rip.adverts.models import Picture
-from rip.core.errors import BadInput, Text, TooLarge
-
-FORMATS: Final = ("JPEG", "PNG", "WEBP")
-MOST_PIXELS: Final = 50_000_000
-LONGEST_SIDE: Final = 16_383  # WebP holds no longer one
-QUALITY: Final = 82
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A picture ready to be kept: its size in pixels, and a WebP file for each width.
-
-    `source_hash` is the SHA-256 of what it was made of.
-    """
-
-    width: int
-    height: int
-    files: dict[int, bytes]
-    source_hash: str
-
-
-@functools.cache
-def _threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(2, thread_name_prefix="pictures")
-
-
-async def prepare(raw: bytes) -> Prepared:
-    """Check and convert an upload, off the event loop. Raises BadInput or TooLarge."""
-    return await asyncio.get_running_loop().run_in_executor(_threads(), picture_prepare, raw)
-
-
-def picture_prepare(raw: bytes) -> Prepared:
-    """Check and convert an upload.
-
-    The file's type and size in pixels are read from its header before any pixel is decoded.
-    Raises BadInput when it is not a sound JPEG, PNG or WebP, TooLarge when it has too many bytes.
-    """
-    if len(raw) > settings.RIP_PICTURE_BYTES:
-        raise TooLarge(_("The picture is too large. Make it smaller and send it again."))
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(raw), formats=FORMATS) as source:
-                _check_size(source)
-                return _convert(source, hashlib.sha256(raw).hexdigest())
-    except BadInput:
-        raise
-    except Exception as error:
-        # A damaged file makes the decoders raise nearly anything; whatever it was, the file is bad.
-        raise _bad(_("This is not a sound JPEG, PNG or WebP picture.")) from error
-
-
-def _bad(message: Text) -> BadInput:
-    return BadInput(errors={"image": [message]})
-
-
-def _check_size(source: Image.Image) -> None:
-    if source.width * source.height > MOST_PIXELS or max(source.size) > LONGEST_SIDE:
-        raise _bad(_("The picture has too many pixels. Make it smaller and send it again."))
-
-
-def _convert(source: Image.Image, source_hash: str) -> Prepared:
-    widest = Picture.WIDTHS[-1]
-    source.draft("RGB", (widest * 2, widest * 2))
-    source.load()
-    picture = _eight_bits(ImageOps.exif_transpose(source))
-    has_alpha = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
-    picture = picture.convert("RGBA" if has_alpha else "RGB")
-    files: dict[int, bytes] = {}
-    largest = picture
-    for width in sorted(Picture.WIDTHS, reverse=True):
-        if picture.width > width:
-            height = max(1, round(picture.height * width / picture.width))
-            picture = picture.resize((width, height), Image.Resampling.LANCZOS)
-        if width == widest:
-            largest = picture
-        files[width] = _encode(picture)
-    return Prepared(largest.width, largest.height, files, source_hash)
-
-
-def _eight_bits(picture: Image.Image) -> Image.Image:
-    """Sixteen-bit grey scaled down; Pillow's own conversion turns all but the darkest white."""
-    if not picture.mode.startswith("I"):
-        return picture
-    picture.info.pop("transparency", None)
-    return picture.point(lambda shade: shade / 256).convert("L")
-
-
-def _encode(picture: Image.Image) -> bytes:
-    # A new image carries pixels only: no EXIF, no GPS, no colour profile, no comments.
-    clean = Image.new(picture.mode, picture.size)
-    clean.paste(picture)
-    out = io.BytesIO()
-    clean.save(out, "WEBP", quality=QUALITY, method=4)
-    return out.getvalue()
+from rip.core.errors import BadInput
+from rip.core.images import Prepared
 
 
 def check_count(count: int) -> None:
     """Raises BadInput when an advert may not have so many pictures."""
     if count > settings.RIP_PICTURES_PER_ADVERT:
-        raise _bad(
-            format_lazy(
-                _("An advert has at most {count} pictures."),
-                count=settings.RIP_PICTURES_PER_ADVERT,
-            )
+        message = format_lazy(
+            _("An advert has at most {count} pictures."), count=settings.RIP_PICTURES_PER_ADVERT
         )
+        raise BadInput(errors={"image": [message]})
 
 
 def rows_for(pictures: Sequence[Prepared]) -> list[tuple[Picture, Prepared]]:
     """A new row for each picture, not saved yet, beside what it shows."""
     return [(Picture(width=picture.width, height=picture.height), picture) for picture in pictures]
-
-
-@contextmanager
-def files_kept(pictures: Sequence[tuple[Picture, Prepared]]) -> Iterator[None]:
-    """Store the files of these pictures; if the block fails, leave none of them behind."""
-    kept: list[str] = []
-    try:
-        for picture, prepared in pictures:
-            for width, content in prepared.files.items():
-                kept.append(picture.file_name(width))
-                default_storage.save(kept[-1], ContentFile(content))
-        yield
-    except BaseException:
-        for name in kept:
-            default_storage.delete(name)
-        raise
-
-
-def files_remove(pictures: list[Picture]) -> None:
-    """Delete the files of pictures whose rows are gone."""
-    for picture in pictures:
-        for width in Picture.WIDTHS:
-            default_storage.delete(picture.file_name(width))

@@ -1,12 +1,10 @@
 import functools
-import secrets
 import time
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connection, models
 from django.db.models import Case, Exists, F, OuterRef, Value, When
@@ -17,6 +15,7 @@ from rip.adverts.conditions import beyond, conditions, without_index
 from rip.adverts.listing import Filter, Place, Sort
 from rip.adverts.search import Holds, Query, TokensField
 from rip.core.columns import ExactCharField, FoldedCharField
+from rip.core.pictures import StoredPicture
 from rip.env import LONGEST_KIND
 
 OLDEST: Final = 200
@@ -274,44 +273,19 @@ def _newest_entries(_age: int) -> list[str]:
     return list(newest[:_SAMPLE])
 
 
-def random_name() -> str:
-    return secrets.token_urlsafe(16)
+class Picture(StoredPicture):
+    """A picture of an advert."""
 
-
-class Picture(models.Model):
-    """A picture of an advert, kept as one WebP file for each of `WIDTHS`."""
-
-    WIDTHS: Final = (320, 800, 1600)
+    FOLDER = "adverts"
 
     advert = models.ForeignKey(Advert, on_delete=models.CASCADE, related_name="pictures")
     position = models.PositiveSmallIntegerField(default=0)
-    name = models.CharField(max_length=32, unique=True, default=random_name)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
 
     class Meta:
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         ordering = ["position", "id"]
         indexes = [models.Index(fields=["advert", "position"], name="picture_in_order")]
-
-    def file_name(self, width: int) -> str:
-        return f"adverts/{self.name[:2].lower()}/{self.name}-{width}.webp"
-
-    def address(self, width: int) -> str:
-        return default_storage.url(self.file_name(width))
-
-    @property
-    def url(self) -> str:
-        return self.address(self.WIDTHS[-1])
-
-    @property
-    def thumbnail(self) -> str:
-        return self.address(self.WIDTHS[0])
-
-    @property
-    def srcset(self) -> str:
-        return ", ".join(f"{self.address(width)} {width}w" for width in self.WIDTHS)
 
 
 class AdvertLog(models.Model):

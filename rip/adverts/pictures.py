@@ -11,17 +11,17 @@ from rip.adverts.log import advert_write
 from rip.adverts.models import Advert, Picture
 from rip.adverts.services import advert_to_change, place_pictures, remove_pictures
 from rip.core.errors import BadInput, NotFound
+from rip.core.images import Prepared
+from rip.core.pictures import files_kept
 
 
-def pictures_add(
-    *, user: User | None, advert_id: int, pictures: Sequence[images.Prepared]
-) -> Advert:
+def pictures_add(*, user: User | None, advert_id: int, pictures: Sequence[Prepared]) -> Advert:
     """Put pictures after those the advert has.
 
     Raises NotFound, NotSignedIn or NotAllowed, and BadInput when there would be too many.
     """
     new = images.rows_for(pictures)
-    with images.files_kept(new), transaction.atomic():
+    with files_kept(new), transaction.atomic():
         advert = advert_to_change(user, advert_id)
         album = [*advert.album, *(row for row, _file in new)]
         images.check_count(len(album))

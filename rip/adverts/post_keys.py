@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
-from rip.adverts.images import Prepared
 from rip.adverts.models import Advert, PostKey
 from rip.core.errors import Conflict, KeyReused
+from rip.core.images import Prepared
 
 KEPT: Final = timedelta(hours=24)
 

@@ -11,11 +11,12 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
-from rip.adverts import images, services
+from rip.adverts import services
 from rip.adverts.models import Advert
 from rip.adverts.services import AdvertValues, Draft, Posted
 from rip.core import db
 from rip.core.errors import Unavailable
+from rip.core.images import prepare
 
 # One transaction takes at most this many adverts, so that none waits long for the others.
 LARGEST_GROUP: Final = 50
@@ -70,5 +71,5 @@ async def advert_post(
     if picture is None and key is None:
         services.check_may_post(user)
         return Posted(await _writer.post(Draft(user, values)), replayed=False)
-    ready = await images.prepare(picture) if picture is not None else None
+    ready = await prepare(picture) if picture is not None else None
     return await db.write(services.advert_post, user=user, values=values, picture=ready, key=key)

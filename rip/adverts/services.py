@@ -14,6 +14,8 @@ from rip.adverts.log import advert_erase, advert_write, adverts_write
 from rip.adverts.models import Advert, Picture, Status
 from rip.adverts.post_keys import Posting
 from rip.core.errors import Conflict, NotAllowed, NotFound, NotSignedIn, Unavailable
+from rip.core.images import Prepared
+from rip.core.pictures import files_kept, files_remove
 
 
 class AdvertValues(TypedDict, total=False):
@@ -45,7 +47,7 @@ class Posted(NamedTuple):
 
 
 def advert_create(
-    *, user: User | None, values: AdvertValues, picture: images.Prepared | None = None
+    *, user: User | None, values: AdvertValues, picture: Prepared | None = None
 ) -> Advert:
     """Publish an advert; it belongs to `user`, or to nobody where that is allowed.
 
@@ -67,7 +69,7 @@ def advert_post(
     *,
     user: User | None,
     values: AdvertValues,
-    picture: images.Prepared | None = None,
+    picture: Prepared | None = None,
     key: str | None = None,
 ) -> Posted:
     """Like `advert_create`, but only once for the same `key` of the same caller within 24 hours.
@@ -96,7 +98,7 @@ def advert_update(
     user: User | None,
     advert_id: int,
     values: AdvertValues,
-    picture: images.Prepared | None = None,
+    picture: Prepared | None = None,
     remove_picture: bool = False,
 ) -> Advert:
     """Change some fields of an advert; a new picture takes the place of the main one.
@@ -104,7 +106,7 @@ def advert_update(
     Raises NotFound, NotSignedIn or NotAllowed, and Conflict when the status does not lead there.
     """
     new = images.rows_for([picture] if picture else [])
-    with images.files_kept(new), transaction.atomic():
+    with files_kept(new), transaction.atomic():
         advert = advert_to_change(user, advert_id)
         before = advert.filter_values()
         _set_values(advert, values)
@@ -149,7 +151,7 @@ def remove_pictures(pictures: list[Picture]) -> None:
     """Delete these pictures now, and their files once that is committed."""
     if pictures:
         Picture.objects.filter(pk__in=[picture.pk for picture in pictures]).delete()
-        transaction.on_commit(lambda: images.files_remove(pictures), robust=True)
+        transaction.on_commit(lambda: files_remove(pictures), robust=True)
 
 
 def check_may_post(user: User | None) -> None:
@@ -161,11 +163,11 @@ def check_may_post(user: User | None) -> None:
 def _create(
     user: User | None,
     values: AdvertValues,
-    picture: images.Prepared | None,
+    picture: Prepared | None,
     posting: Posting | None,
 ) -> Advert:
     new = images.rows_for([picture] if picture else [])
-    with images.files_kept(new), transaction.atomic():
+    with files_kept(new), transaction.atomic():
         advert = Advert(owner=user, **values)
         advert_write(advert, before=None)
         advert.album = place_pictures(advert, [row for row, _ in new])

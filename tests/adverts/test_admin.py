@@ -9,9 +9,10 @@ from django.urls import reverse
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from rip.accounts.models import User
-from rip.adverts import images, services
+from rip.adverts import services
 from rip.adverts.models import Advert, AdvertChange, AdvertLog
 from rip.adverts.services import AdvertValues
+from rip.core.images import Prepared, picture_prepare
 from tests.adverts import pictures
 from tests.adverts.conftest import FilesLeft
 
@@ -32,7 +33,7 @@ def desk(client: Client, db: None) -> Client:
 
 @pytest.fixture
 def advert(owner: User, values: AdvertValues, files_left: FilesLeft) -> Advert:
-    picture = images.picture_prepare(pictures.png())
+    picture = picture_prepare(pictures.png())
     return services.advert_create(user=owner, values=values, picture=picture)
 
 
@@ -189,9 +190,9 @@ def test_staff_without_the_right_change_nothing(
 def test_an_advert_that_went_while_its_form_was_open_is_a_message_and_no_error(
     desk: Client, advert: Advert, values: AdvertValues, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def somebody_deletes_it(raw: bytes) -> images.Prepared:
+    def somebody_deletes_it(raw: bytes) -> Prepared:
         services.advert_delete(user=User.objects.get(username="admin"), advert_id=advert.pk)
-        return images.picture_prepare(raw)
+        return picture_prepare(raw)
 
     monkeypatch.setattr("rip.adverts.forms.picture_prepare", somebody_deletes_it)
     address = reverse(CHANGE, args=[advert.pk])

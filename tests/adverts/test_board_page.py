@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 
 from rip.accounts.models import User
-from rip.adverts import images, services
+from rip.adverts import services
 from rip.adverts.pages import PAGE
 from rip.adverts.services import AdvertValues
+from rip.core.images import picture_prepare
 from tests.adverts import pictures
 from tests.adverts.conftest import FilesLeft
 
@@ -27,7 +28,7 @@ def test_an_empty_board_says_so(client: Client) -> None:
 def test_it_shows_what_is_published_with_its_picture(
     client: Client, owner: User, values: AdvertValues, files_left: FilesLeft
 ) -> None:
-    picture = images.picture_prepare(pictures.png())
+    picture = picture_prepare(pictures.png())
     advert = services.advert_create(user=owner, values=values, picture=picture)
     services.advert_create(user=owner, values={**values, "title": "Тихий", "status": "closed"})
     html = page(client)

@@ -3,10 +3,11 @@ from django.db import DatabaseError
 from pytest_django import Settings
 
 from rip.accounts.models import User
-from rip.adverts import images, services
+from rip.adverts import services
 from rip.adverts.models import Advert, AdvertChange, AdvertLog, Picture
 from rip.adverts.services import AdvertValues
 from rip.core.errors import NotSignedIn
+from rip.core.images import picture_prepare
 from tests.adverts import pictures
 from tests.adverts.conftest import FilesLeft
 
@@ -29,7 +30,7 @@ def test_nobody_posts_where_adverts_without_a_token_are_off(
     values: AdvertValues, settings: Settings, files_left: FilesLeft
 ) -> None:
     settings.RIP_ANONYMOUS_ADVERTS = False
-    picture = images.picture_prepare(pictures.png())
+    picture = picture_prepare(pictures.png())
     with pytest.raises(NotSignedIn):
         services.advert_create(user=None, values=values, picture=picture)
     assert not Advert.objects.exists()
@@ -39,7 +40,7 @@ def test_nobody_posts_where_adverts_without_a_token_are_off(
 def test_a_picture_is_kept_in_three_widths_under_a_random_name(
     owner: User, values: AdvertValues, files_left: FilesLeft
 ) -> None:
-    picture = images.picture_prepare(pictures.png())
+    picture = picture_prepare(pictures.png())
     first = services.advert_create(user=owner, values=values, picture=picture)
     second = services.advert_create(user=owner, values=values, picture=picture)
     rows = [*first.pictures.all(), *second.pictures.all()]
@@ -52,7 +53,7 @@ def test_a_database_error_leaves_no_row_no_number_and_no_file(
     owner: User, values: AdvertValues, files_left: FilesLeft
 ) -> None:
     before = AdvertLog.objects.get().last_seq
-    picture = images.picture_prepare(pictures.png())
+    picture = picture_prepare(pictures.png())
     # A change row with the next number makes the transaction fail at its last step.
     AdvertChange.objects.create(seq=before + 1, advert_id=1)
     with pytest.raises(DatabaseError):

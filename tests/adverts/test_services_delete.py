@@ -2,10 +2,11 @@ import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from rip.accounts.models import User
-from rip.adverts import images, services
+from rip.adverts import services
 from rip.adverts.models import Advert, AdvertChange, Picture
 from rip.adverts.services import AdvertValues
 from rip.core.errors import NotAllowed, NotFound, NotSignedIn
+from rip.core.images import picture_prepare
 from tests.adverts import pictures
 from tests.adverts.conftest import FilesLeft
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def advert(owner: User, values: AdvertValues, files_left: FilesLeft) -> Advert:
-    picture = images.picture_prepare(pictures.png())
+    picture = picture_prepare(pictures.png())
     return services.advert_create(user=owner, values=values, picture=picture)
 
 

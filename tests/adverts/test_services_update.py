@@ -5,10 +5,11 @@ from django.db import DatabaseError
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from rip.accounts.models import User
-from rip.adverts import images, services
+from rip.adverts import services
 from rip.adverts.models import Advert, AdvertChange, AdvertLog, Picture
 from rip.adverts.services import AdvertValues
 from rip.core.errors import NotAllowed, NotFound, NotSignedIn
+from rip.core.images import picture_prepare
 from tests.adverts import pictures
 from tests.adverts.conftest import FilesLeft
 
@@ -22,7 +23,7 @@ def advert(owner: User, values: AdvertValues) -> Advert:
 
 @pytest.fixture
 def pictured(owner: User, values: AdvertValues, files_left: FilesLeft) -> Advert:
-    picture = images.picture_prepare(pictures.png())
+    picture = picture_prepare(pictures.png())
     return services.advert_create(user=owner, values=values, picture=picture)
 
 
@@ -83,7 +84,7 @@ def test_a_new_picture_takes_the_place_of_the_old_one(
             user=owner,
             advert_id=pictured.pk,
             values={},
-            picture=images.picture_prepare(pictures.webp()),
+            picture=picture_prepare(pictures.webp()),
         )
     new = pictured.pictures.get()
     assert new.name != old.name
@@ -113,7 +114,7 @@ def test_a_refused_change_keeps_the_old_picture_and_leaves_no_new_file(
             user=stranger,
             advert_id=pictured.pk,
             values={},
-            picture=images.picture_prepare(pictures.webp()),
+            picture=picture_prepare(pictures.webp()),
         )
     assert len(before) == 3
     assert files_left() == before
@@ -129,7 +130,7 @@ def test_a_database_error_undoes_the_whole_change(
             user=owner,
             advert_id=pictured.pk,
             values={"age": 9},
-            picture=images.picture_prepare(pictures.webp()),
+            picture=picture_prepare(pictures.webp()),
         )
     assert Advert.objects.get(pk=pictured.pk).age == 1
     assert pictured.pictures.get().file_name(320) in before

@@ -9,8 +9,8 @@ from starlette.convertors import StringConvertor, register_url_convertor
 
 from rip.accounts.models import User
 from rip.accounts.services import Session
-from rip.adverts import images
 from rip.core.errors import BadInput
+from rip.core.images import Prepared, prepare
 from rip.core.limits import limited
 
 JSON: Final = "application/json"
@@ -53,8 +53,8 @@ def posted_response(advert: bytes, *, replayed: bool) -> Response:
     return response
 
 
-async def prepared(picture: bytes | None) -> images.Prepared | None:
-    return await images.prepare(picture) if picture is not None else None
+async def prepared(picture: bytes | None) -> Prepared | None:
+    return await prepare(picture) if picture is not None else None
 
 
 async def _key(

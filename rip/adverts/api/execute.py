@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from rip.accounts.bearer import Anyone
 from rip.accounts.models import User
 from rip.accounts.schemas import Done
-from rip.adverts import images, services
+from rip.adverts import services
 from rip.adverts.api.callers import (
     IdempotencyKey,
     changing,
@@ -21,6 +21,7 @@ from rip.adverts.posting import advert_post
 from rip.adverts.schemas import AdvertDelete, AdvertIn, AdvertOut, AdvertPatch, encode
 from rip.core import db
 from rip.core.bodies import Body, describe_body, read_body
+from rip.core.images import Prepared
 from rip.core.problems import responses
 
 EXECUTE: Final = "/api/v1/execute"
@@ -63,7 +64,7 @@ async def change_advert(
     return json_response(await db.write(_change, user_of(session), body.fields, picture))
 
 
-def _change(user: User | None, patch: AdvertPatch, picture: images.Prepared | None) -> bytes:
+def _change(user: User | None, patch: AdvertPatch, picture: Prepared | None) -> bytes:
     advert = services.advert_update(
         user=user,
         advert_id=patch.id,

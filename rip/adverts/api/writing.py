@@ -33,6 +33,7 @@ from rip.adverts.schemas import (
 from rip.core import db
 from rip.core.bodies import Body, describe_body, describe_pictures, read_body
 from rip.core.errors import BadInput
+from rip.core.images import prepare
 from rip.core.problems import responses
 
 ADVERTS: Final = "/api/v1/adverts"
@@ -112,7 +113,7 @@ async def add_pictures(
     if not body.pictures:
         raise BadInput(errors={"image": [_("This field is required.")]})
     images.check_count(len(body.pictures))
-    ready = [await images.prepare(raw) for raw in body.pictures]
+    ready = [await prepare(raw) for raw in body.pictures]
     return await _changed(pictures.pictures_add, session, advert_id, status=201, pictures=ready)
 
 

@@ -2,8 +2,8 @@
 
 import django.core.validators
 import django.db.models.deletion
-import rip.adverts.models
 import rip.core.columns
+import rip.core.pictures
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
-                ('name', models.CharField(default=rip.adverts.models.random_name, max_length=32, unique=True)),
+                ('name', models.CharField(default=rip.core.pictures.random_name, max_length=32, unique=True)),
                 ('width', models.PositiveIntegerField()),
                 ('height', models.PositiveIntegerField()),
                 ('advert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='adverts.advert')),

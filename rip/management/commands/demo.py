@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand
 from rich.progress import track
 
 from rip.accounts.models import User
-from rip.adverts.images import Prepared, picture_prepare
 from rip.adverts.schemas import AdvertIn
 from rip.adverts.services import advert_create
+from rip.core.images import Prepared, picture_prepare
 from rip.env import BASE_DIR
 
 CONTENT = BASE_DIR / "create_test_data"

@@ -3,15 +3,14 @@
 import pytest
 from PIL import Image
 
-from rip.adverts.images import picture_prepare
-from rip.adverts.models import Picture
+from rip.core.images import WIDTHS, picture_prepare
 from tests.adverts import pictures
 
 
 @pytest.mark.parametrize("raw", [pictures.jpeg(), pictures.png(), pictures.webp()])
 def test_a_picture_becomes_one_webp_file_for_each_width(raw: bytes) -> None:
     prepared = picture_prepare(raw)
-    assert set(prepared.files) == set(Picture.WIDTHS)
+    assert set(prepared.files) == set(WIDTHS)
     for content in prepared.files.values():
         kept = pictures.decoded(content)
         assert kept.format == "WEBP"
