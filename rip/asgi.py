@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send  # noqa: E402
 from rip import api  # noqa: E402
 from rip.core.languages import AnswerInLanguage  # noqa: E402
 from rip.core.limits import BodySizeLimit  # noqa: E402
-from rip.core.security import KnownHosts, NoSniffing  # noqa: E402
+from rip.core.security import EmbedOrigins, KnownHosts, NoSniffing  # noqa: E402
 from rip.core.telemetry import AccessLog  # noqa: E402
 from rip.support import sockets  # noqa: E402
 
@@ -63,7 +63,10 @@ class FrontDoor:
 
 
 http: ASGIApp = HttpDoors(api.create(), _with_static_files(pages))
-for middleware in (BodySizeLimit, KnownHosts, NoSniffing, AnswerInLanguage, AccessLog):
+for middleware in (BodySizeLimit, KnownHosts, NoSniffing, AnswerInLanguage):
     http = middleware(http)
+if settings.RIP_EMBED_ORIGINS:
+    http = EmbedOrigins(http, ("/api/", settings.MEDIA_URL), settings.RIP_EMBED_ORIGINS)
+http = AccessLog(http)
 
 application = FrontDoor(http, AnswerInLanguage(KnownHosts(sockets.door)))

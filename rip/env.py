@@ -7,6 +7,7 @@ another file and another folder to read.
 
 import contextlib
 import os
+import re
 import secrets
 import socket
 import tempfile
@@ -22,6 +23,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", socket.gethostname().lower()]
 
 LONGEST_KIND = 32
+
+# As browsers send it: in lower case, without a path, and without the port that goes without saying.
+ORIGIN = re.compile(r"(?!.*(?:^http:.*:80|^https:.*:443)$)https?://[a-z0-9.\[\]:-]*[a-z0-9\]]")
 
 CommaSeparated = Annotated[list[str], NoDecode]
 
@@ -47,6 +51,7 @@ class Env(BaseSettings):
     secret_key: str = Field("", validation_alias=variable("SECRET_KEY"))
     allowed_hosts: CommaSeparated = Field([], validation_alias=variable("ALLOWED_HOSTS"))
     trusted_origins: CommaSeparated = Field([], validation_alias=variable("RIP_TRUSTED_ORIGINS"))
+    embed_origins: CommaSeparated = Field([], validation_alias=variable("RIP_EMBED_ORIGINS"))
     trusted_proxies: str = Field("", validation_alias=variable("RIP_TRUSTED_PROXIES"))
     database_url: str = Field("", validation_alias=variable("DATABASE_URL"))
     redis_url: str = Field("", validation_alias=variable("REDIS_URL"))
@@ -70,7 +75,7 @@ class Env(BaseSettings):
     rate_limits: bool = Field(True, validation_alias=variable("RIP_RATE_LIMITS"))
     access_log: bool = Field(True, validation_alias=variable("RIP_ACCESS_LOG"))
 
-    @field_validator("allowed_hosts", "trusted_origins", "kinds", mode="before")
+    @field_validator("allowed_hosts", "trusted_origins", "embed_origins", "kinds", mode="before")
     @classmethod
     def split_commas(cls, value: object) -> object:
         if isinstance(value, str):
@@ -86,6 +91,14 @@ class Env(BaseSettings):
     @classmethod
     def known_redis(cls, value: str) -> str:
         return _address(value, "redis://", "rediss://", "unix://")
+
+    @field_validator("embed_origins")
+    @classmethod
+    def check_origins(cls, origins: list[str]) -> list[str]:
+        for origin in origins:
+            if not ORIGIN.fullmatch(origin):
+                raise ValueError(f"write an origin as https://shop.example.org, not as {origin}")
+        return origins
 
     @field_validator("kinds")
     @classmethod

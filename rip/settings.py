@@ -127,6 +127,7 @@ LOGGING_CONFIG = None
 
 # The rest is RIP's own; each name is explained in docs/settings.md.
 RIP_KINDS = ENV.kinds
+RIP_EMBED_ORIGINS = ENV.embed_origins
 RIP_ANONYMOUS_ADVERTS = ENV.anonymous_adverts_allowed
 RIP_ACCESS_SECONDS = ENV.access_minutes * 60
 RIP_REFRESH_SECONDS = ENV.refresh_days * 24 * 3600

@@ -1,12 +1,17 @@
 """What all tests share: the cast, as users in the database."""
 
 import os
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from rip.accounts.models import User
 
 PASSWORD = "кошка-на-окошке-7"
+
+FilesLeft = Callable[[], list[str]]
 
 
 @pytest.fixture
@@ -33,6 +38,17 @@ def redis_url() -> str:
     if not url:
         pytest.skip("needs Redis: set REDIS_URL=redis://127.0.0.1:6379/0")
     return url
+
+
+@pytest.fixture
+def files_left(tmp_path: Path, settings: Settings) -> FilesLeft:
+    """Media in a folder of this test's own; call it for the names of the files there."""
+    settings.MEDIA_ROOT = str(tmp_path)
+
+    def names() -> list[str]:
+        return sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.*"))
+
+    return names
 
 
 skipped: list[str] = []

@@ -79,6 +79,13 @@ def test_several_workers_are_fine_with_redis(read: WithSettings) -> None:
         ("DATABASE_URL", "oracle://127.0.0.1/rip"),
         ("REDIS_URL", "127.0.0.1:6379"),
         ("RIP_DATA_DIR", "/dev/null/rip"),
+        ("RIP_EMBED_ORIGINS", "*"),
+        ("RIP_EMBED_ORIGINS", "null"),
+        ("RIP_EMBED_ORIGINS", "shop.example.org"),
+        ("RIP_EMBED_ORIGINS", "https://shop.example.org/"),
+        ("RIP_EMBED_ORIGINS", "https://*.example.org"),
+        ("RIP_EMBED_ORIGINS", "https://ok.example.org,https://Shop.example.org"),
+        ("RIP_EMBED_ORIGINS", "https://shop.example.org:443"),
     ],
 )
 def test_a_wrong_value_is_refused_by_the_name_of_its_setting(
@@ -106,6 +113,8 @@ def test_no_command_answers_a_wrong_setting_with_a_traceback(command: str) -> No
 
 def test_lists_are_written_with_commas(read: WithSettings) -> None:
     assert read(RIP_KINDS="Dog, Cat,Bird,").kinds == ["Dog", "Cat", "Bird"]
+    sites = "https://shop.example.org, http://localhost:8080"
+    assert read(RIP_EMBED_ORIGINS=sites).embed_origins == sites.split(", ")
 
 
 @pytest.mark.parametrize("kinds", [",", f"Dog,{'x' * 33}"])

@@ -1,22 +1,17 @@
 """What the adverts do in a serving process beside answering: wake followers, compact the log."""
 
 import asyncio
-import random
 import signal
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from types import FrameType
 from typing import Final
-
-import structlog
 
 from rip.adverts.compaction import keys_forget, log_compact
 from rip.adverts.followers import followers
 from rip.core import db
-from rip.core.errors import Unavailable
-
-log = structlog.get_logger(__name__)
+from rip.core.chores import done_regularly
 
 COMPACT_SECONDS: Final = (3_000.0, 4_200.0)
 BETWEEN_BATCHES_SECONDS: Final = 0.1
@@ -26,26 +21,12 @@ BETWEEN_BATCHES_SECONDS: Final = 0.1
 async def running() -> AsyncIterator[None]:
     """Followers may wait while this block runs."""
     followers.start()
-    compacting = asyncio.create_task(_compact_regularly())
     try:
-        with _followers_let_go_first():
-            yield
+        async with done_regularly("not_compacted", _compact, every=COMPACT_SECONDS):
+            with _followers_let_go_first():
+                yield
     finally:
-        compacting.cancel()
-        with suppress(asyncio.CancelledError):
-            await compacting
         followers.stop()
-
-
-async def _compact_regularly() -> None:
-    while True:
-        await asyncio.sleep(random.uniform(*COMPACT_SECONDS))
-        try:
-            await _compact()
-        except Unavailable as error:
-            log.warning("not_compacted", error=str(error.__cause__))
-        except Exception as error:
-            log.error("not_compacted", exc_info=error)
 
 
 async def _compact() -> None:

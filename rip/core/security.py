@@ -1,11 +1,12 @@
 """What every HTTP answer and every handshake must pass, whichever door it is meant for."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 from django.utils.translation import gettext_lazy as _
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rip.core import problems
@@ -55,3 +56,38 @@ class NoSniffing:
             await send(message)
 
         await self.app(scope, receive, marked)
+
+
+class EmbedOrigins:
+    """ASGI middleware: pages of these other sites may call the API and load pictures.
+
+    They get no cookies with it: people are known by their tokens. To every other origin an answer
+    is the same as without this, and so closed to its pages.
+    """
+
+    def __init__(self, app: ASGIApp, paths: tuple[str, ...], origins: Sequence[str]) -> None:
+        self.app = app
+        self.paths = paths
+        self.origins = frozenset(origins)
+        self.shared = CORSMiddleware(
+            app,
+            allow_origins=origins,
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=["Authorization", "Idempotency-Key"],
+            expose_headers=["ETag", "Retry-After", "Location", "Idempotent-Replayed"],
+            max_age=600,
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not scope["path"].startswith(self.paths):
+            await self.app(scope, receive, send)
+            return
+
+        async def varied(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).add_vary_header("Origin")
+            await send(message)
+
+        known = Headers(scope=scope).get("origin") in self.origins
+        door = self.shared if known else self.app
+        await door(scope, receive, varied)

@@ -2,12 +2,15 @@
 
 from typing import Annotated, Any
 
+from django.utils.translation import gettext_lazy as _
 from fastapi import APIRouter, Depends, Path, Query
 
 from rip.accounts.bearer import SignedIn, Staff
 from rip.accounts.models import User
 from rip.core import db
-from rip.core.bodies import Body, describe_body, read_body
+from rip.core.bodies import Body, describe_body, describe_pictures, read_body
+from rip.core.errors import BadInput
+from rip.core.images import prepare
 from rip.core.limits import limited
 from rip.core.problems import responses
 from rip.support import schemas, services
@@ -15,6 +18,7 @@ from rip.support.chat import hub, writer
 from rip.support.drafts import Draft
 from rip.support.message_log import frame_of
 from rip.support.models import Message, Room
+from rip.support.pictures import picture_add
 from rip.support.rooms import rooms_page
 
 router = APIRouter(tags=["support"])
@@ -78,6 +82,7 @@ def _messages(
         "messages": [schemas.MessageOut.model_validate_json(frame_of(one)) for one in found],
         "last_seq": room.last_seq,
         "epoch": room.epoch,
+        "read": services.read_marks_of(room_id=room_id),
     }
 
 
@@ -116,3 +121,39 @@ async def mark_read(
     await hub.mark_now(room, entered.side_of(session.user), seq)
     marks = await db.read(services.read_marks_of, room_id=room)
     return schemas.ReadMarks.model_validate(marks)
+
+
+@router.post(
+    f"{ROOM}/pictures",
+    status_code=201,
+    dependencies=[Depends(limited("chat-pictures", "30/minute"))],
+    responses=responses(400, 401, 403, 404, 413, 415, 429),
+    openapi_extra=describe_pictures(),
+)
+async def add_picture(
+    session: SignedIn,
+    room: RoomNumber,
+    body: Annotated[Body[schemas.PictureOnly], Depends(read_body(schemas.PictureOnly))],
+) -> schemas.PictureOut:
+    """Upload a picture, the file part `image`. Then send a message whose text is its address."""
+    await db.read(services.room_enter, user=session.user, room_id=room)
+    if body.picture is None:
+        raise BadInput(errors={"image": [_("This field is required.")]})
+    ready = await prepare(body.picture)
+    picture = await db.write(picture_add, user=session.user, room_id=room, picture=ready)
+    return schemas.PictureOut(
+        image=picture.url,
+        thumbnail=picture.thumbnail,
+        width=picture.width,
+        height=picture.height,
+    )
+
+
+@router.get(
+    "/api/v1/support/online",
+    dependencies=[Depends(limited("support-online", "120/minute"))],
+    responses=responses(429),
+)
+async def support_online() -> schemas.SupportOnline:
+    """Whether an operator is there now, for people who have not written yet."""
+    return schemas.SupportOnline(online=hub.presence.support_online())

@@ -6,8 +6,17 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from types import FrameType
+from typing import Final
 
+from django.utils import timezone
+
+from rip.core import db
+from rip.core.chores import done_regularly
 from rip.support.chat import hub, writer
+from rip.support.pictures import pictures_forget
+
+FORGET_SECONDS: Final = (3_000.0, 4_200.0)
+BETWEEN_BATCHES_SECONDS: Final = 0.1
 
 
 @asynccontextmanager
@@ -16,11 +25,19 @@ async def running() -> AsyncIterator[None]:
     await hub.start()
     writer.start()
     try:
-        with _draining_first():
-            yield
+        async with done_regularly("pictures_not_forgotten", _forget, every=FORGET_SECONDS):
+            with _draining_first():
+                yield
     finally:
         await writer.stop()
         await hub.stop()
+
+
+async def _forget() -> None:
+    looked_at = await db.write(pictures_forget, now=timezone.now())
+    while looked_at:
+        await asyncio.sleep(BETWEEN_BATCHES_SECONDS)
+        looked_at = await db.write(pictures_forget, now=timezone.now())
 
 
 @contextmanager

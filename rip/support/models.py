@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
 from rip.core.columns import ExactCharField
+from rip.core.pictures import StoredPicture
 from rip.support.protocol import LONGEST_CLIENT_ID
 
 
@@ -137,3 +138,27 @@ class ReadMark(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["room", "side"], name="read_mark_of_side")]
+
+
+class ChatPicture(StoredPicture):
+    """A picture that was uploaded to a room. The message that shows it is its address.
+
+    `room_seq` was the room's newest number then, so only later messages can be that one. `shown`
+    says that there is one; it is found out when the picture would otherwise be removed.
+    """
+
+    FOLDER = "support"
+
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="pictures")
+    author = models.ForeignKey(User, verbose_name=_("author"), on_delete=models.PROTECT)
+    room_seq = models.BigIntegerField()
+    shown = models.BooleanField(default=False)
+    created = models.DateTimeField(_("sent"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        indexes = [models.Index(fields=["shown", "created"], name="chat_picture_unshown")]
+
+    def __str__(self) -> str:
+        return self.url

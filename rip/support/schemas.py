@@ -77,6 +77,7 @@ class Messages(BaseModel):
     messages: list[MessageOut] = Field(description="In the order of their numbers.")
     last_seq: int = Field(description="The number of the room's newest message.")
     epoch: str = Field(description="The name of this log; numbers of another epoch mean nothing.")
+    read: "ReadMarks"
 
 
 def _body(value: str) -> str:
@@ -105,6 +106,23 @@ class MessageIn(BaseModel):
     client_message_id: Annotated[str | None, AfterValidator(_client_id)] = Field(
         None, description="Makes repeating the call safe: it names the message, whatever happens."
     )
+
+
+class PictureOnly(BaseModel):
+    """A form with nothing but the file part `image`."""
+
+
+class PictureOut(BaseModel):
+    """A picture in a room. A message whose text is `image` shows it."""
+
+    image: str = Field(description="The picture's address on this site.")
+    thumbnail: str
+    width: int = Field(description="In pixels, as `image` has it.")
+    height: int
+
+
+class SupportOnline(BaseModel):
+    online: bool = Field(description="An operator is there now.")
 
 
 class ReadIn(BaseModel):

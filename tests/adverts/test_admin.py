@@ -14,7 +14,7 @@ from rip.adverts.models import Advert, AdvertChange, AdvertLog
 from rip.adverts.services import AdvertValues
 from rip.core.images import Prepared, picture_prepare
 from tests.adverts import pictures
-from tests.adverts.conftest import FilesLeft
+from tests.conftest import FilesLeft
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from rip.adverts.pages import PAGE
 from rip.adverts.services import AdvertValues
 from rip.core.images import picture_prepare
 from tests.adverts import pictures
-from tests.adverts.conftest import FilesLeft
+from tests.conftest import FilesLeft
 
 pytestmark = pytest.mark.django_db
 

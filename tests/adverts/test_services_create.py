@@ -9,7 +9,7 @@ from rip.adverts.services import AdvertValues
 from rip.core.errors import NotSignedIn
 from rip.core.images import picture_prepare
 from tests.adverts import pictures
-from tests.adverts.conftest import FilesLeft
+from tests.conftest import FilesLeft
 
 pytestmark = pytest.mark.django_db
 
