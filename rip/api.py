@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 
 import structlog
+from csp.utils import build_policy
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -80,8 +81,9 @@ def _missing_migrations() -> bool:
 
 
 @operations.get("/api/docs", response_class=HTMLResponse)
-async def documentation() -> str:
-    return render_to_string("api_docs.html")
+async def documentation() -> HTMLResponse:
+    policy = {"Content-Security-Policy": build_policy()}
+    return HTMLResponse(render_to_string("api_docs.html"), headers=policy)
 
 
 async def _answer(reading: Awaitable[Response]) -> Response:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Awaitable
-from typing import Final, cast
+from typing import Final
 
 from django.core.asgi import get_asgi_application
 
@@ -10,8 +10,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rip.settings")
 pages = get_asgi_application()
 
 from django.conf import settings  # noqa: E402  (Django is ready only now)
-from django.contrib.staticfiles.finders import get_finders  # noqa: E402
-from servestatic import ServeStaticASGI  # noqa: E402
 from starlette.types import ASGIApp, Receive, Scope, Send  # noqa: E402
 
 from rip import api  # noqa: E402
@@ -19,17 +17,10 @@ from rip.core.languages import AnswerInLanguage  # noqa: E402
 from rip.core.limits import BodySizeLimit  # noqa: E402
 from rip.core.security import EmbedOrigins, KnownHosts, NoSniffing  # noqa: E402
 from rip.core.telemetry import AccessLog  # noqa: E402
+from rip.static_files import static_door  # noqa: E402
 from rip.support import sockets  # noqa: E402
 
 API_PATHS: Final = ("/api/", settings.MEDIA_URL, "/livez", "/readyz")
-
-
-def _with_static_files(application: object) -> ASGIApp:
-    static = ServeStaticASGI(application, max_age=3600)
-    for finder in get_finders():
-        for path, storage in finder.list(None):
-            static.add_file_to_dictionary(settings.STATIC_URL + path, storage.path(path))
-    return cast("ASGIApp", static)
 
 
 class HttpDoors:
@@ -62,7 +53,7 @@ class FrontDoor:
         return door(scope, receive, send)
 
 
-http: ASGIApp = HttpDoors(api.create(), _with_static_files(pages))
+http: ASGIApp = HttpDoors(api.create(), static_door(pages))
 for middleware in (BodySizeLimit, KnownHosts, NoSniffing, AnswerInLanguage):
     http = middleware(http)
 if settings.RIP_EMBED_ORIGINS:

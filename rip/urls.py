@@ -4,12 +4,15 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
+from rip import pages
+
 admin.site.site_header = admin.site.site_title = "RIP"
 admin.site.index_title = _("The board and its people")
 
 urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=static("rip/icon.svg"))),
     path("admin/", admin.site.urls),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", pages.choose_language, name="set_language"),
+    path("theme/", pages.choose_theme, name="choose_theme"),
     path("", include("rip.adverts.urls")),
 ]

@@ -11,6 +11,7 @@ from django.db.models import Case, Exists, F, OuterRef, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
+from rip.adverts.addresses import address_of
 from rip.adverts.conditions import beyond, conditions, without_index
 from rip.adverts.listing import Filter, Place, Sort
 from rip.adverts.search import Holds, Query, TokensField
@@ -205,6 +206,9 @@ class Advert(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return address_of(self.pk, self.title)
 
     def filter_values(self) -> dict[str, Any]:
         """What the board can be filtered by, as the log keeps it."""

@@ -61,7 +61,7 @@ def test_html_in_an_advert_is_shown_as_text(
     services.advert_create(user=owner, values={**values, **texts})
     html = page(client)
     assert attack not in html
-    assert html.count("&lt;script&gt;") == 4
+    assert html.count("&lt;script&gt;") == 3
 
 
 def test_pages_follow_each_other_from_the_newest_to_the_oldest(

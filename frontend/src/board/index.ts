@@ -1,0 +1,14 @@
+import htmx from "htmx.org/dist/htmx.esm.js";
+import { switchThemes } from "./theme";
+import { dismissToasts } from "./toasts";
+
+// Nothing may be evaluated or styled inline: the pages' Content-Security-Policy forbids both.
+htmx.config.allowEval = false;
+htmx.config.includeIndicatorStyles = false;
+htmx.config.selfRequestsOnly = true;
+// Going back asks the server anew: what is kept could be someone else's, or be old.
+htmx.config.historyCacheSize = 0;
+htmx.config.refreshOnHistoryMiss = true;
+
+switchThemes();
+dismissToasts();
