@@ -16,7 +16,10 @@ from starlette.types import Scope
 from rip.accounts import bearer
 from rip.accounts.bearer import Anyone
 from rip.adverts.api.callers import JSON, AdvertNumber, user_of
-from rip.adverts.api.parameters import (
+from rip.adverts.catalogue import catalogue
+from rip.adverts.listing import Listing
+from rip.adverts.page_schemas import AdvertsPage, Suggestions
+from rip.adverts.parameters import (
     FilterParameters,
     PageParameters,
     SuggestParameters,
@@ -25,9 +28,6 @@ from rip.adverts.api.parameters import (
     page_listing,
     read_parameters,
 )
-from rip.adverts.catalogue import catalogue
-from rip.adverts.listing import Listing
-from rip.adverts.page_schemas import AdvertsPage, Suggestions
 from rip.adverts.schemas import AdvertFull, AdvertOut
 from rip.core.errors import NotFound
 from rip.core.problems import responses
