@@ -14,10 +14,25 @@ from rip.accounts.models import User
 from rip.adverts.addresses import address_of
 from rip.adverts.conditions import beyond, conditions, without_index
 from rip.adverts.listing import Filter, Place, Sort
+from rip.adverts.log_tables import AdvertChange, AdvertLog, PostKey
 from rip.adverts.search import Holds, Query, TokensField
-from rip.core.columns import ExactCharField, FoldedCharField
+from rip.core.columns import FoldedCharField
 from rip.core.pictures import StoredPicture
 from rip.env import LONGEST_KIND
+
+__all__ = [
+    "OLDEST",
+    "PUBLIC",
+    "Advert",
+    "AdvertChange",
+    "AdvertLog",
+    "AdvertQuerySet",
+    "Gender",
+    "Picture",
+    "PostKey",
+    "SearchEntry",
+    "Status",
+]
 
 OLDEST: Final = 200
 
@@ -290,50 +305,3 @@ class Picture(StoredPicture):
         verbose_name_plural = _("pictures")
         ordering = ["position", "id"]
         indexes = [models.Index(fields=["advert", "position"], name="picture_in_order")]
-
-
-class AdvertLog(models.Model):
-    """The board's numbered log: its one row holds the last number given to a change.
-
-    Changes up to `forgotten_seq` were compacted away: who is still before that must reload.
-    `search_version` is the `search.VERSION` the search entries were made by.
-    """
-
-    last_seq = models.BigIntegerField(default=0)
-    forgotten_seq = models.BigIntegerField(default=0)
-    search_version = models.CharField(max_length=40, default="")
-
-
-class AdvertChange(models.Model):
-    """One change of the board: advert `advert_id` was written, or is gone (a tombstone).
-
-    `before` and `after` hold the fields one can filter by as they were and as they became, so that
-    a reader can tell which pages the change touches without having seen the advert; None is an
-    advert that was not there.
-    """
-
-    seq = models.BigIntegerField(primary_key=True)
-    advert_id = models.BigIntegerField(db_index=True)
-    deleted = models.BooleanField(default=False)
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["seq"]
-
-
-class PostKey(models.Model):
-    """The Idempotency-Key of a POST that created an advert, so that its repeat creates no other.
-
-    `owner_id` is 0 for adverts posted without a token; `fingerprint` is a hash of what was posted.
-    """
-
-    owner_id = models.BigIntegerField()
-    key = ExactCharField(max_length=255)
-    fingerprint = models.CharField(max_length=64)
-    advert_id = models.BigIntegerField()
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["owner_id", "key"], name="post_key_once")]
