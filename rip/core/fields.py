@@ -62,6 +62,7 @@ def _plain(value: Decimal) -> Decimal:
 Line: TypeAlias = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_clean)
 ]
+Words: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_clean)]
 Truth: TypeAlias = Annotated[bool, BeforeValidator(_truth)]
 Whole: TypeAlias = Annotated[int, BeforeValidator(whole)]
 Price: TypeAlias = Annotated[
@@ -119,6 +120,11 @@ def _too_precise(limits: Limits) -> Text:
     )
 
 
+def _unquoted(expected: str) -> str:
+    """Pydantic's "'a', 'b' or 'c'" without its English."""
+    return expected.replace(" or ", ", ").replace("'", "")
+
+
 _MESSAGES: dict[str, Text | Callable[[Limits], Text]] = {
     "missing": _REQUIRED,
     "string_type": _TEXT,
@@ -140,6 +146,9 @@ _MESSAGES: dict[str, Text | Callable[[Limits], Text]] = {
     "decimal_whole_digits": _TOO_LARGE,
     "decimal_max_places": _too_precise,
     "one_of": lambda limits: format_lazy(_("Choose one of: {choices}."), choices=limits["choices"]),
+    "literal_error": lambda limits: format_lazy(
+        _("Choose one of: {choices}."), choices=_unquoted(limits["expected"])
+    ),
     "picture_as_text": _("Send the picture as a file, in a multipart form."),
     "own_words": lambda limits: limits["words"],
     "list_type": _("Send a list."),

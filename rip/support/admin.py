@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from rip.support.models import Message, Room
+from rip.support.forms import CannedReplyForm
+from rip.support.models import CannedReply, Message, Room
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
@@ -22,8 +23,8 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 
 @admin.register(Room)
 class RoomAdmin(ReadOnlyAdmin):
-    list_display = ["pk", "owner", "last_seq", "last_activity"]
-    list_select_related = ["owner"]
+    list_display = ["pk", "owner", "assignee", "last_seq", "last_activity"]
+    list_select_related = ["owner", "assignee"]
     search_fields = ["owner__username", "=owner__id"]
     ordering = ["-last_activity"]
 
@@ -35,3 +36,11 @@ class MessageAdmin(ReadOnlyAdmin):
     search_fields = ["body", "author__username", "=room__owner__id"]
     list_filter = ["created"]
     ordering = ["-created"]
+
+
+@admin.register(CannedReply)
+class CannedReplyAdmin(admin.ModelAdmin[CannedReply]):
+    form = CannedReplyForm
+    list_display = ["__str__", "title", "used"]
+    search_fields = ["shortcut", "title", "text_ru", "text_en"]
+    ordering = ["-used", "shortcut"]

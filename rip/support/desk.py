@@ -5,6 +5,7 @@ read together, so the desk costs the same however busy a room is.
 """
 
 import asyncio
+import time
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,19 +14,27 @@ import structlog
 
 from rip.core import db
 from rip.core.errors import Unavailable
-from rip.support import rooms
+from rip.support import rooms, tallies
 from rip.support.outbox import Outbox
 from rip.support.presence import DESK, Presence
+from rip.support.tallies import Place
 
 SECONDS_BETWEEN_LOOKS: Final = 0.2
 SECONDS_BETWEEN_TRIES: Final = 1.0
+SECONDS_BETWEEN_COUNTS: Final = 1.0
+# Counting takes at most this part of one database thread's time.
+COUNTING_SHARE: Final = 0.05
 FIRST_ROOMS: Final = 50
 # Databases bound how many conditions one query may have.
 MOST_AT_ONCE: Final = 100
 
 log = structlog.get_logger(__name__)
 
-_encode = msgspec.json.Encoder().encode
+_encoder = msgspec.json.Encoder()
+
+
+def _frame(kind: str, **values: Any) -> str:
+    return _encoder.encode({"type": kind, **values}).decode()
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
@@ -39,20 +48,37 @@ class Desk:
         self._presence = presence
         self._touched: set[int] = set()
         self._changed = asyncio.Event()
+        self._uncounted = asyncio.Event()
+        # What the desk was last told.
+        self._places: dict[int, Place] | None = None
+        self._customers: set[int] = set()
+        self._operators: set[tuple[str, int]] = set()
 
     async def join(self, connection: DeskConnection) -> None:
         """Subscribe an operator's socket; its first frame holds the rooms to begin with."""
+        user = connection.session.user
         # Members first, so that no change falls between; their first frame is put in front of it.
         self.members.add(connection)
-        self._presence.count_operator(connection.session.user.username, DESK, 1)
-        page = await db.read(rooms.rooms_page, user=connection.session.user, limit=FIRST_ROOMS)
-        summaries = [self._with_presence(summary) for summary in page.items]
-        connection.queue.insert(0, _encode({"type": "hello", "rooms": summaries}).decode())
+        self._presence.count_operator(user.username, DESK, 1)
+        if self._places is None:
+            await self.compare()
+        page = await db.read(rooms.rooms_page, user=user, limit=FIRST_ROOMS)
+        counts = await db.read(tallies.rooms_tally)
+        hello = _frame(
+            "hello",
+            rooms=[{**summary, **self._people_in(summary["room"])} for summary in page.items],
+            next_cursor=page.next_cursor,
+            counts=counts.of(user.pk),
+            operators=self._operators_online(),
+        )
+        connection.queue.insert(0, hello)
 
     def leave(self, connection: DeskConnection) -> None:
         if connection in self.members:
             self.members.discard(connection)
             self._presence.count_operator(connection.session.user.username, DESK, -1)
+        if not self.members:
+            self._places = None
 
     def touch(self, room_id: int) -> None:
         """Something about this room has changed."""
@@ -60,17 +86,41 @@ class Desk:
             self._touched.add(room_id)
             self._changed.set()
 
+    def people_moved(self) -> None:
+        """Somebody may have come or gone."""
+        if self.members:
+            self._changed.set()
+
+    def tell_typing(self, room_id: int, side: str, sender: str, seconds: float) -> None:
+        if self.members:
+            self._tell(_frame("typing", room=room_id, side=side, sender=sender, seconds=seconds))
+
+    async def compare(self) -> None:
+        """Touch the rooms that are further than the desk was told, whoever should have told it."""
+        if not self.members:
+            return
+        places = await db.read(tallies.rooms_places)
+        told, self._places = self._places, places
+        if told is not None:
+            for room_id, place in places.items():
+                if told.get(room_id) != place:
+                    self.touch(room_id)
+
     async def run(self) -> None:
         """Tell the desk about rooms as they change."""
+        await asyncio.gather(self._tell_changes(), self._tell_counts())
+
+    async def _tell_changes(self) -> None:
         while True:
             await self._changed.wait()
             await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
             self._changed.clear()
+            self._tell_people()
             while self._touched:
                 size = min(len(self._touched), MOST_AT_ONCE)
-                await self._tell({self._touched.pop() for _ in range(size)})
+                await self._tell_rooms({self._touched.pop() for _ in range(size)})
 
-    async def _tell(self, room_ids: set[int]) -> None:
+    async def _tell_rooms(self, room_ids: set[int]) -> None:
         try:
             summaries = await db.read(rooms.summaries_of, room_ids=room_ids)
         except Unavailable as error:
@@ -79,14 +129,57 @@ class Desk:
             await asyncio.sleep(SECONDS_BETWEEN_TRIES)
             return
         for summary in summaries:
-            frame = _encode({"type": "room", **self._with_presence(summary)}).decode()
-            for connection in self.members:
-                connection.offer(frame)
+            room_id = summary["room"]
+            if self._places is not None:
+                place = summary["last_seq"], summary["read_up_to"], summary["tended"]
+                self._places[room_id] = place
+            self._tell(_frame("room", **summary, **self._people_in(room_id)))
+        self._uncounted.set()
 
-    def _with_presence(self, summary: dict[str, Any]) -> dict[str, Any]:
-        room_id = summary["room"]
+    async def _tell_counts(self) -> None:
+        while True:
+            await self._uncounted.wait()
+            self._uncounted.clear()
+            began = time.monotonic()
+            try:
+                counts = await db.read(tallies.rooms_tally)
+            except Unavailable as error:
+                log.warning("desk_not_counted", error=str(error.__cause__))
+                self._uncounted.set()
+            else:
+                for connection in self.members:
+                    own = counts.of(connection.session.user.pk)
+                    connection.offer(_frame("counts", counts=own))
+            took = time.monotonic() - began
+            await asyncio.sleep(max(SECONDS_BETWEEN_COUNTS, took / COUNTING_SHARE))
+
+    def _tell_people(self) -> None:
+        """Say who came and went since the desk was last told."""
+        customers, operators = self._presence.customers(), self._presence.operators()
+        moved = operators ^ self._operators
+        room_ids = (customers ^ self._customers) | {room for _, room in moved}
+        self._customers, self._operators = customers, operators
+        if room_ids:
+            self._tell(
+                _frame(
+                    "presence",
+                    rooms=[
+                        {"room": room_id, **self._people_in(room_id)}
+                        for room_id in sorted(room_ids - {DESK})
+                    ],
+                    operators=self._operators_online(),
+                )
+            )
+
+    def _tell(self, frame: str) -> None:
+        for connection in self.members:
+            connection.offer(frame)
+
+    def _people_in(self, room_id: int) -> dict[str, Any]:
         return {
-            **summary,
             "customer_online": self._presence.customer_online(room_id),
             "answering": self._presence.operators_in(room_id),
         }
+
+    def _operators_online(self) -> list[str]:
+        return sorted({name for name, _ in self._presence.operators()})

@@ -20,7 +20,7 @@ from rip.support.connection import Connection, RoomFeed
 from rip.support.desk import Desk, DeskConnection
 from rip.support.drafts import Posted
 from rip.support.models import Side
-from rip.support.news import Here, Read, SessionsChanged, Stored, Typing
+from rip.support.news import Here, Read, SessionsChanged, Stored, Tended, Typing
 from rip.support.outbox import Outbox
 from rip.support.presence import SECONDS_BETWEEN_NEWS, Presence
 from rip.support.protocol import Close
@@ -106,7 +106,6 @@ class Hub:
             self.presence.count_customer(room_id, change)
         else:
             self.presence.count_operator(connection.session.user.username, room_id, change)
-            self.desk.touch(room_id)
         self._announce_presence([connection.feed])
 
     async def join_desk(self, connection: DeskConnection) -> None:
@@ -221,6 +220,7 @@ class Hub:
     def _announce_typing(
         self, room_id: int, side: Side, sender: str, *, but: Connection | None = None
     ) -> None:
+        self.desk.tell_typing(room_id, side, sender, TYPING_SECONDS)
         feed = self._feeds.get(room_id)
         if feed is not None:
             frame = typed.typing(side=side, sender=sender, seconds=TYPING_SECONDS)
@@ -233,7 +233,8 @@ class Hub:
         )
 
     def _announce_presence(self, changed: Iterable[RoomFeed] = ()) -> None:
-        """Tell rooms whose presence is not what they were last told."""
+        """Tell rooms whose presence is not what they were last told, and the desk."""
+        self.desk.people_moved()
         support = self.presence.support_online()
         flipped = any(feed.presence and feed.presence[1] != support for feed in self._some_feeds())
         for feed in self._feeds.values() if flipped else changed:
@@ -279,6 +280,8 @@ class Hub:
                 self._announce_read(item.room_id, Side(item.side), item.seq)
             case Typing():
                 self._announce_typing(item.room_id, Side(item.side), item.sender)
+            case Tended():
+                self.desk.touch(item.room_id)
             case SessionsChanged():
                 self._watch.check_user(item.user_id)
             case Here():
@@ -292,12 +295,18 @@ class Hub:
     def _joined(self) -> None:
         """The bus listens from now on; what was said before is in the database."""
         self.spawn(self._watch.check_positions())
+        self.spawn(self.desk.compare())
         self._publish(self.presence.here())
 
     def tell_session_change(self, user_id: int) -> None:
         """Let every process check the sockets of this user."""
         self._publish(SessionsChanged(self.process, user_id))
         self._watch.check_user(user_id)
+
+    def tell_tended(self, room_id: int) -> None:
+        """Let every desk know what an operator did to a room."""
+        self._publish(Tended(self.process, room_id))
+        self.desk.touch(room_id)
 
     def spawn(self, work: Coroutine[Any, Any, None], *, endless: bool = False) -> None:
         """Do some work beside everything else; endless work is cancelled when the hub stops."""

@@ -2,7 +2,7 @@ import secrets
 from typing import Self
 
 from django.db import models
-from django.db.models import BooleanField, Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import BooleanField, Case, CharField, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,14 @@ class Side(models.TextChoices):
 
     CUSTOMER = "customer", _("customer")
     SUPPORT = "support", _("support")
+
+
+class Status(models.TextChoices):
+    """Whose turn it is in a room, or that nothing is left to do."""
+
+    OPEN = "open", _("waits for us")
+    WAITING = "waiting", _("waits for the customer")
+    DONE = "done", _("done")
 
 
 class RoomQuerySet(models.QuerySet["Room"]):
@@ -34,10 +42,30 @@ class RoomQuerySet(models.QuerySet["Room"]):
             )
         )
 
+    def with_status(self) -> Self:
+        """Adds `status`, by comparing numbers, so that a message needs no write to change it.
+
+        What an operator decided holds for the messages they had seen: done until the customer
+        writes again, the others until anybody does. Without a decision it is the turn of
+        whoever did not have the last word.
+        """
+        done = Q(decision=Status.DONE, decision_seq__gte=F("last_customer_seq"))
+        decided = Q(decision__in=[Status.OPEN, Status.WAITING], decision_seq__gte=F("last_seq"))
+        support_spoke_last = Q(last_seq__gt=F("last_customer_seq")) | Q(last_seq=0)
+        return self.annotate(
+            status=Case(
+                When(done, then=Value(Status.DONE)),
+                When(decided, then=F("decision")),
+                When(support_spoke_last, then=Value(Status.WAITING)),
+                default=Value(Status.OPEN),
+                output_field=CharField(max_length=16),
+            )
+        )
+
     def for_the_desk(self) -> Self:
         """Unread rooms first, then those with the newest activity."""
-        newest_first = self.with_support_read().order_by("support_read", "-last_activity", "-pk")
-        return newest_first.select_related("owner")
+        rooms = self.with_support_read().with_status().select_related("owner", "assignee")
+        return rooms.order_by("support_read", "-last_activity", "-pk")
 
 
 def new_epoch() -> str:
@@ -61,9 +89,24 @@ class Room(models.Model):
     # Names this log, so that a client notices when it meets another one under the same number.
     epoch = models.CharField(max_length=16, default=new_epoch, editable=False)
 
-    # Set on rooms that were read with `with_support_read`.
+    # What an operator last decided, and the newest message they had seen then.
+    decision = models.CharField(max_length=16, choices=Status, blank=True, editable=False)
+    decision_seq = models.BigIntegerField(default=0, editable=False)
+    assignee = models.ForeignKey(
+        User,
+        verbose_name=_("operator"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="assigned_rooms",
+    )
+    # Counts what operators did to the room: decisions, assignments, notes.
+    tended = models.BigIntegerField(default=0, editable=False)
+
+    # Set on rooms that were read with `with_support_read` and `with_status`.
     support_read: bool
     support_mark: int
+    status: str
 
     objects = RoomQuerySet.as_manager()
 
@@ -162,3 +205,36 @@ class ChatPicture(StoredPicture):
 
     def __str__(self) -> str:
         return self.url
+
+
+class Note(models.Model):
+    """What operators tell each other about a customer, who never sees it."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey(User, verbose_name=_("author"), on_delete=models.PROTECT)
+    body = models.TextField(_("text"))
+    created = models.DateTimeField(_("written"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+
+    def __str__(self) -> str:
+        return f"№ {self.room_id}: {self.body[:40]}"
+
+
+class CannedReply(models.Model):
+    """An answer that operators insert by its shortcut. `{name}` stands for the customer's name."""
+
+    shortcut = ExactCharField(_("shortcut"), max_length=32, unique=True)
+    title = models.CharField(_("title"), max_length=80)
+    text_ru = models.TextField(_("text in Russian"), blank=True)
+    text_en = models.TextField(_("text in English"), blank=True)
+    used = models.PositiveIntegerField(_("used"), default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("canned reply")
+        verbose_name_plural = _("canned replies")
+
+    def __str__(self) -> str:
+        return f"/{self.shortcut}"

@@ -28,6 +28,13 @@ class Typing(msgspec.Struct, tag="typing", array_like=True):
     sender: str
 
 
+class Tended(msgspec.Struct, tag="tended", array_like=True):
+    """An operator did something to a room: a decision, an assignment, a note."""
+
+    process: str
+    room_id: int
+
+
 class SessionsChanged(msgspec.Struct, tag="sessions", array_like=True):
     """The sessions or rights of a user may have changed."""
 
@@ -44,7 +51,7 @@ class Here(msgspec.Struct, tag="here", array_like=True):
     customers: list[int]
 
 
-News = Stored | Read | Typing | SessionsChanged | Here
+News = Stored | Read | Typing | Tended | SessionsChanged | Here
 
 encode = msgspec.json.Encoder().encode
 decode = msgspec.json.Decoder(News).decode

@@ -73,6 +73,19 @@ class Presence:
             room_id in other.customers for other in self._others()
         )
 
+    def customers(self) -> set[int]:
+        """The rooms whose customers are there."""
+        return set(self._customers).union(*(other.customers for other in self._others()))
+
+    def operators(self) -> set[tuple[str, int]]:
+        """Each operator's user name with each room they are in, the `DESK` among them."""
+        there = set(self._operators)
+        for other in self._others():
+            there |= {
+                (name, room) for name, rooms in other.here.operators.items() for room in rooms
+            }
+        return there
+
     def operators_in(self, room_id: int) -> list[str]:
         """The user names of the operators who are in a room, in alphabetical order."""
         names = {name for name, room in self._operators if room == room_id}

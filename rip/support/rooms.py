@@ -1,6 +1,7 @@
 """Rooms as they are listed: who is in them, what was said last, how much is unread."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -10,21 +11,47 @@ from django.db.models import Count, F, Q
 
 from rip.accounts.models import User
 from rip.core.pagination import Page, read_cursor, write_cursor
-from rip.support.models import Message, Room
+from rip.support.models import Message, Room, RoomQuerySet
 
 PREVIEW: Final = 200
 LONGEST_SEARCH: Final = 100
+NOBODY: Final = 0
 
 
-def rooms_page(*, user: User, limit: int, cursor: str | None = None, search: str = "") -> Page:
+@dataclass(frozen=True, slots=True)
+class RoomFilter:
+    """Which rooms are wanted.
+
+    `search` finds customers by the beginning of their name, or a room by its number. `assignee` is
+    an operator's id, or `NOBODY`.
+    """
+
+    search: str = ""
+    status: str | None = None
+    assignee: int | None = None
+    unread: bool = False
+
+    def of(self, rooms: RoomQuerySet) -> RoomQuerySet:
+        if self.search:
+            rooms = rooms.filter(_named(self.search[:LONGEST_SEARCH]))
+        if self.status is not None:
+            rooms = rooms.filter(Q(status=self.status))
+        if self.assignee is not None:
+            rooms = rooms.filter(assignee=self.assignee or None)
+        return rooms.filter(Q(support_read=False)) if self.unread else rooms
+
+
+ALL: Final = RoomFilter()
+
+
+def rooms_page(
+    *, user: User, limit: int, cursor: str | None = None, wanted: RoomFilter = ALL
+) -> Page:
     """A page of the rooms `user` may see: unread ones first, then the newest activity.
 
-    `search` finds customers by the beginning of their name, or a room by its number. Raises
-    BadInput for a cursor this call did not give.
+    Raises BadInput for a cursor this call did not give.
     """
-    found = Room.objects.visible_to(user).for_the_desk()
-    if search:
-        found = found.filter(_named(search[:LONGEST_SEARCH]))
+    found = wanted.of(Room.objects.visible_to(user).for_the_desk())
     if cursor is not None:
         found = found.filter(_after(read_cursor("rooms", cursor)))
     rooms = list(found[: limit + 1])
@@ -70,6 +97,10 @@ def _summaries(found: Iterable[Room]) -> list[dict[str, Any]]:
             "unread": unread.get(room.pk, 0),
             "last_activity": room.last_activity.isoformat(timespec="milliseconds"),
             "last_message": last.get(room.pk),
+            "read_up_to": room.support_mark,
+            "status": room.status,
+            "assignee": room.assignee.username if room.assignee else None,
+            "tended": room.tended,
         }
         for room in rooms
     ]

@@ -1,6 +1,6 @@
 """What the support calls give, as the API documents it."""
 
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -8,6 +8,8 @@ from pydantic_core import PydanticCustomError
 from rip.core.fields import Whole
 from rip.support import protocol
 from rip.support.words import WORDS
+
+StatusName: TypeAlias = Literal["open", "waiting", "done"]
 
 
 class OwnRoom(BaseModel):
@@ -44,6 +46,10 @@ class RoomSummary(BaseModel):
     unread: int = Field(description="Messages of the customer's that support has not read.")
     last_activity: str
     last_message: LastMessage | None
+    read_up_to: int = Field(description="How far support has read.")
+    status: StatusName = Field(description="Whose turn it is.")
+    assignee: str | None = Field(description="The operator whose room it is.")
+    tended: int = Field(description="Grows with everything operators do to the room.")
 
 
 class Rooms(BaseModel):

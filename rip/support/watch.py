@@ -83,6 +83,7 @@ class Watch:
             )
             try:
                 await self.check_positions()
+                await self._hub.desk.compare()
                 await _close_ended(self._hub.sockets())
             except Unavailable as error:
                 log.warning("chat_check_failed", error=str(error.__cause__))

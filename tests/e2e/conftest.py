@@ -130,6 +130,25 @@ def operator(server: Server) -> Iterator[Person]:
         yield signed_in
 
 
+@pytest.fixture(scope="session")
+def colleague_name(server: Server) -> str:
+    server.manage(
+        "createsuperuser",
+        "--noinput",
+        "--username=colleague",
+        "--email=colleague@example.org",
+        DJANGO_SUPERUSER_PASSWORD=PASSWORD,
+    )
+    return "colleague"
+
+
+@pytest.fixture
+def colleague(server: Server, colleague_name: str) -> Iterator[Person]:
+    """A second operator, signed in for this test alone."""
+    with Person(server, colleague_name) as signed_in:
+        yield signed_in
+
+
 @pytest.fixture
 def nobody(server: Server) -> Iterator[httpx.Client]:
     """Someone without an account."""

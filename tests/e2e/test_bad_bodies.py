@@ -49,9 +49,9 @@ ENDLESS_NUMBERS = {
 
 
 @every_route_with_a_body
-def test_it_is_refused_everywhere(owner: Person, route: Route) -> None:
+def test_it_is_refused_everywhere(colleague: Person, route: Route) -> None:
     for name, body in NOT_AN_OBJECT.items():
-        answer = owner.http.request(
+        answer = colleague.http.request(
             route.method, route.path, content=body, headers={"Content-Type": "application/json"}
         )
         assert answer.status_code == 400, (name, answer.text)
@@ -60,9 +60,11 @@ def test_it_is_refused_everywhere(owner: Person, route: Route) -> None:
 
 @every_route_with_a_body
 @pytest.mark.parametrize("number", ENDLESS_NUMBERS.values(), ids=ENDLESS_NUMBERS.keys())
-def test_a_number_without_end_is_a_wrong_field(owner: Person, route: Route, number: bytes) -> None:
+def test_a_number_without_end_is_a_wrong_field(
+    colleague: Person, route: Route, number: bytes
+) -> None:
     for field in route.fields:
-        answer = owner.http.request(
+        answer = colleague.http.request(
             route.method,
             route.path,
             content=b'{"%s": %s}' % (field.encode(), number),

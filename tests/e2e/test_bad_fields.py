@@ -91,10 +91,10 @@ NASTY: list[Any] = [
 
 
 @every_route_with_a_body
-def test_no_value_of_any_field_surprises_any_route(owner: Person, route: Route) -> None:
+def test_no_value_of_any_field_surprises_any_route(colleague: Person, route: Route) -> None:
     for field in route.fields:
         for value in NASTY:
-            answer = owner.http.request(route.method, route.path, json={field: value})
+            answer = colleague.http.request(route.method, route.path, json={field: value})
             if answer.status_code != 200:
                 assert 400 <= answer.status_code < 500, (field, value, answer.text)
                 problem(answer, answer.status_code)

@@ -7,7 +7,7 @@ import pytest
 from websockets.sync.client import ClientConnection, connect
 
 from tests.e2e.conftest import Person
-from tests.support.talking import Frame, close_code, hear, tell
+from tests.support.talking import Frame, close_code, hear, hear_type, send, tell, typed
 
 
 def desk_of(person: Person) -> ClientConnection:
@@ -20,7 +20,7 @@ def until(desk: ClientConnection, room: int, holds: Callable[[Frame], bool]) -> 
     frames: list[Frame] = []
     while True:
         frame = hear(desk)
-        if frame["room"] == room:
+        if frame["type"] == "room" and frame["room"] == room:
             frames.append(frame)
             if holds(frame):
                 return frames
@@ -53,13 +53,47 @@ def test_a_new_message_and_its_reading_are_shown(owner: Person, operator: Person
         assert frame["unread"] == 0
 
 
-def test_who_is_answering_is_shown(owner: Person, operator: Person) -> None:
-    assert owner.room
+def people_until(desk: ClientConnection, room: int, **wanted: object) -> Frame:
+    """The first presence frame in which the people of a room are these."""
+    while True:
+        frame = hear_type(desk, "presence")
+        for people in frame["rooms"]:
+            if people["room"] == room and wanted.items() <= people.items():
+                return frame
+
+
+def test_who_is_in_a_room_is_shown(owner: Person, operator: Person) -> None:
     with desk_of(operator) as desk:
         hear(desk)
-        with operator.chat(owner.room):
-            until(desk, owner.room, lambda frame: frame["answering"] == [operator.username])
-        until(desk, owner.room, lambda frame: frame["answering"] == [])
+        with owner.chat(owner.room), operator.chat(owner.room):
+            frame = people_until(
+                desk, owner.room, customer_online=True, answering=[operator.username]
+            )
+            assert frame["operators"] == [operator.username]
+        people_until(desk, owner.room, customer_online=False, answering=[])
+
+
+def test_who_is_typing_is_shown(owner: Person, operator: Person) -> None:
+    with desk_of(operator) as desk, typed(owner.chat_address(owner.room)) as customer:
+        hear(desk)
+        send(customer, "typing")
+        frame = hear_type(desk, "typing")
+    assert (frame["room"], frame["sender"], frame["side"]) == (
+        owner.room,
+        owner.username,
+        "customer",
+    )
+
+
+def test_the_counts_follow_what_happens(owner: Person, operator: Person) -> None:
+    with desk_of(operator) as desk:
+        before = hear(desk)["counts"]
+        with owner.chat(owner.room) as customer:
+            tell(customer, "a")
+        while (after := hear_type(desk, "counts")["counts"])["open"] == before["open"]:
+            pass
+    grown = {name for name in after if after[name] > before[name]}
+    assert grown == {"open", "unread", "all", "nobody"}
 
 
 def test_many_changes_of_a_room_are_told_in_order_and_end_with_the_newest(

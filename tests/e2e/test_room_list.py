@@ -67,6 +67,10 @@ def test_a_room_says_what_was_said_last_and_how_much_is_unread(
             "seq": 4,
             "sent_at": answer["sent_at"],
         },
+        "read_up_to": 4,
+        "status": "waiting",
+        "assignee": None,
+        "tended": 0,
     }
 
 
@@ -144,9 +148,40 @@ def test_pages_stay_stable_while_rooms_change(crowd: list[Person], operator: Per
     assert ours == [rooms[5], rooms[4], rooms[3], rooms[2], rooms[1], rooms[0]]
 
 
+def test_rooms_are_filtered_by_whose_turn_it_is_whose_they_are_and_what_is_unread(
+    crowd: list[Person], operator: Person
+) -> None:
+    rooms = [one.room for one in crowd]
+    operator.http.put(f"{ROOMS}/{rooms[0]}/status", json={"status": "done", "seq": 1})
+    operator.http.put(
+        f"{ROOMS}/{rooms[1]}/assignee", json={"assignee": operator.username, "was": None}
+    )
+    operator.http.post(f"{ROOMS}/{rooms[2]}/messages", json={"message": "an answer"})
+
+    def found(**query: str | int) -> list[int]:
+        listing = listed(operator, q="crowd-of-a-page", **query)
+        return [room["room"] for room in listing if room["room"] in rooms]
+
+    assert found(status="done") == [rooms[0]]
+    assert found(status="waiting") == [rooms[2]]
+    assert found(status="open") == [rooms[5], rooms[4], rooms[3], rooms[1]]
+    assert found(assignee="me") == [rooms[1]]
+    assert rooms[1] not in found(assignee="nobody")
+    assert found(unread="true") == [rooms[5], rooms[4], rooms[3]]
+    assert found(unread="true", status="done") == []
+
+
 @pytest.mark.parametrize(
     "query",
-    [{"limit": 0}, {"limit": 101}, {"limit": "x"}, {"cursor": "forged"}, {"q": "x" * 101}],
+    [
+        {"limit": 0},
+        {"limit": 101},
+        {"limit": "x"},
+        {"cursor": "forged"},
+        {"q": "x" * 101},
+        {"status": "x"},
+        {"assignee": "x"},
+    ],
     ids=str,
 )
 def test_a_malformed_query_is_refused(operator: Person, query: dict[str, str | int]) -> None:

@@ -1,6 +1,6 @@
 """The support calls: which room is mine, which rooms are there, and the chat without a socket."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 from fastapi import APIRouter, Depends, Path, Query
@@ -19,9 +19,9 @@ from rip.support.drafts import Draft
 from rip.support.message_log import frame_of
 from rip.support.models import Message, Room
 from rip.support.pictures import picture_add
-from rip.support.rooms import rooms_page
+from rip.support.rooms import NOBODY, RoomFilter, rooms_page
 
-router = APIRouter(tags=["support"])
+router = APIRouter()
 
 RoomNumber = Annotated[int, Path(ge=1, le=2**63 - 1, description="The room's number.")]
 Seq = Annotated[int | None, Query(ge=0, le=2**63 - 1)]
@@ -52,11 +52,18 @@ def _chats() -> list[schemas.ChatSummary]:
 async def list_rooms(
     session: SignedIn,
     q: Annotated[str, Query(max_length=100, description="A customer's name, or a number.")] = "",
+    status: Annotated[schemas.StatusName | None, Query(description="Whose turn it is.")] = None,
+    assignee: Annotated[
+        Literal["me", "nobody"] | None, Query(description="Whose rooms they are.")
+    ] = None,
+    unread: Annotated[bool, Query(description="Only rooms support has not read.")] = False,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
     cursor: Annotated[str | None, Query(max_length=400)] = None,
 ) -> schemas.Rooms:
     """The rooms the caller may see, unread ones first: all for operators, else their own."""
-    page = await db.read(rooms_page, user=session.user, limit=limit, cursor=cursor, search=q)
+    whose = {"me": session.user.pk, "nobody": NOBODY}
+    wanted = RoomFilter(q, status, whose[assignee] if assignee else None, unread)
+    page = await db.read(rooms_page, user=session.user, limit=limit, cursor=cursor, wanted=wanted)
     return schemas.Rooms.model_validate({"rooms": page.items, "next_cursor": page.next_cursor})
 
 

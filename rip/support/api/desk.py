@@ -1,0 +1,104 @@
+"""What operators do to a room: say where it stands, take it, keep notes about its customer."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path
+
+from rip.accounts.bearer import Staff
+from rip.accounts.models import User
+from rip.core import db
+from rip.core.bodies import Body, describe_body, read_body
+from rip.core.problems import responses
+from rip.support import customers, desk_schemas, schemas, services
+from rip.support.api.rooms import ROOM, RoomNumber
+from rip.support.chat import hub
+from rip.support.rooms import summaries_of
+
+router = APIRouter()
+
+CHANGES = responses(400, 401, 403, 404, 409, 413, 415)
+
+
+@router.put(f"{ROOM}/status", responses=CHANGES, openapi_extra=describe_body(desk_schemas.StatusIn))
+async def set_status(
+    session: Staff,
+    room: RoomNumber,
+    body: Annotated[Body[desk_schemas.StatusIn], Depends(read_body(desk_schemas.StatusIn))],
+) -> schemas.RoomSummary:
+    """Say where a room stands. It holds until the next message changes it.
+
+    409 when the customer has written after `seq`.
+    """
+    fields = body.fields
+    await db.write(services.room_decide, room_id=room, status=fields.status, seq=fields.seq)
+    return await _tended(room)
+
+
+@router.put(
+    f"{ROOM}/assignee", responses=CHANGES, openapi_extra=describe_body(desk_schemas.AssigneeIn)
+)
+async def set_assignee(
+    session: Staff,
+    room: RoomNumber,
+    body: Annotated[Body[desk_schemas.AssigneeIn], Depends(read_body(desk_schemas.AssigneeIn))],
+) -> schemas.RoomSummary:
+    """Take a room, hand it over, or let it go. 409 when it is somebody else's by now."""
+    fields = body.fields
+    await db.write(services.room_assign, room_id=room, assignee=fields.assignee, was=fields.was)
+    return await _tended(room)
+
+
+async def _tended(room: int) -> schemas.RoomSummary:
+    hub.tell_tended(room)
+    [summary] = await db.read(summaries_of, room_ids=[room])
+    return schemas.RoomSummary.model_validate(summary)
+
+
+@router.get(f"{ROOM}/customer", responses=responses(400, 401, 403, 404))
+async def show_customer(session: Staff, room: RoomNumber) -> desk_schemas.Customer:
+    """Who the room's customer is. Their adverts are at `GET /api/v1/adverts?owner=ID`."""
+    return desk_schemas.Customer.model_validate(await db.read(customers.customer_of, room_id=room))
+
+
+@router.post(
+    f"{ROOM}/notes",
+    status_code=201,
+    responses=responses(400, 401, 403, 404, 413, 415),
+    openapi_extra=describe_body(desk_schemas.NoteIn),
+)
+async def add_note(
+    session: Staff,
+    room: RoomNumber,
+    body: Annotated[Body[desk_schemas.NoteIn], Depends(read_body(desk_schemas.NoteIn))],
+) -> desk_schemas.NoteOut:
+    """Keep a note about the customer. Only operators see it."""
+    note = await db.write(
+        customers.note_add, author=session.user, room_id=room, body=body.fields.text
+    )
+    hub.tell_tended(room)
+    return desk_schemas.NoteOut.model_validate(note)
+
+
+@router.delete(f"{ROOM}/notes/{{note}}", responses=responses(400, 401, 403, 404))
+async def remove_note(
+    session: Staff, room: RoomNumber, note: Annotated[int, Path(ge=1, le=2**63 - 1)]
+) -> desk_schemas.Customer:
+    """Remove a note, whoever wrote it; the customer as they are then."""
+    await db.write(customers.note_remove, room_id=room, note_id=note)
+    hub.tell_tended(room)
+    return await show_customer(session, room)
+
+
+@router.get("/api/v1/support/operators", responses=responses(401, 403))
+async def list_operators(session: Staff) -> desk_schemas.Operators:
+    """Everyone a room can be handed to."""
+    names = await db.read(_operator_names)
+    online = {name for name, _ in hub.presence.operators()}
+    return desk_schemas.Operators(
+        operators=[desk_schemas.OperatorOut(name=name, online=name in online) for name in names]
+    )
+
+
+def _operator_names() -> list[str]:
+    operators = User.objects.filter(is_staff=True, is_active=True).order_by("username_key")
+    return list(operators.values_list("username", flat=True))

@@ -1,0 +1,57 @@
+"""How many rooms are in which state, and where every room stands, for the desk."""
+
+from collections import Counter
+from typing import Final, NamedTuple, TypeAlias
+
+from django.db.models import Count
+
+from rip.support.models import Room, Status
+
+# Those with the newest activity; who looks after more rooms shares a Redis between processes.
+ROOMS_COMPARED: Final = 10_000
+
+
+class State(NamedTuple):
+    status: str
+    assignee_id: int | None
+    support_read: bool
+
+
+class Tallies:
+    """The rooms counted by state, for everyone at the desk at once."""
+
+    def __init__(self, counts: Counter[State]) -> None:
+        self._counts = counts
+
+    def of(self, user_id: int) -> dict[str, int]:
+        """The counts as an operator sees them; `mine` and `nobody` are those not done."""
+        totals = Counter({status.value: 0 for status in Status})
+        totals.update(all=0, unread=0, mine=0, nobody=0)
+        for state, count in self._counts.items():
+            totals[state.status] += count
+            totals["all"] += count
+            totals["unread"] += 0 if state.support_read else count
+            if state.status != Status.DONE:
+                totals["mine"] += count if state.assignee_id == user_id else 0
+                totals["nobody"] += count if state.assignee_id is None else 0
+        return dict(totals)
+
+
+def rooms_tally() -> Tallies:
+    rooms = Room.objects.with_support_read().with_status().order_by()
+    rows = rooms.values_list(*State._fields).annotate(count=Count("pk"))
+    return Tallies(
+        Counter({State(status, who, bool(read)): count for status, who, read, count in rows})
+    )
+
+
+# The numbers that grow when something happens in a room.
+PLACE: Final = ("last_seq", "support_mark", "tended")
+Place: TypeAlias = tuple[int, int, int]
+
+
+def rooms_places() -> dict[int, Place]:
+    """How far each room has come: its messages, support's reading, what operators did to it."""
+    rooms = Room.objects.with_support_read().order_by("-last_activity")[:ROOMS_COMPARED]
+    rows = rooms.values_list("pk", *PLACE)
+    return {pk: (last_seq, mark, tended) for pk, last_seq, mark, tended in rows}

@@ -1,0 +1,59 @@
+"""A desk finds out what another process did, though nobody tells it."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from rip.accounts.models import User
+from rip.accounts.services import Session
+from rip.core import db
+from rip.support.customers import note_add
+from rip.support.drafts import Draft
+from rip.support.models import Room, Side, Status
+from rip.support.services import read_marks_advance, room_assign, room_decide
+from tests.support.members import post_elsewhere, running_hub, until
+from tests.support.test_desk_news import seated
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Frames = list[dict[str, Any]]
+
+
+def test_whatever_another_process_does_to_a_room_is_shown(
+    room: Room, operator: User, operator_session: Session
+) -> None:
+    async def told(frames: Frames, **wanted: object) -> None:
+        await until(
+            lambda: any(
+                frame["type"] == "room" and wanted.items() <= frame.items() for frame in frames
+            )
+        )
+
+    async def scenario() -> None:
+        async with running_hub() as (hub, _), seated(hub, operator_session) as frames:
+            await post_elsewhere(Draft(room.pk, room.owner, "a"))
+            await told(frames, last_seq=1, status="open", unread=1)
+            await db.write(read_marks_advance, marks={(room.pk, Side.SUPPORT): 1})
+            await told(frames, read_up_to=1, unread=0)
+            await db.write(room_assign, room_id=room.pk, assignee="operator", was=None)
+            await told(frames, assignee="operator")
+            await db.write(room_decide, room_id=room.pk, status=Status.DONE, seq=1)
+            await told(frames, status="done")
+            await db.write(note_add, author=operator, room_id=room.pk, body="b")
+            await told(frames, tended=3)
+
+    asyncio.run(scenario())
+
+
+def test_what_was_told_is_not_told_again(room: Room, operator_session: Session) -> None:
+    async def scenario() -> list[int]:
+        async with running_hub() as (hub, writer), seated(hub, operator_session) as frames:
+            await writer.post(Draft(room.pk, room.owner, "a"))
+            await until(lambda: any(frame["type"] == "room" for frame in frames))
+            await hub.desk.compare()
+            await writer.post(Draft(room.pk, room.owner, "b"))
+            await until(lambda: frames[-1].get("last_seq") == 2)
+            return [frame["last_seq"] for frame in frames if frame["type"] == "room"]
+
+    assert asyncio.run(scenario()) == [1, 2]
