@@ -15,4 +15,5 @@ urlpatterns = [
     path("i18n/setlang/", pages.choose_language, name="set_language"),
     path("theme/", pages.choose_theme, name="choose_theme"),
     path("", include("rip.adverts.urls")),
+    path("", include("rip.support.urls")),
 ]

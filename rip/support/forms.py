@@ -1,9 +1,13 @@
-"""The form of canned replies in the admin."""
+"""What is written in forms: canned replies in the admin, messages on the page of the chat."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rip.support import protocol
 from rip.support.models import CannedReply
+from rip.support.words import WORDS
 
 
 class CannedReplyForm(forms.ModelForm[CannedReply]):
@@ -15,3 +19,19 @@ class CannedReplyForm(forms.ModelForm[CannedReply]):
             "text_ru": _("{name} becomes the customer's name, {operator} yours."),
             "text_en": _("{name} becomes the customer's name, {operator} yours."),
         }
+
+
+class ChatForm(forms.Form):
+    """A message, by the rules of the protocol."""
+
+    message = forms.CharField(label=_("Message"), widget=forms.Textarea(attrs={"rows": 3}))
+    # Sending the same form again does not send the message again.
+    client_message_id = forms.CharField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        fields = super().clean() or {}
+        try:
+            protocol.read_post({"message": "-", **fields})
+        except protocol.Fault as fault:
+            raise forms.ValidationError({"message": WORDS[fault.code]}) from fault
+        return fields

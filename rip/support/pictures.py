@@ -1,8 +1,10 @@
 """Pictures in the chat: uploaded first, then shown by a message that is the picture's address."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 
 from rip.accounts.models import User
@@ -14,6 +16,17 @@ from rip.support.services import room_enter
 # As long as a client may keep a message that it cannot send.
 KEPT_UNSHOWN: Final = timedelta(days=7)
 FORGOTTEN_AT_ONCE: Final = 200
+
+
+_ADDRESS: Final = re.compile(
+    rf"{re.escape(default_storage.url(ChatPicture.FOLDER))}/[\w-]+/[\w-]+-\d+\.webp", re.ASCII
+)
+
+
+def picture_in(body: str) -> str | None:
+    """The address of the picture that a message is, if it is nothing else."""
+    address = body.strip()
+    return address if _ADDRESS.fullmatch(address) else None
 
 
 def picture_add(*, user: User, room_id: int, picture: Prepared) -> ChatPicture:

@@ -1,0 +1,12 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { icon } from "./icons.js";
+import type { Strings } from "./strings.js";
+
+/** The round button, with how much is unread. The loader draws one that looks the same. */
+export function bubbleButton(words: Strings, unread: number, open: () => void): TemplateResult {
+  const name = unread > 0 ? words.openUnread(unread) : words.open;
+  return html`<button class="bubble" type="button" aria-haspopup="dialog" aria-label=${name} @click=${open}>
+    ${icon("messageCircle")}
+    ${unread > 0 ? html`<span class="badge" aria-hidden="true">${unread > 99 ? "99+" : unread}</span>` : nothing}
+  </button>`;
+}

@@ -1,0 +1,25 @@
+import messageCircle from "lucide-static/icons/message-circle.svg";
+import { shapeOf } from "./shape.js";
+import { strings, type Language } from "./strings.js";
+
+/** Draw the button before there is anything to render it with. */
+export function drawBubble(root: ShadowRoot, language: Language, open: () => void): void {
+  const button = document.createElement("button");
+  button.className = "bubble";
+  button.type = "button";
+  button.setAttribute("aria-haspopup", "dialog");
+  button.setAttribute("aria-label", strings(language).open);
+  button.innerHTML = shapeOf(messageCircle);
+  button.addEventListener("click", open);
+  root.append(button);
+}
+
+/** Say that the rest is on its way, or that it did not come. */
+export function markBubble(host: HTMLElement, language: Language, state: "busy" | "failed"): void {
+  const button = host.shadowRoot?.querySelector(".bubble");
+  if (!button) return;
+  button.setAttribute("aria-busy", String(state === "busy"));
+  if (state === "busy") return;
+  button.setAttribute("aria-label", strings(language).notLoaded);
+  button.setAttribute("title", strings(language).notLoaded);
+}

@@ -1,0 +1,80 @@
+import { Refusal, type Api } from "./api.js";
+import type { Identity } from "./identity.js";
+import { strings, type Language, type Strings } from "./strings.js";
+import { sendUp, type Upload } from "./uploads.js";
+
+interface Events {
+  changed: () => void;
+  /** A room to send to; made if there is none. */
+  room: () => Promise<number>;
+  /** A picture is up, and can be shown by a message. */
+  uploaded: (address: string) => void;
+}
+
+/** Pictures on their way up, in the order they were sent. */
+export class Pictures {
+  uploads: Upload[] = [];
+  #api: Api;
+  #identity: Identity;
+  #words: Strings;
+  #events: Events;
+  #count = 0;
+
+  constructor(api: Api, identity: Identity, language: Language, events: Events) {
+    this.#api = api;
+    this.#identity = identity;
+    this.#words = strings(language);
+    this.#events = events;
+  }
+
+  send(file: File): void {
+    const id = `picture ${++this.#count}`;
+    const preview = URL.createObjectURL(file);
+    const state = { progress: 0, failure: null, waits: false, at: Date.now() };
+    const upload = { id, file, preview, ...state };
+    this.uploads.push(upload);
+    void this.#upload(upload);
+  }
+
+  retry(upload: Upload): void {
+    void this.#upload(upload);
+  }
+
+  /** The network is back. */
+  retryWaiting(): void {
+    for (const upload of this.uploads) if (upload.waits) this.retry(upload);
+  }
+
+  drop(upload: Upload): void {
+    URL.revokeObjectURL(upload.preview);
+    this.uploads = this.uploads.filter((one) => one !== upload);
+    this.#events.changed();
+  }
+
+  async #upload(upload: Upload): Promise<void> {
+    Object.assign(upload, { progress: 0, failure: null, waits: false });
+    this.#events.changed();
+    try {
+      const room = await this.#events.room();
+      const address = await this.#identity.with((headers) =>
+        sendUp(this.#api, room, headers, upload.file, (share) => {
+          upload.progress = share;
+          this.#events.changed();
+        }),
+      );
+      if (!this.uploads.includes(upload)) return;
+      this.drop(upload);
+      this.#events.uploaded(address);
+    } catch (error) {
+      upload.waits = !(error instanceof Refusal);
+      upload.failure = this.#inWords(error);
+      this.#events.changed();
+    }
+  }
+
+  #inWords(error: unknown): string {
+    if (!(error instanceof Refusal)) return this.#words.noNetwork;
+    if (error.status === 401) return this.#words.signIn;
+    return error.detail || this.#words.refused;
+  }
+}

@@ -1,0 +1,129 @@
+import type { Delivery, Message, Side } from "../../chat-client/src/types.js";
+
+/** A message as it is shown: stored, or on its way. */
+export interface Entry {
+  key: string;
+  text: string;
+  own: boolean;
+  sender: string;
+  /** When it was sent, in milliseconds. */
+  at: number;
+  state: "sending" | "failed" | "sent" | "read" | "received";
+  /** Its number in the room, once it is stored. */
+  seq: number | null;
+  /** Why it failed, in words or as a code. */
+  failure?: string;
+}
+
+interface Waiting {
+  text: string;
+  at: number;
+  state: "sending" | "sent" | "failed";
+  failure?: string;
+}
+
+/**
+ * The messages of a room, as far as they are known: an unbroken run that ends with the newest, and
+ * after it what is not stored yet.
+ */
+export class Thread {
+  /** The user name of the one who looks at it. */
+  me = "";
+  #messages: Message[] = [];
+  #waiting = new Map<string, Waiting>();
+  #read: Record<Side, number> = { customer: 0, support: 0 };
+
+  get firstSeq(): number | null {
+    return this.#messages[0]?.seq ?? null;
+  }
+
+  get lastSeq(): number {
+    return this.#messages.at(-1)?.seq ?? 0;
+  }
+
+  /** How far our side has read. */
+  get readUpTo(): number {
+    return this.#read.customer;
+  }
+
+  /** Messages of others that our side has not read. */
+  get unread(): number {
+    return this.#messages.filter(({ seq, sender }) => seq > this.readUpTo && sender !== this.me)
+      .length;
+  }
+
+  /** Messages that are not stored yet, oldest first. */
+  get unsent(): { id: string; text: string }[] {
+    const waiting = [...this.#waiting].filter(([, { state }]) => state === "sending");
+    return waiting.map(([id, { text }]) => ({ id, text }));
+  }
+
+  /** Take a message that was heard or read; false if it was known. */
+  receive(message: Message): boolean {
+    if (message.client_message_id !== null && message.sender === this.me) {
+      this.#waiting.delete(message.client_message_id);
+    }
+    if (this.#messages.length > 0 && message.seq <= this.lastSeq) return false;
+    // What does not join on is dropped; it can be read again from further up.
+    if (message.seq > this.lastSeq + 1) this.#messages = [];
+    this.#messages.push(message);
+    return true;
+  }
+
+  /** Put messages before the first one. */
+  prepend(older: Message[]): void {
+    const first = this.firstSeq ?? Infinity;
+    const joining = older.filter(({ seq }) => seq < first);
+    if ((joining.at(-1)?.seq ?? 0) + 1 === first) this.#messages.unshift(...joining);
+  }
+
+  deliver({ client_message_id: id, text, state, seq, code, detail }: Delivery): void {
+    const failure = detail ?? code;
+    if (state === "failed" && code === "discarded") this.#waiting.delete(id);
+    else if (state === "sent" && seq !== undefined && seq <= this.lastSeq) this.#waiting.delete(id);
+    else {
+      const at = this.#waiting.get(id)?.at ?? Date.now();
+      this.#waiting.set(id, { text, at, state, ...(failure !== undefined && { failure }) });
+    }
+  }
+
+  /** Forget a message that is not stored. */
+  drop(id: string): void {
+    this.#waiting.delete(id);
+  }
+
+  markRead(side: Side, seq: number): void {
+    this.#read[side] = Math.max(this.#read[side], seq);
+  }
+
+  /** Another history begins. */
+  reset(): void {
+    this.#messages = [];
+    this.#read = { customer: 0, support: 0 };
+  }
+
+  get entries(): Entry[] {
+    return [...this.#messages.map((message) => this.#stored(message)), ...this.#unstored()];
+  }
+
+  #stored({ seq, sender, message, sent_at, client_message_id }: Message): Entry {
+    const own = sender === this.me;
+    const read = seq <= this.#read.support ? "read" : "sent";
+    return {
+      // The key does not change when a message that was on its way turns out to be stored.
+      key: own && client_message_id ? client_message_id : `№ ${seq}`,
+      text: message,
+      own,
+      sender,
+      at: Date.parse(sent_at),
+      state: own ? read : "received",
+      seq,
+    };
+  }
+
+  #unstored(): Entry[] {
+    return [...this.#waiting].map(([key, waiting]) => {
+      return { key, own: true, sender: this.me, seq: null, ...waiting };
+    });
+  }
+}

@@ -1,0 +1,1262 @@
+// Built by ./run frontend from sources with the sha256 9929b9549aa860d24598753e5f388979b4cc216bea619594fee2ed74611c2836.
+"use strict";(()=>{var G=globalThis,K=G.ShadowRoot&&(G.ShadyCSS===void 0||G.ShadyCSS.nativeShadow)&&"adoptedStyleSheets"in Document.prototype&&"replace"in CSSStyleSheet.prototype,Yt=Symbol(),Gt=new WeakMap,Y=class{constructor(t,e,i){if(this._$cssResult$=!0,i!==Yt)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=t,this.t=e}get styleSheet(){let t=this.o,e=this.t;if(K&&t===void 0){let i=e!==void 0&&e.length===1;i&&(t=Gt.get(e)),t===void 0&&((this.o=t=new CSSStyleSheet).replaceSync(this.cssText),i&&Gt.set(e,t))}return t}toString(){return this.cssText}},S=s=>new Y(typeof s=="string"?s:s+"",void 0,Yt);var Kt=(s,t)=>{if(K)s.adoptedStyleSheets=t.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let e of t){let i=document.createElement("style"),r=G.litNonce;r!==void 0&&i.setAttribute("nonce",r),i.textContent=e.cssText,s.appendChild(i)}},Pt=K?s=>s:s=>s instanceof CSSStyleSheet?(t=>{let e="";for(let i of t.cssRules)e+=i.cssText;return S(e)})(s):s;var{is:si,defineProperty:ri,getOwnPropertyDescriptor:ni,getOwnPropertyNames:oi,getOwnPropertySymbols:ai,getPrototypeOf:li}=Object,J=globalThis,Jt=J.trustedTypes,hi=Jt?Jt.emptyScript:"",ci=J.reactiveElementPolyfillSupport,I=(s,t)=>s,Rt={toAttribute(s,t){switch(t){case Boolean:s=s?hi:null;break;case Object:case Array:s=s==null?s:JSON.stringify(s)}return s},fromAttribute(s,t){let e=s;switch(t){case Boolean:e=s!==null;break;case Number:e=s===null?null:Number(s);break;case Object:case Array:try{e=JSON.parse(s)}catch{e=null}}return e}},Qt=(s,t)=>!si(s,t),Xt={attribute:!0,type:String,converter:Rt,reflect:!1,useDefault:!1,hasChanged:Qt};Symbol.metadata??=Symbol("metadata"),J.litPropertyMetadata??=new WeakMap;var k=class extends HTMLElement{static addInitializer(t){this._$Ei(),(this.l??=[]).push(t)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(t,e=Xt){if(e.state&&(e.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(t)&&((e=Object.create(e)).wrapped=!0),this.elementProperties.set(t,e),!e.noAccessor){let i=Symbol(),r=this.getPropertyDescriptor(t,i,e);r!==void 0&&ri(this.prototype,t,r)}}static getPropertyDescriptor(t,e,i){let{get:r,set:n}=ni(this.prototype,t)??{get(){return this[e]},set(o){this[e]=o}};return{get:r,set(o){let l=r?.call(this);n?.call(this,o),this.requestUpdate(t,l,i)},configurable:!0,enumerable:!0}}static getPropertyOptions(t){return this.elementProperties.get(t)??Xt}static _$Ei(){if(this.hasOwnProperty(I("elementProperties")))return;let t=li(this);t.finalize(),t.l!==void 0&&(this.l=[...t.l]),this.elementProperties=new Map(t.elementProperties)}static finalize(){if(this.hasOwnProperty(I("finalized")))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(I("properties"))){let e=this.properties,i=[...oi(e),...ai(e)];for(let r of i)this.createProperty(r,e[r])}let t=this[Symbol.metadata];if(t!==null){let e=litPropertyMetadata.get(t);if(e!==void 0)for(let[i,r]of e)this.elementProperties.set(i,r)}this._$Eh=new Map;for(let[e,i]of this.elementProperties){let r=this._$Eu(e,i);r!==void 0&&this._$Eh.set(r,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(t){let e=[];if(Array.isArray(t)){let i=new Set(t.flat(1/0).reverse());for(let r of i)e.unshift(Pt(r))}else t!==void 0&&e.push(Pt(t));return e}static _$Eu(t,e){let i=e.attribute;return i===!1?void 0:typeof i=="string"?i:typeof t=="string"?t.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(t=>this.enableUpdating=t),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(t=>t(this))}addController(t){(this._$EO??=new Set).add(t),this.renderRoot!==void 0&&this.isConnected&&t.hostConnected?.()}removeController(t){this._$EO?.delete(t)}_$E_(){let t=new Map,e=this.constructor.elementProperties;for(let i of e.keys())this.hasOwnProperty(i)&&(t.set(i,this[i]),delete this[i]);t.size>0&&(this._$Ep=t)}createRenderRoot(){let t=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return Kt(t,this.constructor.elementStyles),t}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(t=>t.hostConnected?.())}enableUpdating(t){}disconnectedCallback(){this._$EO?.forEach(t=>t.hostDisconnected?.())}attributeChangedCallback(t,e,i){this._$AK(t,i)}_$ET(t,e){let i=this.constructor.elementProperties.get(t),r=this.constructor._$Eu(t,i);if(r!==void 0&&i.reflect===!0){let n=(i.converter?.toAttribute!==void 0?i.converter:Rt).toAttribute(e,i.type);this._$Em=t,n==null?this.removeAttribute(r):this.setAttribute(r,n),this._$Em=null}}_$AK(t,e){let i=this.constructor,r=i._$Eh.get(t);if(r!==void 0&&this._$Em!==r){let n=i.getPropertyOptions(r),o=typeof n.converter=="function"?{fromAttribute:n.converter}:n.converter?.fromAttribute!==void 0?n.converter:Rt;this._$Em=r;let l=o.fromAttribute(e,n.type);this[r]=l??this._$Ej?.get(r)??l,this._$Em=null}}requestUpdate(t,e,i,r=!1,n){if(t!==void 0){let o=this.constructor;if(r===!1&&(n=this[t]),i??=o.getPropertyOptions(t),!((i.hasChanged??Qt)(n,e)||i.useDefault&&i.reflect&&n===this._$Ej?.get(t)&&!this.hasAttribute(o._$Eu(t,i))))return;this.C(t,e,i)}this.isUpdatePending===!1&&(this._$ES=this._$EP())}C(t,e,{useDefault:i,reflect:r,wrapped:n},o){i&&!(this._$Ej??=new Map).has(t)&&(this._$Ej.set(t,o??e??this[t]),n!==!0||o!==void 0)||(this._$AL.has(t)||(this.hasUpdated||i||(e=void 0),this._$AL.set(t,e)),r===!0&&this._$Em!==t&&(this._$Eq??=new Set).add(t))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let t=this.scheduleUpdate();return t!=null&&await t,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[r,n]of this._$Ep)this[r]=n;this._$Ep=void 0}let i=this.constructor.elementProperties;if(i.size>0)for(let[r,n]of i){let{wrapped:o}=n,l=this[r];o!==!0||this._$AL.has(r)||l===void 0||this.C(r,void 0,n,l)}}let t=!1,e=this._$AL;try{t=this.shouldUpdate(e),t?(this.willUpdate(e),this._$EO?.forEach(i=>i.hostUpdate?.()),this.update(e)):this._$EM()}catch(i){throw t=!1,this._$EM(),i}t&&this._$AE(e)}willUpdate(t){}_$AE(t){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(t)),this.updated(t)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(t){return!0}update(t){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(t){}firstUpdated(t){}};k.elementStyles=[],k.shadowRootOptions={mode:"open"},k[I("elementProperties")]=new Map,k[I("finalized")]=new Map,ci?.({ReactiveElement:k}),(J.reactiveElementVersions??=[]).push("2.1.2");var Mt=globalThis,Zt=s=>s,X=Mt.trustedTypes,te=X?X.createPolicy("lit-html",{createHTML:s=>s}):void 0,Ut="$lit$",_=`lit$${Math.random().toFixed(9).slice(2)}$`,Lt="?"+_,di=`<${Lt}>`,C=document,N=()=>C.createComment(""),j=s=>s===null||typeof s!="object"&&typeof s!="function",It=Array.isArray,oe=s=>It(s)||typeof s?.[Symbol.iterator]=="function",Ot=`[ 	
+\f\r]`,q=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,ee=/-->/g,ie=/>/g,T=RegExp(`>|${Ot}(?:([^\\s"'>=/]+)(${Ot}*=${Ot}*(?:[^ 	
+\f\r"'\`<>=]|("|')|))|$)`,"g"),se=/'/g,re=/"/g,ae=/^(?:script|style|textarea|title)$/i,qt=s=>(t,...e)=>({_$litType$:s,strings:t,values:e}),h=qt(1),As=qt(2),Ts=qt(3),x=Symbol.for("lit-noChange"),d=Symbol.for("lit-nothing"),ne=new WeakMap,E=C.createTreeWalker(C,129);function le(s,t){if(!It(s)||!s.hasOwnProperty("raw"))throw Error("invalid template strings array");return te!==void 0?te.createHTML(t):t}var he=(s,t)=>{let e=s.length-1,i=[],r,n=t===2?"<svg>":t===3?"<math>":"",o=q;for(let l=0;l<e;l++){let a=s[l],p,v,c=-1,m=0;for(;m<a.length&&(o.lastIndex=m,v=o.exec(a),v!==null);)m=o.lastIndex,o===q?v[1]==="!--"?o=ee:v[1]!==void 0?o=ie:v[2]!==void 0?(ae.test(v[2])&&(r=RegExp("</"+v[2],"g")),o=T):v[3]!==void 0&&(o=T):o===T?v[0]===">"?(o=r??q,c=-1):v[1]===void 0?c=-2:(c=o.lastIndex-v[2].length,p=v[1],o=v[3]===void 0?T:v[3]==='"'?re:se):o===re||o===se?o=T:o===ee||o===ie?o=q:(o=T,r=void 0);let u=o===T&&s[l+1].startsWith("/>")?" ":"";n+=o===q?a+di:c>=0?(i.push(p),a.slice(0,c)+Ut+a.slice(c)+_+u):a+_+(c===-2?l:u)}return[le(s,n+(s[e]||"<?>")+(t===2?"</svg>":t===3?"</math>":"")),i]},H=class s{constructor({strings:t,_$litType$:e},i){let r;this.parts=[];let n=0,o=0,l=t.length-1,a=this.parts,[p,v]=he(t,e);if(this.el=s.createElement(p,i),E.currentNode=this.el.content,e===2||e===3){let c=this.el.content.firstChild;c.replaceWith(...c.childNodes)}for(;(r=E.nextNode())!==null&&a.length<l;){if(r.nodeType===1){if(r.hasAttributes())for(let c of r.getAttributeNames())if(c.endsWith(Ut)){let m=v[o++],u=r.getAttribute(c).split(_),y=/([.?@])?(.*)/.exec(m);a.push({type:1,index:n,name:y[2],strings:u,ctor:y[1]==="."?Z:y[1]==="?"?tt:y[1]==="@"?et:R}),r.removeAttribute(c)}else c.startsWith(_)&&(a.push({type:6,index:n}),r.removeAttribute(c));if(ae.test(r.tagName)){let c=r.textContent.split(_),m=c.length-1;if(m>0){r.textContent=X?X.emptyScript:"";for(let u=0;u<m;u++)r.append(c[u],N()),E.nextNode(),a.push({type:2,index:++n});r.append(c[m],N())}}}else if(r.nodeType===8)if(r.data===Lt)a.push({type:2,index:n});else{let c=-1;for(;(c=r.data.indexOf(_,c+1))!==-1;)a.push({type:7,index:n}),c+=_.length-1}n++}}static createElement(t,e){let i=C.createElement("template");return i.innerHTML=t,i}};function P(s,t,e=s,i){if(t===x)return t;let r=i!==void 0?e._$Co?.[i]:e._$Cl,n=j(t)?void 0:t._$litDirective$;return r?.constructor!==n&&(r?._$AO?.(!1),n===void 0?r=void 0:(r=new n(s),r._$AT(s,e,i)),i!==void 0?(e._$Co??=[])[i]=r:e._$Cl=r),r!==void 0&&(t=P(s,r._$AS(s,t.values),r,i)),t}var Q=class{constructor(t,e){this._$AV=[],this._$AN=void 0,this._$AD=t,this._$AM=e}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(t){let{el:{content:e},parts:i}=this._$AD,r=(t?.creationScope??C).importNode(e,!0);E.currentNode=r;let n=E.nextNode(),o=0,l=0,a=i[0];for(;a!==void 0;){if(o===a.index){let p;a.type===2?p=new O(n,n.nextSibling,this,t):a.type===1?p=new a.ctor(n,a.name,a.strings,this,t):a.type===6&&(p=new it(n,this,t)),this._$AV.push(p),a=i[++l]}o!==a?.index&&(n=E.nextNode(),o++)}return E.currentNode=C,r}p(t){let e=0;for(let i of this._$AV)i!==void 0&&(i.strings!==void 0?(i._$AI(t,i,e),e+=i.strings.length-2):i._$AI(t[e])),e++}},O=class s{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(t,e,i,r){this.type=2,this._$AH=d,this._$AN=void 0,this._$AA=t,this._$AB=e,this._$AM=i,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let t=this._$AA.parentNode,e=this._$AM;return e!==void 0&&t?.nodeType===11&&(t=e.parentNode),t}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(t,e=this){t=P(this,t,e),j(t)?t===d||t==null||t===""?(this._$AH!==d&&this._$AR(),this._$AH=d):t!==this._$AH&&t!==x&&this._(t):t._$litType$!==void 0?this.$(t):t.nodeType!==void 0?this.T(t):oe(t)?this.k(t):this._(t)}O(t){return this._$AA.parentNode.insertBefore(t,this._$AB)}T(t){this._$AH!==t&&(this._$AR(),this._$AH=this.O(t))}_(t){this._$AH!==d&&j(this._$AH)?this._$AA.nextSibling.data=t:this.T(C.createTextNode(t)),this._$AH=t}$(t){let{values:e,_$litType$:i}=t,r=typeof i=="number"?this._$AC(t):(i.el===void 0&&(i.el=H.createElement(le(i.h,i.h[0]),this.options)),i);if(this._$AH?._$AD===r)this._$AH.p(e);else{let n=new Q(r,this),o=n.u(this.options);n.p(e),this.T(o),this._$AH=n}}_$AC(t){let e=ne.get(t.strings);return e===void 0&&ne.set(t.strings,e=new H(t)),e}k(t){It(this._$AH)||(this._$AH=[],this._$AR());let e=this._$AH,i,r=0;for(let n of t)r===e.length?e.push(i=new s(this.O(N()),this.O(N()),this,this.options)):i=e[r],i._$AI(n),r++;r<e.length&&(this._$AR(i&&i._$AB.nextSibling,r),e.length=r)}_$AR(t=this._$AA.nextSibling,e){for(this._$AP?.(!1,!0,e);t!==this._$AB;){let i=Zt(t).nextSibling;Zt(t).remove(),t=i}}setConnected(t){this._$AM===void 0&&(this._$Cv=t,this._$AP?.(t))}},R=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(t,e,i,r,n){this.type=1,this._$AH=d,this._$AN=void 0,this.element=t,this.name=e,this._$AM=r,this.options=n,i.length>2||i[0]!==""||i[1]!==""?(this._$AH=Array(i.length-1).fill(new String),this.strings=i):this._$AH=d}_$AI(t,e=this,i,r){let n=this.strings,o=!1;if(n===void 0)t=P(this,t,e,0),o=!j(t)||t!==this._$AH&&t!==x,o&&(this._$AH=t);else{let l=t,a,p;for(t=n[0],a=0;a<n.length-1;a++)p=P(this,l[i+a],e,a),p===x&&(p=this._$AH[a]),o||=!j(p)||p!==this._$AH[a],p===d?t=d:t!==d&&(t+=(p??"")+n[a+1]),this._$AH[a]=p}o&&!r&&this.j(t)}j(t){t===d?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,t??"")}},Z=class extends R{constructor(){super(...arguments),this.type=3}j(t){this.element[this.name]=t===d?void 0:t}},tt=class extends R{constructor(){super(...arguments),this.type=4}j(t){this.element.toggleAttribute(this.name,!!t&&t!==d)}},et=class extends R{constructor(t,e,i,r,n){super(t,e,i,r,n),this.type=5}_$AI(t,e=this){if((t=P(this,t,e,0)??d)===x)return;let i=this._$AH,r=t===d&&i!==d||t.capture!==i.capture||t.once!==i.once||t.passive!==i.passive,n=t!==d&&(i===d||r);r&&this.element.removeEventListener(this.name,this,i),n&&this.element.addEventListener(this.name,this,t),this._$AH=t}handleEvent(t){typeof this._$AH=="function"?this._$AH.call(this.options?.host??this.element,t):this._$AH.handleEvent(t)}},it=class{constructor(t,e,i){this.element=t,this.type=6,this._$AN=void 0,this._$AM=e,this.options=i}get _$AU(){return this._$AM._$AU}_$AI(t){P(this,t)}},ce={M:Ut,P:_,A:Lt,C:1,L:he,R:Q,D:oe,V:P,I:O,H:R,N:tt,U:et,B:Z,F:it},pi=Mt.litHtmlPolyfillSupport;pi?.(H,O),(Mt.litHtmlVersions??=[]).push("3.3.3");var de=(s,t,e)=>{let i=e?.renderBefore??t,r=i._$litPart$;if(r===void 0){let n=e?.renderBefore??null;i._$litPart$=r=new O(t.insertBefore(N(),n),n,void 0,e??{})}return r._$AI(s),r};var Nt=globalThis,b=class extends k{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let t=super.createRenderRoot();return this.renderOptions.renderBefore??=t.firstChild,t}update(t){let e=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(t),this._$Do=de(e,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return x}};b._$litElement$=!0,b.finalized=!0,Nt.litElementHydrateSupport?.({LitElement:b});var ui=Nt.litElementPolyfillSupport;ui?.({LitElement:b});(Nt.litElementVersions??=[]).push("4.2.2");var M=`/* What every part of the chat starts from. */
+*,
+::before,
+::after {
+  box-sizing: border-box;
+}
+
+button {
+  font: inherit;
+  color: inherit;
+  border: 0;
+  padding: 0;
+  background: none;
+  cursor: pointer;
+  -webkit-tap-highlight-color: transparent;
+}
+
+:focus-visible {
+  outline: 2px solid var(--accent);
+  outline-offset: 2px;
+}
+
+.unseen {
+  position: absolute;
+  width: 1px;
+  height: 1px;
+  overflow: hidden;
+  clip-path: inset(50%);
+  white-space: nowrap;
+}
+
+@media (prefers-reduced-motion: reduce) {
+  *,
+  ::before,
+  ::after {
+    animation: none !important;
+    transition: none !important;
+  }
+}
+`;var pe=`/* The round button in the corner: drawn by the loader, and the same by the whole chat. */
+:host {
+  all: initial;
+  --ink: var(--color-base-content, #2a2522);
+  --paper: var(--color-base-100, #fffdfa);
+  --accent: var(--rip-chat-colour, var(--color-primary, #b5371d));
+  --on-accent: var(--rip-chat-ink, var(--color-primary-content, #fffaf6));
+  --soft: var(--rip-chat-soft, var(--color-accent, #f3ddd3));
+  --radius: var(--radius-box, 0.875rem);
+  display: block;
+  font-family: Onest, "Onest stand-in", system-ui, sans-serif;
+  font-size: 15px;
+  line-height: 1.4;
+  color: var(--ink);
+}
+
+.bubble {
+  position: fixed;
+  z-index: 900;
+  inset-inline-end: max(20px, env(safe-area-inset-right));
+  bottom: calc(20px + env(safe-area-inset-bottom) + var(--rip-chat-lift, 0px));
+  display: grid;
+  place-items: center;
+  width: 56px;
+  height: 56px;
+  border-radius: 50%;
+  color: var(--on-accent);
+  background: var(--accent);
+  box-shadow: 0 1px 2px rgb(0 0 0 / 0.2), 0 8px 24px rgb(0 0 0 / 0.18);
+  transition: transform 140ms ease;
+}
+
+:host([side="left"]) .bubble {
+  inset-inline: max(20px, env(safe-area-inset-left)) auto;
+}
+
+.bubble:hover {
+  transform: translateY(-2px);
+}
+
+.bubble[aria-busy="true"] svg {
+  opacity: 0.6;
+}
+
+.bubble svg {
+  width: 26px;
+  height: 26px;
+}
+
+.badge {
+  position: absolute;
+  inset: -4px -4px auto auto;
+  min-width: 22px;
+  height: 22px;
+  padding-inline: 6px;
+  border-radius: 11px;
+  font-size: 12px;
+  font-weight: 600;
+  line-height: 22px;
+  text-align: center;
+  color: var(--paper);
+  background: var(--ink);
+  box-shadow: 0 0 0 2px var(--paper);
+}
+
+@media print {
+  :host {
+    display: none;
+  }
+}
+`;var st={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},rt=s=>(...t)=>({_$litDirective$:s,values:t}),U=class{constructor(t){}get _$AU(){return this._$AM._$AU}_$AT(t,e,i){this._$Ct=t,this._$AM=e,this._$Ci=i}_$AS(t,e){return this.update(t,e)}update(t,e){return this.render(...e)}};var D=class extends U{constructor(t){if(super(t),this.it=d,t.type!==st.CHILD)throw Error(this.constructor.directiveName+"() can only be used in child bindings")}render(t){if(t===d||t==null)return this._t=void 0,this.it=t;if(t===x)return t;if(typeof t!="string")throw Error(this.constructor.directiveName+"() called with a non-string value");if(t===this.it)return this._t;this.it=t;let e=[t];return e.raw=e,this._t={_$litType$:this.constructor.resultType,strings:e,values:[]}}};D.directiveName="unsafeHTML",D.resultType=1;var ue=rt(D);var me=`<!-- @license lucide-static v0.544.0 - ISC -->
+<svg
+  class="lucide lucide-arrow-down"
+  xmlns="http://www.w3.org/2000/svg"
+  width="24"
+  height="24"
+  viewBox="0 0 24 24"
+  fill="none"
+  stroke="currentColor"
+  stroke-width="2"
+  stroke-linecap="round"
+  stroke-linejoin="round"
+>
+  <path d="M12 5v14" />
+  <path d="m19 12-7 7-7-7" />
+</svg>
+`;var ge=`<!-- @license lucide-static v0.544.0 - ISC -->
+<svg
+  class="lucide lucide-arrow-up"
+  xmlns="http://www.w3.org/2000/svg"
+  width="24"
+  height="24"
+  viewBox="0 0 24 24"
+  fill="none"
+  stroke="currentColor"
+  stroke-width="2"
+  stroke-linecap="round"
+  stroke-linejoin="round"
+>
+  <path d="m5 12 7-7 7 7" />
+  <path d="M12 19V5" />
+</svg>
+`;var fe=`<!-- @license lucide-static v0.544.0 - ISC -->
+<svg
+  class="lucide lucide-bell"
+  xmlns="http://www.w3.org/2000/svg"
+  width="24"
+  height="24"
+  viewBox="0 0 24 24"
+  fill="none"
+  stroke="currentColor"
+  stroke-width="2"
+  stroke-linecap="round"
+  stroke-linejoin="round"
+>
+  <path d="M10.268 21a2 2 0 0 0 3.464 0" />
+  <path d="M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326" />
+</svg>
+`;var ve=`<!-- @license lucide-static v0.544.0 - ISC -->
+<svg
+  class="lucide lucide-bell-off"
+  xmlns="http://www.w3.org/2000/svg"
+  width="24"
+  height="24"
+  viewBox="0 0 24 24"
+  fill="none"
+  stroke="currentColor"
+  stroke-width="2"
+  stroke-linecap="round"
+  stroke-linejoin="round"
+>
+  <path d="M10.268 21a2 2 0 0 0 3.464 0" />
+  <path d="M17 17H4a1 1 0 0 1-.74-1.673C4.59 13.956 6 12.499 6 8a6 6 0 0 1 .258-1.742" />
+  <path d="m2 2 20 20" />
+  <path d="M8.668 3.01A6 6 0 0 1 18 8c0 2.687.77 4.653 1.707 6.05" />
+</svg>
+`;var ye=`<!-- @license lucide-static v0.544.0 - ISC -->
+<svg
+  class="lucide lucide-check"
+  xmlns="http://www.w3.org/2000/svg"
+  width="24"
+  height="24"
+  viewBox="0 0 24 24"
+  fill="none"
+  stroke="currentColor"
+  stroke-width="2"
+  stroke-linecap="round"
+  stroke-linejoin="round"
+>
+  <path d="M20 6 9 17l-5-5" />
+</svg>
+`;var we=`<!-- @license lucide-static v0.544.0 - ISC -->
+<svg
+  class="lucide lucide-check-check"
+  xmlns="http://www.w3.org/2000/svg"
+  width="24"
+  height="24"
+  viewBox="0 0 24 24"
+  fill="none"
+  stroke="currentColor"
+  stroke-width="2"
+  stroke-linecap="round"
+  stroke-linejoin="round"
+>
+  <path d="M18 6 7 17l-5-5" />
+  <path d="m22 10-7.5 7.5L13 16" />
+</svg>
+`;var be=`<!-- @license lucide-static v0.544.0 - ISC -->
+<svg
+  class="lucide lucide-circle-alert"
+  xmlns="http://www.w3.org/2000/svg"
+  width="24"
+  height="24"
+  viewBox="0 0 24 24"
+  fill="none"
+  stroke="currentColor"
+  stroke-width="2"
+  stroke-linecap="round"
+  stroke-linejoin="round"
+>
+  <circle cx="12" cy="12" r="10" />
+  <line x1="12" x2="12" y1="8" y2="12" />
+  <line x1="12" x2="12.01" y1="16" y2="16" />
+</svg>
+`;var xe=`<!-- @license lucide-static v0.544.0 - ISC -->
+<svg
+  class="lucide lucide-clock"
+  xmlns="http://www.w3.org/2000/svg"
+  width="24"
+  height="24"
+  viewBox="0 0 24 24"
+  fill="none"
+  stroke="currentColor"
+  stroke-width="2"
+  stroke-linecap="round"
+  stroke-linejoin="round"
+>
+  <path d="M12 6v6l4 2" />
+  <circle cx="12" cy="12" r="10" />
+</svg>
+`;var $e=`<!-- @license lucide-static v0.544.0 - ISC -->
+<svg
+  class="lucide lucide-image-plus"
+  xmlns="http://www.w3.org/2000/svg"
+  width="24"
+  height="24"
+  viewBox="0 0 24 24"
+  fill="none"
+  stroke="currentColor"
+  stroke-width="2"
+  stroke-linecap="round"
+  stroke-linejoin="round"
+>
+  <path d="M16 5h6" />
+  <path d="M19 2v6" />
+  <path d="M21 11.5V19a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h7.5" />
+  <path d="m21 15-3.086-3.086a2 2 0 0 0-2.828 0L6 21" />
+  <circle cx="9" cy="9" r="2" />
+</svg>
+`;var ke=`<!-- @license lucide-static v0.544.0 - ISC -->
+<svg
+  class="lucide lucide-message-circle"
+  xmlns="http://www.w3.org/2000/svg"
+  width="24"
+  height="24"
+  viewBox="0 0 24 24"
+  fill="none"
+  stroke="currentColor"
+  stroke-width="2"
+  stroke-linecap="round"
+  stroke-linejoin="round"
+>
+  <path d="M2.992 16.342a2 2 0 0 1 .094 1.167l-1.065 3.29a1 1 0 0 0 1.236 1.168l3.413-.998a2 2 0 0 1 1.099.092 10 10 0 1 0-4.777-4.719" />
+</svg>
+`;var _e=`<!-- @license lucide-static v0.544.0 - ISC -->
+<svg
+  class="lucide lucide-paw-print"
+  xmlns="http://www.w3.org/2000/svg"
+  width="24"
+  height="24"
+  viewBox="0 0 24 24"
+  fill="none"
+  stroke="currentColor"
+  stroke-width="2"
+  stroke-linecap="round"
+  stroke-linejoin="round"
+>
+  <circle cx="11" cy="4" r="2" />
+  <circle cx="18" cy="8" r="2" />
+  <circle cx="20" cy="16" r="2" />
+  <path d="M9 10a5 5 0 0 1 5 5v3.5a3.5 3.5 0 0 1-6.84 1.045Q6.52 17.48 4.46 16.84A3.5 3.5 0 0 1 5.5 10Z" />
+</svg>
+`;var Se=`<!-- @license lucide-static v0.544.0 - ISC -->
+<svg
+  class="lucide lucide-rotate-ccw"
+  xmlns="http://www.w3.org/2000/svg"
+  width="24"
+  height="24"
+  viewBox="0 0 24 24"
+  fill="none"
+  stroke="currentColor"
+  stroke-width="2"
+  stroke-linecap="round"
+  stroke-linejoin="round"
+>
+  <path d="M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8" />
+  <path d="M3 3v5h5" />
+</svg>
+`;var Ae=`<!-- @license lucide-static v0.544.0 - ISC -->
+<svg
+  class="lucide lucide-x"
+  xmlns="http://www.w3.org/2000/svg"
+  width="24"
+  height="24"
+  viewBox="0 0 24 24"
+  fill="none"
+  stroke="currentColor"
+  stroke-width="2"
+  stroke-linecap="round"
+  stroke-linejoin="round"
+>
+  <path d="M18 6 6 18" />
+  <path d="m6 6 12 12" />
+</svg>
+`;function Te(s){return s.slice(s.indexOf("<svg")).replace("<svg",'<svg aria-hidden="true"')}var Ci={arrowDown:me,arrowUp:ge,bell:fe,bellOff:ve,check:ye,checkCheck:we,circleAlert:be,clock:xe,imagePlus:$e,messageCircle:ke,pawPrint:_e,rotateCcw:Se,x:Ae};function g(s){return h`${ue(Te(Ci[s]))}`}function Ee(s,t,e){let i=t>0?s.openUnread(t):s.open;return h`<button class="bubble" type="button" aria-haspopup="dialog" aria-label=${i} @click=${e}>
+    ${g("messageCircle")}
+    ${t>0?h`<span class="badge" aria-hidden="true">${t>99?"99+":t}</span>`:d}
+  </button>`}var Ce="rip.chat.sound",nt=class{#t=Pi();#e=null;get on(){return this.#t}set on(t){this.#t=t;try{localStorage.setItem(Ce,t?"on":"off")}catch{}}ring(){if(!this.#t)return;this.#e??=new AudioContext;let{currentTime:t,destination:e}=this.#e,i=this.#e.createGain();i.gain.setValueAtTime(.12,t),i.gain.exponentialRampToValueAtTime(.001,t+.4),i.connect(e);for(let[r,n]of[660,880].entries()){let o=this.#e.createOscillator();o.frequency.value=n,o.connect(i),o.start(t+r*.1),o.stop(t+.4)}}};function Pi(){try{return localStorage.getItem(Ce)==="on"}catch{return!1}}var{I:Ri}=ce,Pe=s=>s;var Re=()=>document.createComment(""),L=(s,t,e)=>{let i=s._$AA.parentNode,r=t===void 0?s._$AB:t._$AA;if(e===void 0){let n=i.insertBefore(Re(),r),o=i.insertBefore(Re(),r);e=new Ri(n,o,s,s.options)}else{let n=e._$AB.nextSibling,o=e._$AM,l=o!==s;if(l){let a;e._$AQ?.(s),e._$AM=s,e._$AP!==void 0&&(a=s._$AU)!==o._$AU&&e._$AP(a)}if(n!==r||l){let a=e._$AA;for(;a!==n;){let p=Pe(a).nextSibling;Pe(i).insertBefore(a,r),a=p}}}return e},A=(s,t,e=s)=>(s._$AI(t,e),s),Oi={},Oe=(s,t=Oi)=>s._$AH=t,Me=s=>s._$AH,ot=s=>{s._$AR(),s._$AA.remove()};var Ue=(s,t,e)=>{let i=new Map;for(let r=t;r<=e;r++)i.set(s[r],r);return i},F=rt(class extends U{constructor(s){if(super(s),s.type!==st.CHILD)throw Error("repeat() can only be used in text expressions")}dt(s,t,e){let i;e===void 0?e=t:t!==void 0&&(i=t);let r=[],n=[],o=0;for(let l of s)r[o]=i?i(l,o):o,n[o]=e(l,o),o++;return{values:n,keys:r}}render(s,t,e){return this.dt(s,t,e).values}update(s,[t,e,i]){let r=Me(s),{values:n,keys:o}=this.dt(t,e,i);if(!Array.isArray(r))return this.ut=o,n;let l=this.ut??=[],a=[],p,v,c=0,m=r.length-1,u=0,y=n.length-1;for(;c<=m&&u<=y;)if(r[c]===null)c++;else if(r[m]===null)m--;else if(l[c]===o[u])a[u]=A(r[c],n[u]),c++,u++;else if(l[m]===o[y])a[y]=A(r[m],n[y]),m--,y--;else if(l[c]===o[y])a[y]=A(r[c],n[y]),L(s,a[y+1],r[c]),c++,y--;else if(l[m]===o[u])a[u]=A(r[m],n[u]),L(s,r[c],r[m]),m--,u++;else if(p===void 0&&(p=Ue(o,u,y),v=Ue(l,c,m)),p.has(l[c]))if(p.has(l[m])){let $=v.get(o[u]),Ct=$!==void 0?r[$]:null;if(Ct===null){let Vt=L(s,r[c]);A(Vt,n[u]),a[u]=Vt}else a[u]=A(Ct,n[u]),L(s,r[c],Ct),r[$]=null;u++}else ot(r[m]),m--;else ot(r[c]),c++;for(;u<=y;){let $=L(s,a[y+1]);A($,n[u]),a[u++]=$}for(;c<=m;){let $=r[c++];$!==null&&ot($)}return this.ut=o,Oe(s,a),x}});var Mi=new Map([[1e3,"stop"],[4400,"stop"],[4403,"stop"],[4404,"stop"],[4410,"reset"]]),z=1006,Le=1009,Ie=4401;function at(s){return Mi.get(s)??"resume"}var lt=class{#t=new Map;on(t,e){let i=this.#t.get(t)??new Set;return this.#t.set(t,i.add(e)),()=>void i.delete(e)}emit(t,e){for(let i of[...this.#t.get(t)??[]])try{i(e)}catch(r){queueMicrotask(()=>{throw r})}}};var Ui="rip.chat.2",qe=1,ht=class{#t;#e;#i;#s;#o=!1;#r=!1;#n;constructor({address:t,WebSocket:e,silence:i,onFrame:r,onEnd:n}){this.#e=r,this.#i=n,this.#s=i,this.#t=new e(t,Ui),this.#t.onmessage=({data:o})=>this.#l(o),this.#t.onclose=({code:o})=>this.#a(o),this.#t.onerror=()=>void setTimeout(()=>this.#a(z),0),this.#h()}send(t){this.#t.readyState===qe&&this.#t.send(JSON.stringify(t))}abandon(){this.#r=!0,clearTimeout(this.#n),this.#t.close(1e3)}giveUp(){this.#t.close(),this.#a(z)}#a(t){this.#r||(this.#r=!0,clearTimeout(this.#n),this.#i(t))}#l(t){if(this.#r)return;this.#o=!1,this.#h();let e=Li(t);e===null?this.giveUp():e.type==="ping"?this.send({type:"pong"}):this.#e(e)}#h(){clearTimeout(this.#n),this.#n=setTimeout(()=>this.#c(),this.#s*1e3)}#c(){if(this.#o||this.#t.readyState!==qe){this.giveUp();return}this.#o=!0,this.send({type:"ping"}),this.#h()}};function Li(s){try{let t=JSON.parse(String(s));return typeof t?.type=="string"?t:null}catch{return null}}var Ne={firstPause:.5,longestPause:30,goodAfter:10,silence:20};function ct(s,{firstPause:t,longestPause:e}){return Math.min(e,t*2**Math.min(s-1,30))*(.5+Math.random()/2)}async function je(s,t){let e,i=new Promise((r,n)=>{e=setTimeout(()=>n(new Error("This takes too long.")),s*1e3)});try{return await Promise.race([t,i])}finally{clearTimeout(e)}}var dt=class{#t;#e=null;#i="offline";#s=!1;#o=0;#r=0;#n=0;#a;constructor(t){this.#t=t}get state(){return this.#i}start(){this.#s||(this.#s=!0,this.#r=0,this.#l())}stop(){this.#s&&(this.#s=!1,this.#u(),this.#t.onEnd(1e3),this.#p({state:"offline",code:1e3,retryIn:null}))}hurry(){this.#s&&this.#i==="offline"&&this.#l()}greeted(){this.#e!==null&&(this.#n=Date.now(),this.#p({state:"online"}))}send(t){this.#e?.send(t)}giveUp(){this.#e?.giveUp()}async#l(){this.#u();let t=++this.#o;this.#p({state:"connecting"});let{getTicket:e,timing:i}=this.#t;try{let r=t===this.#o&&await je(i.silence,e());if(t!==this.#o||r===!1)return;r===null?this.#c(Ie,null):this.#h(r)}catch{t===this.#o&&this.#c(z)}}#h(t){let{addressWith:e,WebSocket:i,timing:r,onFrame:n}=this.#t;this.#e=new ht({address:e(t),WebSocket:i,silence:r.silence,onFrame:n,onEnd:o=>this.#c(o,at(o)==="stop"?null:void 0)})}#c(t,e){let{timing:i,onEnd:r}=this.#t,n=this.#i==="online"?Date.now()-this.#n:0;if(this.#r=n>=i.goodAfter*1e3?1:this.#r+1,this.#u(),r(t),e===null){this.#s=!1,this.#p({state:"offline",code:t,retryIn:e});return}let o=ct(this.#r,i);this.#a=setTimeout(()=>void this.#l(),o*1e3),this.#p({state:"offline",code:t,retryIn:o})}#u(){this.#o+=1,clearTimeout(this.#a),this.#e?.abandon(),this.#e=null}#p(t){this.#i=t.state,this.#t.onState(t)}};var pt=class{#t=[];#e;#i;constructor(t,e){this.#e=t,this.#i=e,this.#s()}get entries(){return[...this.#t]}get head(){return this.#t[0]}add(t){let e=this.#t.at(-1),i=Math.max(Date.now(),e?e.at+1:0),r={id:qi(),text:t,at:i};return this.#t.push(r),this.#o(n=>n.setItem(this.#i+r.id,JSON.stringify(r))),r}remove(t){let e=this.#t.find(i=>i.id===t);return e&&(this.#t.splice(this.#t.indexOf(e),1),this.#o(i=>i.removeItem(this.#i+t))),e}#s(){this.#o(t=>{for(let e=0;e<t.length;e+=1){let i=t.key(e),r=i?.startsWith(this.#i)&&Ii(t.getItem(i));r&&this.#t.push(r)}}),this.#t.sort((t,e)=>t.at-e.at)}#o(t){try{this.#e&&t(this.#e)}catch{}}};function Ii(s){try{let{id:t,text:e,at:i}=JSON.parse(s??"");return typeof t=="string"&&typeof e=="string"&&typeof i=="number"?{id:t,text:e,at:i}:null}catch{return null}}function qi(){let s=crypto.getRandomValues(new Uint8Array(16));return Array.from(s,t=>t.toString(16).padStart(2,"0")).join("")}var ut=class{seq=null;epoch=null;greet({epoch:t,last_seq:e,recovered:i}){if(this.epoch=t,i)return!1;let r=this.seq!==null;return this.seq=e===0?0:null,r}take(t){return this.seq!==null&&t<=this.seq?"repeat":this.seq!==null&&t>this.seq+1?"gap":(this.seq=t,"next")}forget(){this.seq=null,this.epoch=null}};var Ni=new Set(["unknown_type","bad_seq"]),mt=class{#t;#e;#i;#s;#o=!1;#r=null;#n=0;#a;constructor(t,e,i,r){this.#t=t,this.#e=e,this.#i=i,this.#s=r}online(){this.#o=!0,this.#n=0,this.flush()}offline(){this.#o=!1,this.#r=null,clearTimeout(this.#a)}flush(){let t=this.#t.head;!this.#o||this.#r||!t||(this.#r=t,this.#i({type:"message",message:t.text,client_message_id:t.id}))}acknowledged(t,e){this.#n=0,this.#l(t,{state:"sent",seq:e})}refused({code:t,detail:e,client_message_id:i}){let r=i??this.#r?.id;r===void 0||Ni.has(t)||(t!=="not_stored"?this.fail(r,t,e):r===this.#r?.id&&(this.#n+=1,clearTimeout(this.#a),this.#a=setTimeout(()=>this.#h(),this.#c())))}tooLarge(){this.#r&&this.fail(this.#r.id,"frame_too_large")}fail(t,e,i){this.#l(t,{state:"failed",code:e,...i!==void 0&&{detail:i}})}#l(t,e){let i=this.#t.remove(t);t===this.#r?.id&&(this.#r=null,clearTimeout(this.#a)),i&&this.#s({client_message_id:t,text:i.text,...e}),this.flush()}#h(){this.#r=null,this.flush()}#c(){return ct(this.#n,this.#e)*1e3}};var gt=class{#t=new Map;#e;constructor(t){this.#e=t}heard({side:t,sender:e,seconds:i}){let r=this.#t.get(e);clearTimeout(r?.timer);let n=setTimeout(()=>this.ceased(e),i*1e3);this.#t.set(e,{change:{side:t,sender:e,active:!1},timer:n}),r||this.#e({side:t,sender:e,active:!0})}ceased(t){let e=this.#t.get(t);e&&(clearTimeout(e.timer),this.#t.delete(t),this.#e(e.change))}clear(){for(let t of[...this.#t.keys()])this.ceased(t)}};var B=4e3,ji=2e3,W=class{#t;#e=new lt;#i=new ut;#s;#o;#r;#n;#a=new gt(t=>this.#e.emit("typing",t));#l=0;#h=-1/0;constructor(t){this.#t=t;let e={...Ne,...t.timing},i=t.storage===void 0?Hi():t.storage;this.#s=new pt(i,`rip.chat:${t.user}:${t.room}:`),this.#o=this.#s.entries,this.#n=new dt({addressWith:r=>this.#u(r),getTicket:t.getTicket,WebSocket:t.WebSocket??globalThis.WebSocket,timing:e,onFrame:r=>this.#g(r),onEnd:r=>this.#p(r),onState:r=>this.#e.emit("state",r)}),this.#r=new mt(this.#s,e,r=>this.#n.send(r),r=>this.#e.emit("delivery",r))}on(t,e){return this.#e.on(t,e)}get state(){return this.#n.state}start(){let t=this.#s.entries;for(let e of this.#o.splice(0))t.includes(e)&&this.#c(e);this.#n.start()}stop(){this.#n.stop()}hurry(){this.#n.hurry()}send(t){let e=t.replace(/\p{Surrogate}/gu,"�");if(!e.trim()||[...e].length>B)throw new RangeError(`A message has 1 to ${B} characters.`);let i=this.#s.add(e);return this.#c(i),this.#r.flush(),i.id}discard(t){this.#r.fail(t,"discarded")}read(t){t>this.#l&&(this.#l=t,this.state==="online"&&this.#n.send({type:"read",seq:t}))}typing(){let t=Date.now();this.state!=="online"||t-this.#h<ji||(this.#h=t,this.#n.send({type:"typing"}))}#c({id:t,text:e}){this.#e.emit("delivery",{client_message_id:t,text:e,state:"sending"})}#u(t){let{url:e,room:i}=this.#t,r=new URL(`/ws/chat/${i}/`,e);r.protocol=r.protocol.replace("http","ws"),r.searchParams.set("uuid",t);let{seq:n,epoch:o}=this.#i;return n!==null&&r.searchParams.set("since",String(n)),n!==null&&o!==null&&r.searchParams.set("epoch",o),r.href}#p(t){t===Le&&this.#r.tooLarge(),this.#r.offline(),this.#a.clear(),at(t)==="reset"&&this.#m()}#m(){let t=this.#i.epoch??"";this.#i.forget(),this.#l=0,this.#e.emit("reset",{epoch:t})}#g(t){switch(t.type){case"hello":return this.#v(t);case"message":return this.#f(t);case"ack":return this.#r.acknowledged(t.client_message_id,t.seq);case"error":return this.#r.refused(t);case"typing":return this.#a.heard(t);case"read":return this.#e.emit("read",{side:t.side,seq:t.seq});case"presence":return this.#e.emit("presence",{customer:t.customer,support:t.support})}}#v(t){this.#i.greet(t)&&(this.#l=0,this.#e.emit("reset",{epoch:t.epoch})),this.#n.greeted(),this.#e.emit("read",{side:"customer",seq:t.read.customer}),this.#e.emit("read",{side:"support",seq:t.read.support}),this.state==="online"&&(this.#l>0&&this.#n.send({type:"read",seq:this.#l}),this.#r.online())}#f({type:t,...e}){let i=this.#i.take(e.seq);i==="gap"&&this.#n.giveUp(),i==="next"&&(this.#a.ceased(e.sender),this.#e.emit("message",e))}};function Hi(){try{return globalThis.localStorage??null}catch{return null}}var ft=`.card {
+  display: flex;
+  width: 272px;
+  max-width: 100%;
+  margin-top: 3px;
+  overflow: hidden;
+  border: 1px solid var(--color-base-300);
+  border-radius: 16px;
+  color: inherit;
+  text-decoration: none;
+  background: var(--paper);
+}
+
+.card:hover {
+  border-color: var(--quiet);
+}
+
+.card img,
+.card .nothing {
+  flex: none;
+  display: grid;
+  place-items: center;
+  width: 84px;
+  height: 84px;
+  object-fit: cover;
+  color: var(--quiet);
+  background: var(--color-base-200);
+}
+
+.card .nothing svg {
+  width: 28px;
+  height: 28px;
+}
+
+.card .facts {
+  display: flex;
+  flex-direction: column;
+  justify-content: center;
+  gap: 1px;
+  min-width: 0;
+  padding: 8px 12px;
+}
+
+.card b {
+  font-weight: 600;
+  display: -webkit-box;
+  -webkit-box-orient: vertical;
+  -webkit-line-clamp: 2;
+  overflow: hidden;
+  line-height: 1.25;
+}
+
+.card .facts span {
+  white-space: nowrap;
+  overflow: hidden;
+  text-overflow: ellipsis;
+}
+
+.card .place {
+  font-size: 13px;
+  color: var(--quiet);
+}
+`;function vt(s,t,e,i){let r=s.pictures[0]?.thumbnail??s.image,n=r&&new URL(r,t).href;return h`<a class="card" href=${t} target="_blank" rel="noopener">
+    ${n?h`<img src=${n} alt="" width="84" height="84" loading="lazy" />`:h`<span class="nothing">${g("pawPrint")}</span>`}
+    <span class="facts">
+      <b>${s.title}</b>
+      <span>${Fi(s.price,e,i)}</span>
+      <span class="place">${s.location}</span>
+    </span>
+  </a>`}function Fi(s,t,e){if(s===0)return t.free;let i={style:"currency",currency:"RUB",currencyDisplay:"narrowSymbol"},r=Number.isInteger(s)?0:2;return new Intl.NumberFormat(e,{...i,minimumFractionDigits:r,maximumFractionDigits:r}).format(s)}var He=`:host {
+  display: block;
+  border-top: 1px solid var(--color-base-300);
+  padding: 8px 8px calc(8px + env(safe-area-inset-bottom));
+}
+
+form {
+  display: flex;
+  align-items: flex-end;
+  gap: 4px;
+}
+
+textarea {
+  flex: 1;
+  min-width: 0;
+  min-height: 40px;
+  max-height: 144px;
+  margin: 0;
+  padding: 9px 12px;
+  resize: none;
+  border: 1px solid var(--color-base-300);
+  border-radius: 20px;
+  font: inherit;
+  /* Smaller text makes a phone zoom in. */
+  font-size: 16px;
+  line-height: 20px;
+  color: inherit;
+  background: var(--color-base-200);
+}
+
+textarea::placeholder {
+  color: var(--quiet);
+  opacity: 1;
+}
+
+textarea:focus-visible {
+  outline-width: 1px;
+  outline-offset: -1px;
+  border-color: var(--accent);
+}
+
+.tool,
+.send {
+  flex: none;
+  display: grid;
+  place-items: center;
+  width: 40px;
+  height: 40px;
+  border-radius: 50%;
+  cursor: pointer;
+}
+
+.tool {
+  color: var(--quiet);
+}
+
+.tool:hover {
+  color: var(--ink);
+  background: var(--color-base-200);
+}
+
+.tool:focus-within {
+  outline: 2px solid var(--accent);
+}
+
+.tool svg,
+.send svg {
+  width: 20px;
+  height: 20px;
+}
+
+.send {
+  color: var(--on-accent);
+  background: var(--accent);
+  transition: opacity 140ms ease;
+}
+
+.send[aria-disabled="true"] {
+  color: var(--quiet);
+  background: var(--color-base-200);
+}
+
+.attached {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 8px;
+  margin: 0 0 8px;
+  padding: 0 4px;
+  list-style: none;
+}
+
+.attached li {
+  position: relative;
+}
+
+.attached .thumb {
+  display: block;
+  width: 64px;
+  height: 64px;
+  object-fit: cover;
+  border-radius: 12px;
+  background: var(--color-base-200);
+}
+
+.attached .remove {
+  position: absolute;
+  inset: -6px -6px auto auto;
+  display: grid;
+  place-items: center;
+  width: 24px;
+  height: 24px;
+  border-radius: 50%;
+  color: var(--paper);
+  background: var(--ink);
+  box-shadow: 0 0 0 2px var(--paper);
+}
+
+.attached .remove svg {
+  width: 14px;
+  height: 14px;
+}
+
+.note {
+  margin: 0 4px 8px;
+  font-size: 13px;
+  color: var(--quiet);
+}
+
+.note.wrong {
+  color: var(--color-error);
+}
+
+.consent {
+  margin: 8px 4px 0;
+  font-size: 12px;
+  color: var(--quiet);
+}
+
+.consent a {
+  color: inherit;
+}
+`;var yt=class{#t;constructor(t){this.#t=`rip.chat.draft:${t}`}get text(){try{return localStorage.getItem(this.#t)??""}catch{return""}}set text(t){try{t?localStorage.setItem(this.#t,t):localStorage.removeItem(this.#t)}catch{}}};var Bi={open:"Написать в поддержку",openUnread:s=>`Написать в поддержку, непрочитанных: ${s}`,notLoaded:"Чат не загрузился. Нажмите ещё раз.",title:"Поддержка",online:"На связи",away:"Сейчас никого нет, ответим, как только вернёмся",typing:"Печатает…",connecting:"Соединяемся…",offline:"Нет связи, пробуем снова…",close:"Закрыть чат",soundOn:"Включить звук",soundOff:"Выключить звук",welcome:"Здравствуйте! Чем помочь?",welcomeMore:"Спросите о питомце, объявлении или о самой доске — ответит человек.",history:"Переписка",loadingOlder:"Загружаем, что было раньше…",olderFailed:"Не удалось загрузить, что было раньше.",beginning:"Здесь начинается переписка",today:"Сегодня",yesterday:"Вчера",newMessages:"Новые сообщения",toNewest:"К последним сообщениям",support:"Поддержка",you:"Вы",said:(s,t)=>`${s}: ${t}`,picture:"Картинка",openPicture:"Открыть картинку целиком",free:"Отдам даром",sending:"Отправляется",sent:"Отправлено",read:"Прочитано",failed:"Не отправлено",retry:"Отправить ещё раз",discard:"Убрать",uploading:s=>`Загружается: ${s} %`,write:"Сообщение",send:"Отправить",attach:"Приложить картинку",remove:"Убрать картинку",removeAdvert:"Не прикладывать объявление",dropHere:"Отпустите, чтобы приложить",left:s=>`Осталось знаков: ${s}`,tooLong:s=>`Слишком длинно: уберите знаков: ${s}`,consent:"Отправляя сообщение, вы соглашаетесь на",consentLink:"обработку персональных данных",notPicture:"Это не картинка. Подойдут JPEG, PNG и WebP.",tooManyPictures:"За раз можно приложить не больше пяти картинок.",noNetwork:"Нет связи. Попробуем снова, когда она появится.",signIn:"Чтобы написать, войдите на сайт.",refused:"Сервер не принял сообщение. Попробуйте ещё раз чуть позже."},Wi={open:"Write to support",openUnread:s=>`Write to support, unread: ${s}`,notLoaded:"The chat did not load. Press again.",title:"Support",online:"Online",away:"Nobody is here right now; we’ll answer as soon as we’re back",typing:"Typing…",connecting:"Connecting…",offline:"No connection, trying again…",close:"Close the chat",soundOn:"Turn the sound on",soundOff:"Turn the sound off",welcome:"Hello! How can we help?",welcomeMore:"Ask about a pet, an advert or the board itself — a person will answer.",history:"Conversation",loadingOlder:"Loading earlier messages…",olderFailed:"Earlier messages could not be loaded.",beginning:"The conversation begins here",today:"Today",yesterday:"Yesterday",newMessages:"New messages",toNewest:"To the newest messages",support:"Support",you:"You",said:(s,t)=>`${s}: ${t}`,picture:"Picture",openPicture:"Open the whole picture",free:"Free to a good home",sending:"Sending",sent:"Sent",read:"Read",failed:"Not sent",retry:"Send again",discard:"Remove",uploading:s=>`Uploading: ${s}%`,write:"Message",send:"Send",attach:"Attach a picture",remove:"Remove the picture",removeAdvert:"Do not attach the advert",dropHere:"Drop to attach",left:s=>`Characters left: ${s}`,tooLong:s=>`Too long by ${s} characters`,consent:"By sending a message you agree to the",consentLink:"processing of personal data",notPicture:"This is not a picture. JPEG, PNG and WebP will do.",tooManyPictures:"You can attach at most five pictures at once.",noNetwork:"No connection. We’ll try again when it is back.",signIn:"Sign in to the site to write.",refused:"The server did not take the message. Try again a little later."};function f(s){return{ru:Bi,en:Wi}[s]}var w=class extends Error{constructor(e,i){super(`HTTP ${e}`);this.status=e;this.detail=i}},wt=class{constructor(t,e){this.origin=t;this.language=e}async call(t,{method:e="GET",body:i,headers:r={}}={}){let n=await fetch(this.origin+t,{method:e,headers:{"Accept-Language":this.language,...i!==void 0&&{"Content-Type":"application/json"},...r},signal:AbortSignal.timeout(2e4),...i!==void 0&&{body:JSON.stringify(i)}});if(!n.ok)throw new w(n.status,await Vi(n));return await n.json()}};async function Vi(s){try{return jt(await s.json())}catch{return""}}function jt(s){let[t]=Object.values(s.errors??{});return t?.join(" ")??s.detail??""}var Ht=["image/jpeg","image/png","image/webp"],De=5;function Fe(s,t,e,i,r){let n=new FormData;n.append("image",i,i.name||"picture");let o=new XMLHttpRequest;o.open("POST",`${s.origin}/api/v1/support/rooms/${t}/pictures`),o.responseType="json",o.setRequestHeader("Accept-Language",s.language);for(let[l,a]of Object.entries(e))o.setRequestHeader(l,a);return o.upload.onprogress=({loaded:l,total:a})=>r(a>0?l/a:0),new Promise((l,a)=>{o.onload=()=>{o.status===201?l(o.response.image):a(new w(o.status,jt(o.response??{})))},o.onerror=o.onabort=()=>a(new TypeError("The network failed.")),o.send(n)})}var Gi=3600,Dt=class extends b{static{this.styles=[M,He,ft].map(S)}#t=null;#e=[];#i=null;#s="";#o=matchMedia("(pointer: coarse)");get#r(){return f(this.options.language)}get#n(){return this.renderRoot.querySelector("textarea")}focus(){this.#n.focus()}offer(t){this.#i=t,this.requestUpdate()}attach(t){let e=t.filter(({type:n})=>Ht.includes(n)),i=De-this.#e.length,r=e.slice(0,i);this.#e.push(...r.map(n=>({file:n,preview:URL.createObjectURL(n)}))),this.#s=e.length>i?this.#r.tooManyPictures:"",e.length<t.length&&(this.#s=this.#r.notPicture),this.requestUpdate(),this.focus()}firstUpdated(){this.#t=new yt(this.options.origin),this.#n.value=this.#t.text,this.#m(),this.requestUpdate()}get#a(){return this.hasUpdated?this.#n.value.trim():""}get#l(){return[this.#i===null?"":`${this.options.origin}/adverts/${this.#i}/`,this.#a].filter(Boolean).join(`
+`)}get#h(){return B-[...this.#l].length}get#c(){return(this.#l!==""||this.#e.length>0)&&this.#h>=0}#u(t){if(t.preventDefault(),this.focus(),!!this.#c){for(let{file:e,preview:i}of this.#e.splice(0))URL.revokeObjectURL(i),this.model.pictures.send(e);this.#l&&this.model.send(this.#l),this.#i=null,this.#s=this.#n.value="",this.#p(),this.dispatchEvent(new CustomEvent("rip-sent"))}}#p(){this.#t.text=this.#n.value,this.#m(),this.requestUpdate()}#m(){let{style:t}=this.#n;t.height="auto",t.height=`${this.#n.scrollHeight+2}px`}#g(t){t.key!=="Enter"||t.shiftKey||t.isComposing||this.#o.matches||this.#u(t)}#v(t){let e=[...t.clipboardData?.files??[]];e.length!==0&&(t.preventDefault(),this.attach(e))}#f(t){let e=t.target;this.attach([...e.files??[]]),e.value=""}render(){let t=this.#r;return h`
+      ${this.#k()} ${this.#w()} ${this.#x()}
+      <form @submit=${this.#u}>
+        <label class="tool" title=${t.attach}>
+          <span class="unseen">${t.attach}</span>${g("imagePlus")}
+          <input class="unseen" type="file" multiple accept=${Ht.join()} @change=${this.#f} />
+        </label>
+        <textarea
+          rows="1"
+          placeholder=${t.write}
+          aria-label=${t.write}
+          @input=${()=>(this.#p(),this.model.typed())}
+          @keydown=${this.#g}
+          @paste=${this.#v}
+        ></textarea>
+        <button class="send" aria-label=${t.send} aria-disabled=${!this.#c}>${g("arrowUp")}</button>
+      </form>
+      ${this.model.needsConsent?h`<p class="consent">
+            ${t.consent}
+            <a href="${this.options.origin}/privacy/" target="_blank" rel="noopener">${t.consentLink}</a>.
+          </p>`:d}
+    `}#k(){let t=this.#i===null?null:this.model.adverts.find(this.#i);if(!t)return d;let{origin:e,language:i}=this.options,r=()=>{this.#i=null,this.requestUpdate(),this.focus()};return h`<ul class="attached">
+      <li>
+        ${vt(t,`${e}/adverts/${t.id}/`,this.#r,i)}
+        ${this.#y(this.#r.removeAdvert,r)}
+      </li>
+    </ul>`}#w(){return this.#e.length===0?d:h`<ul class="attached">
+      ${F(this.#e,({preview:t})=>t,t=>h`<li>
+          <img class="thumb" src=${t.preview} alt=${t.file.name} />
+          ${this.#y(this.#r.remove,()=>this.#b(t))}
+        </li>`)}
+    </ul>`}#y(t,e){return h`<button class="remove" type="button" aria-label=${t} @click=${e}>${g("x")}</button>`}#b(t){URL.revokeObjectURL(t.preview),this.#e=this.#e.filter(e=>e!==t),this.requestUpdate(),this.focus()}#x(){return this.#s?h`<p class="note wrong" role="alert">${this.#s}</p>`:this.#h<0?h`<p class="note wrong" role="alert">${this.#r.tooLong(-this.#h)}</p>`:B-this.#h<Gi?d:h`<p class="note">${this.#r.left(this.#h)}</p>`}};customElements.define("rip-chat-composer",Dt);var bt=class{#t;#e;#i=new Map;constructor(t,e){this.#t=t,this.#e=e}find(t){let e=this.#i.get(t);return e===void 0&&this.#s(t),e??null}async#s(t){this.#i.set(t,null);try{this.#i.set(t,await this.#t.call(`/api/v1/adverts/${t}`)),this.#e()}catch{}}};var Yi=1e3,Ki=3e4,ze="first ";function Be(s){return s.startsWith(ze)}var xt=class{#t;#e;#i=[];#s=!1;#o=()=>{};constructor(t,e){this.#t=t,this.#e=`rip.chat.first:${e}`}get all(){if(!this.#t)return this.#i;try{let t=JSON.parse(this.#t.getItem(this.#e)??"[]");return Array.isArray(t)?t:[]}catch{return[]}}add(t){let e=ze+crypto.getRandomValues(new Uint32Array(4)).join("-");return this.#n([...this.all,{id:e,text:t}]),e}remove(t){this.#n(this.all.filter(e=>e.id!==t))}async sendAll(t,{waiting:e,refused:i}){if(!this.#s){this.#s=!0;for(let r=Yi;this.all.length>0;r=Math.min(r*2,Ki))try{await t()}catch(n){if(!(n instanceof w)||n.status>=500){e(),await this.#r(r);continue}for(let o of this.all)this.remove(o.id),i(o,n)}this.#s=!1}}hurry(){this.#o()}#r(t){return new Promise(e=>{this.#o=e,setTimeout(e,t)})}#n(t){this.#i=t;try{t.length>0?this.#t?.setItem(this.#e,JSON.stringify(t)):this.#t?.removeItem(this.#e)}catch{this.#t=null}}};var $t=class{#t;#e;#i;#s;#o=null;#r=null;constructor(t,e,i){this.#t=t,this.#e=i,this.#s=e.signedIn,this.#i=`rip.chat.guest:${t.origin}`}get known(){return this.#s||this.#o!==null||this.#h!==null}get guest(){return!this.#s}async me(){return this.call("/api/v1/accounts/me")}async become(){if(await this.access()!==null)return;let t=await this.#t.call("/api/v1/accounts/guest",{method:"POST",body:{}});this.#c(t)}async call(t,e={}){return this.with(i=>this.#t.call(t,{...e,headers:i}))}async with(t){let e=await this.access();if(e===null)throw new w(401,"");try{return await t({Authorization:`Bearer ${e}`})}catch(i){if(!(i instanceof w)||i.status!==401)throw i;this.#o===e&&(this.#o=null);let r=await this.access();if(r===null)throw i;return t({Authorization:`Bearer ${r}`})}}async access(){return this.#o!==null?this.#o:(this.#r??=this.#n().finally(()=>this.#r=null),this.#r)}async#n(){if(this.#s){if(this.#o=await this.#a(),this.#o!==null)return this.#o;this.#s=!1}let t=this.#h;if(t===null)return null;let e={method:"POST",body:{refresh:t}};try{this.#c(await this.#t.call("/api/token/refresh/",e))}catch(i){if(!(i instanceof w)||i.status!==401)throw i;if(this.#h!==t)return this.#n();this.#u()}return this.#o}async#a(){let t={"X-CSRFToken":Ji()};try{let e={method:"POST",headers:t};return(await this.#t.call("/session/token/",e)).access}catch(e){if(e instanceof w&&e.status===401)return null;throw e}}#l=null;get#h(){try{return this.#e?this.#e.getItem(this.#i):this.#l}catch{return this.#l}}#c({access:t,refresh:e}){this.#o=t,this.#l=e;try{this.#e?.setItem(this.#i,e)}catch{this.#e=null}}#u(){this.#o=this.#l=null,this.#e?.removeItem(this.#i)}};function Ji(){return document.querySelector("input[name=csrfmiddlewaretoken]")?.value??/(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1]??""}var kt=class{constructor(t,e,i,r){this.uploads=[];this.#o=0;this.#t=t,this.#e=e,this.#i=f(i),this.#s=r}#t;#e;#i;#s;#o;send(t){let e=`picture ${++this.#o}`,i=URL.createObjectURL(t),r={progress:0,failure:null,waits:!1,at:Date.now()},n={id:e,file:t,preview:i,...r};this.uploads.push(n),this.#r(n)}retry(t){this.#r(t)}retryWaiting(){for(let t of this.uploads)t.waits&&this.retry(t)}drop(t){URL.revokeObjectURL(t.preview),this.uploads=this.uploads.filter(e=>e!==t),this.#s.changed()}async#r(t){Object.assign(t,{progress:0,failure:null,waits:!1}),this.#s.changed();try{let e=await this.#s.room(),i=await this.#e.with(r=>Fe(this.#t,e,r,t.file,n=>{t.progress=n,this.#s.changed()}));if(!this.uploads.includes(t))return;this.drop(t),this.#s.uploaded(i)}catch(e){t.waits=!(e instanceof w),t.failure=this.#n(e),this.#s.changed()}}#n(t){return t instanceof w?t.status===401?this.#i.signIn:t.detail||this.#i.refused:this.#i.noNetwork}};var Xi=50,V=class s{constructor(t,e){this.number=t;this.identity=e}static async open(t){let{room_name:e}=await t.call("/api/v1/support_chat");return new s(e,t)}static async find(t,e){let{rooms:i}=await t.call("/api/v1/support/rooms?limit=1");return i.some(({room:r})=>r===e)?new s(e,t):null}messages(t){let e=t===void 0?"":`&before=${t}`,i=`/api/v1/support/rooms/${this.number}/messages?limit=${Xi}${e}`;return this.identity.call(i)}async ticket(){try{return(await this.identity.call("/api/ws_token/")).uuid}catch(t){if(t instanceof w&&t.status===401)return null;throw t}}};var _t=class{constructor(){this.me="";this.#t=[];this.#e=new Map;this.#i={customer:0,support:0}}#t;#e;#i;get firstSeq(){return this.#t[0]?.seq??null}get lastSeq(){return this.#t.at(-1)?.seq??0}get readUpTo(){return this.#i.customer}get unread(){return this.#t.filter(({seq:t,sender:e})=>t>this.readUpTo&&e!==this.me).length}get unsent(){return[...this.#e].filter(([,{state:e}])=>e==="sending").map(([e,{text:i}])=>({id:e,text:i}))}receive(t){return t.client_message_id!==null&&t.sender===this.me&&this.#e.delete(t.client_message_id),this.#t.length>0&&t.seq<=this.lastSeq?!1:(t.seq>this.lastSeq+1&&(this.#t=[]),this.#t.push(t),!0)}prepend(t){let e=this.firstSeq??1/0,i=t.filter(({seq:r})=>r<e);(i.at(-1)?.seq??0)+1===e&&this.#t.unshift(...i)}deliver({client_message_id:t,text:e,state:i,seq:r,code:n,detail:o}){let l=o??n;if(i==="failed"&&n==="discarded")this.#e.delete(t);else if(i==="sent"&&r!==void 0&&r<=this.lastSeq)this.#e.delete(t);else{let a=this.#e.get(t)?.at??Date.now();this.#e.set(t,{text:e,at:a,state:i,...l!==void 0&&{failure:l}})}}drop(t){this.#e.delete(t)}markRead(t,e){this.#i[t]=Math.max(this.#i[t],e)}reset(){this.#t=[],this.#i={customer:0,support:0}}get entries(){return[...this.#t.map(t=>this.#s(t)),...this.#o()]}#s({seq:t,sender:e,message:i,sent_at:r,client_message_id:n}){let o=e===this.me,l=t<=this.#i.support?"read":"sent";return{key:o&&n?n:`№ ${t}`,text:i,own:o,sender:e,at:Date.parse(r),state:o?l:"received",seq:t}}#o(){return[...this.#e].map(([t,e])=>({key:t,own:!0,sender:this.me,seq:null,...e}))}};var Qi=3e4,St=class{constructor(t,e){this.thread=new _t;this.lost=!1;this.support=null;this.typing=!1;this.loadingOlder="no";this.#o=ts();this.#n=null;this.#a=null;this.#l=null;this.#h=new Set;this.#c=0;this.#u=0;this.#t=t,this.#e=e,this.#i=new wt(t.origin,t.language),this.#s=new $t(this.#i,t,this.#o),this.#r=new xt(this.#o,t.origin),this.adverts=new bt(this.#i,e.changed),this.pictures=new kt(this.#i,this.#s,t.language,{changed:e.changed,room:()=>this.#w(),uploaded:i=>this.send(i)}),addEventListener("online",()=>this.#$()),addEventListener("offline",()=>this.#d(()=>this.lost=this.#n!==null))}#t;#e;#i;#s;#o;#r;#n;#a;#l;#h;#c;#u;#p;get origin(){return this.#t.origin}get language(){return this.#t.language}get needsConsent(){return this.#s.guest&&this.#a===null}get hasOlder(){return(this.thread.firstSeq??1)>1}async look(){for(let{id:t,text:e}of this.#r.all)this.#v(t,e);if(this.#r.all.length>0)return void this.#f();this.#s.known&&await this.#y(!1).catch(()=>{})}async open(){this.#n||await this.look(),this.#n?this.#n.hurry():await this.#g()}connect(){this.#n?.start()}send(t){if(this.#n){this.#n.start(),this.#n.send(t);return}this.#v(this.#r.add(t),t),this.#f()}retry(t){let e=this.thread.entries.find(i=>i.key===t);e&&(this.thread.drop(t),this.send(e.text))}drop(t){this.#d(()=>this.thread.drop(t))}typed(){this.#n?.typing()}read(t){t<=this.thread.readUpTo||(this.#d(()=>this.thread.markRead("customer",t)),this.#m())}#m(){this.#u>=this.thread.readUpTo&&this.#n?.read(this.thread.readUpTo)}async loadOlder(){let t=this.thread.firstSeq;if(!(this.loadingOlder==="now"||t===null||t<=1)){this.#d(()=>this.loadingOlder="now");try{let e=await this.#a.messages(t);this.#d(()=>{this.thread.prepend(e.messages),this.loadingOlder="no"})}catch{this.#d(()=>this.loadingOlder="failed")}}}async#g(){if(clearTimeout(this.#p),!this.#n&&(this.#p=setTimeout(()=>void this.#g(),Qi),!document.hidden))try{let{online:t}=await this.#i.call("/api/v1/support/online");this.#d(()=>this.support=t)}catch{}}#v(t,e){this.#d(()=>this.thread.deliver({client_message_id:t,text:e,state:"sending"}))}#f(){return this.#r.sendAll(()=>this.#w(),{waiting:()=>this.#d(()=>this.lost=!0),refused:(t,e)=>this.#d(()=>this.#k(t,e))})}#k({id:t,text:e},{status:i,detail:r}){let n=f(this.#t.language),o=[401,403,404].includes(i)?n.signIn:r||n.refused;this.lost=!1,this.thread.deliver({client_message_id:t,text:e,state:"failed",detail:o})}async#w(){await Zi(async()=>{await this.#s.become(),await this.#y(!0),this.#n?.start();for(let{id:e,text:i}of this.#r.all)this.#n?.send(i),this.#r.remove(e),this.thread.drop(e)});let t=new Set(this.#r.all.map(({id:e})=>e));for(let{id:e}of this.thread.unsent)Be(e)&&!t.has(e)&&this.thread.drop(e);return this.#e.changed(),this.#a.number}#y(t){return this.#n?Promise.resolve():(this.#l??=this.#b(t).finally(()=>this.#l=null),this.#l)}async#b(t){let e=await this.#s.me(),i=await(t?V.open(this.#s):V.find(this.#s,e.id));if(i===null)return;let r=await i.messages();this.#a=i,this.thread.me=e.username,this.#c=r.last_seq,r.messages.forEach(n=>this.thread.receive(n)),this.thread.markRead("customer",r.read.customer),this.thread.markRead("support",r.read.support),this.#n=this.#x(e.username,i),this.#e.changed()}#x(t,e){let i=new W({url:this.#t.origin,room:e.number,user:t,storage:this.#o,getTicket:()=>e.ticket()});return i.on("message",r=>this.#S(r)),i.on("delivery",r=>this.#d(()=>this.thread.deliver(r))),i.on("state",r=>this.#d(()=>this.#A(r))),i.on("reset",()=>this.#d(()=>this.#_())),i.on("read",({side:r,seq:n})=>this.#d(()=>this.thread.markRead(r,n))),i.on("presence",({support:r})=>this.#d(()=>this.support=r)),i.on("typing",({side:r,sender:n,active:o})=>{r==="support"&&(this.#h[o?"add":"delete"](n),this.#d(()=>this.typing=this.#h.size>0))}),i}#S(t){this.#d(()=>{this.thread.receive(t)&&t.seq>this.#c&&t.sender!==this.thread.me&&this.#e.heard(t)}),this.#u=t.seq,this.#m()}#_(){this.#u=this.#c=0,this.thread.reset()}#A(t){t.state==="online"?(this.lost=!1,this.pictures.retryWaiting()):t.state==="offline"&&t.retryIn===null&&t.code!==1e3?this.#T():t.state==="offline"&&(this.lost=!0)}#T(){let t=this.#s.guest?this.thread.unsent:[];this.#n=this.#a=null,this.lost=this.typing=!1,this.#_(),t.forEach(({id:e})=>this.thread.drop(e)),t.forEach(({text:e})=>this.send(e))}#$(){this.#r.hurry(),this.#n?.hurry()}#d(t){t(),this.#e.changed()}};async function Zi(s){navigator.locks?await navigator.locks.request("rip.chat",s):await s()}function ts(){try{return localStorage}catch{return null}}var We=`:host {
+  position: relative;
+  display: block;
+  min-height: 0;
+}
+
+.scroller {
+  height: 100%;
+  overflow-y: auto;
+  overflow-anchor: none;
+  overscroll-behavior: contain;
+  padding: 16px;
+  outline-offset: -2px;
+}
+
+ol {
+  display: flex;
+  flex-direction: column;
+  min-height: 100%;
+  margin: 0;
+  padding: 0;
+  list-style: none;
+}
+
+/* Few messages lie at the bottom, where the next one is written. */
+ol::before {
+  content: "";
+  flex: 1;
+}
+
+ol.empty::before {
+  display: none;
+}
+
+.day,
+.new {
+  display: flex;
+  align-items: center;
+  justify-content: center;
+  gap: 12px;
+  margin-block: 16px 8px;
+  font-size: 13px;
+  color: var(--quiet);
+}
+
+.new {
+  color: var(--accent);
+}
+
+.new::before,
+.new::after {
+  content: "";
+  flex: 1;
+  height: 1px;
+  background: color-mix(in oklab, var(--accent) 40%, transparent);
+}
+
+.older {
+  margin: 0;
+  padding: 4px;
+  font-size: 13px;
+  text-align: center;
+  color: var(--quiet);
+}
+
+.message {
+  display: flex;
+  flex-direction: column;
+  align-items: flex-start;
+  max-width: 84%;
+  margin-top: 3px;
+}
+
+.message.own {
+  align-self: flex-end;
+  align-items: flex-end;
+}
+
+.message.begins {
+  margin-top: 12px;
+}
+
+.name {
+  margin: 0 0 3px 12px;
+  font-size: 12px;
+  font-weight: 600;
+  color: var(--quiet);
+}
+
+.text {
+  padding: 8px 12px;
+  border-radius: 16px;
+  background: var(--color-base-200);
+  overflow-wrap: anywhere;
+  white-space: pre-wrap;
+}
+
+.own .text {
+  background: var(--soft);
+}
+
+.message:not(.begins):not(.own) > .text:first-of-type {
+  border-start-start-radius: 6px;
+}
+
+.message:not(.ends):not(.own) > .text {
+  border-end-start-radius: 6px;
+}
+
+.own.message:not(.begins) > .text:first-of-type {
+  border-start-end-radius: 6px;
+}
+
+.own.message:not(.ends) > .text {
+  border-end-end-radius: 6px;
+}
+
+.text a {
+  color: inherit;
+  text-decoration: underline;
+  text-underline-offset: 2px;
+  text-decoration-thickness: 1px;
+}
+
+.meta {
+  display: flex;
+  align-items: center;
+  gap: 4px;
+  margin: 3px 4px 0;
+  font-size: 12px;
+  color: var(--quiet);
+}
+
+.meta svg {
+  width: 15px;
+  height: 15px;
+}
+
+.meta .read {
+  display: flex;
+  color: var(--color-secondary);
+}
+
+.failed .text {
+  background: color-mix(in oklab, var(--color-error) 12%, var(--paper));
+}
+
+.meta.failure {
+  flex-wrap: wrap;
+  justify-content: flex-end;
+  color: var(--color-error);
+}
+
+.picture {
+  position: relative;
+  display: block;
+  width: 232px;
+  max-width: 100%;
+  aspect-ratio: 4 / 3;
+  overflow: hidden;
+  border-radius: 16px;
+  background: var(--color-base-200);
+}
+
+.picture img {
+  display: block;
+  width: 100%;
+  height: 100%;
+  object-fit: cover;
+}
+
+.picture progress {
+  position: absolute;
+  inset: auto 12px 12px;
+  width: auto;
+  height: 6px;
+  appearance: none;
+  border: 0;
+  border-radius: 3px;
+  overflow: hidden;
+  background: rgb(255 255 255 / 0.75);
+}
+
+.picture progress::-webkit-progress-bar {
+  background: rgb(255 255 255 / 0.75);
+}
+
+.picture progress::-webkit-progress-value {
+  background: var(--accent);
+}
+
+.picture progress::-moz-progress-bar {
+  background: var(--accent);
+}
+
+.sending .picture img {
+  opacity: 0.7;
+}
+
+.link {
+  padding: 2px 4px;
+  border-radius: 6px;
+  text-decoration: underline;
+  text-underline-offset: 2px;
+}
+
+.typing {
+  display: flex;
+  align-items: center;
+  gap: 4px;
+  align-self: flex-start;
+  height: 38px;
+  margin-top: 12px;
+  padding: 0 14px;
+  border-radius: 16px;
+  background: var(--color-base-200);
+}
+
+.typing i {
+  width: 6px;
+  height: 6px;
+  border-radius: 50%;
+  background: var(--quiet);
+  animation: breathe 1.2s infinite ease-in-out;
+}
+
+.typing i:nth-child(3) {
+  animation-delay: 150ms;
+}
+
+.typing i:nth-child(4) {
+  animation-delay: 300ms;
+}
+
+@keyframes breathe {
+  0%,
+  60%,
+  100% {
+    opacity: 0.35;
+  }
+
+  30% {
+    opacity: 1;
+  }
+}
+
+.welcome {
+  display: flex;
+  flex-direction: column;
+  align-items: center;
+  gap: 4px;
+  margin: auto;
+  padding: 24px 16px;
+  text-align: center;
+}
+
+.welcome svg {
+  width: 44px;
+  height: 44px;
+  margin-bottom: 8px;
+  color: var(--accent);
+}
+
+.welcome b {
+  font-size: 18px;
+  font-weight: 600;
+}
+
+.welcome span {
+  color: var(--quiet);
+  text-wrap: balance;
+}
+
+.down {
+  position: absolute;
+  inset: auto 16px 12px auto;
+  display: flex;
+  align-items: center;
+  gap: 6px;
+  min-width: 40px;
+  height: 40px;
+  padding: 0 10px;
+  border: 1px solid var(--color-base-300);
+  border-radius: 20px;
+  font-weight: 600;
+  background: var(--paper);
+  box-shadow: 0 2px 8px rgb(0 0 0 / 0.12);
+}
+
+.down svg {
+  width: 18px;
+  height: 18px;
+}
+`;var is=/^\/media\/support\/[\w-]{1,4}\/[\w-]{8,64}-(?:320|800|1600)\.webp$/,ss=/^\/adverts\/([1-9]\d{0,17})(?:-[^/]*)?\/?$/,rs=/https?:\/\/[^\s<>"«»]+|(?<![^\s(«"])\/adverts\/\d[^\s<>"«»]*/gi,ns=/[.,!?;:'…]$/;function Ve(s,t){let e=s.trim(),i=e.startsWith(`${t}/`)?e.slice(t.length):e;if(!is.test(i))return null;let r=n=>t+i.replace(/-\d+\.webp$/,`-${n}.webp`);return{href:r(1600),preview:r(800)}}function Ge(s,t){let e=[],i=0;for(let r of s.matchAll(rs)){let n=Ft(r[0]),o=os(n,t);o&&(r.index>i&&e.push({kind:"text",text:s.slice(i,r.index)}),e.push(o),i=r.index+n.length)}return i<s.length&&e.push({kind:"text",text:s.slice(i)}),e}function os(s,t){let e=URL.canParse(s,t)?new URL(s,t):null;if(!e?.hostname||!/^https?:$/.test(e.protocol))return null;let i=e.origin===t&&ss.exec(e.pathname);return i?{kind:"advert",text:s,href:e.href,id:Number(i[1])}:{kind:"link",text:s,href:e.href}}function Ft(s){let t=i=>s.split(i).length;if(ns.test(s))return Ft(s.slice(0,-1));let e={")":"(","]":"["}[s.at(-1)??""];return e&&t(e)<t(s.at(-1))?Ft(s.slice(0,-1)):s}var as=24*36e5;function Ye(s,t){return new Intl.DateTimeFormat(t,{hour:"2-digit",minute:"2-digit"}).format(s)}function Ke(s,t,e){let i=l=>new Date(l).setHours(0,0,0,0),r=Math.round((i(t)-i(s))/as);if(r===0)return f(e).today;if(r===1)return f(e).yesterday;let o=new Date(s).getFullYear()===new Date(t).getFullYear()?{}:{year:"numeric"};return new Intl.DateTimeFormat(e,{day:"numeric",month:"long",...o}).format(s)}var ls=3;function Je(s,t,e){let{entry:i,begins:r,ends:n}=s,o=f(e),l=["message",i.own&&"own",r&&"begins",n&&"ends",i.state];return h`<li class=${l.filter(Boolean).join(" ")}>
+    ${r&&!i.own?h`<p class="name">${i.sender}</p>`:h`<span class="unseen">${i.own?o.you:i.sender}:</span>`}
+    ${hs(i.text,t,o)}
+    ${i.state==="failed"?ms(i,t,o):n?us(i,e):d}
+  </li>`}function hs(s,t,e){let i=Ve(s,t.origin);if(i)return ps(i,e);let r=Ge(s,t.origin),n=new Map;for(let a of r){if(a.kind!=="advert"||n.size>=ls)continue;let p=t.adverts.find(a.id);p&&n.set(a.id,vt(p,a.href,e,t.language))}let o=r.filter(a=>!(a.kind==="advert"&&n.has(a.id))),l=o.every(a=>!a.text.trim());return h`${l?d:h`<div class="text">${cs(o).map(ds)}</div>`}
+  ${[...n.values()]}`}function cs(s){return s.map((t,e)=>{if(t.kind!=="text")return t;let{text:i}=t;return e===0&&(i=i.trimStart()),e===s.length-1&&(i=i.trimEnd()),{...t,text:i}})}function ds(s){return s.kind==="text"?s.text:h`<a href=${s.href} target="_blank" rel=${"noopener noreferrer nofollow ugc"}>${s.text}</a>`}function ps({href:s,preview:t},e){return h`<a class="picture" href=${s} target="_blank" rel="noopener" aria-label=${e.openPicture}>
+    <img src=${t} alt="" loading="lazy" decoding="async" />
+  </a>`}function us(s,t){let e=h`<time datetime=${new Date(s.at).toISOString()}>${Ye(s.at,t)}</time>`;if(s.state==="received"||s.state==="failed")return h`<p class="meta">${e}</p>`;let i=f(t),r={sending:g("clock"),sent:g("check"),read:g("checkCheck")}[s.state];return h`<p class="meta">
+    ${e}<span class=${s.state} title=${i[s.state]}>${r}</span>
+    <span class="unseen">${i[s.state]}</span>
+  </p>`}function ms(s,t,e){return h`<p class="meta failure">
+    ${g("circleAlert")}<span>${e.failed}. ${s.failure}</span>
+    <button class="link" type="button" @click=${()=>t.retry(s.key)}>${e.retry}</button>
+    <button class="link" type="button" @click=${()=>t.drop(s.key)}>${e.discard}</button>
+  </p>`}function Xe(s,t,e){let i=Math.round(s.progress*100);return h`<li class="message own begins ends ${s.failure===null?"sending":"failed"}">
+    <div class="picture">
+      <img src=${s.preview} alt=${s.file.name} />
+      ${s.failure===null?h`<progress max="100" value=${i} aria-label=${e.uploading(i)}></progress>`:d}
+    </div>
+    ${s.failure===null?h`<p class="meta">${e.uploading(i)}</p>`:h`<p class="meta failure" role="alert">
+          ${g("circleAlert")}<span>${s.failure}</span>
+          <button class="link" type="button" @click=${()=>t.retry(s)}>${e.retry}</button>
+          <button class="link" type="button" @click=${()=>t.drop(s)}>${e.discard}</button>
+        </p>`}
+  </li>`}function Qe(s,t){let e=[],i=null,r=t!==null;for(let n of s){let o=!i||zt(i.entry.at)!==zt(n.at);o&&e.push({kind:"day",key:`day ${zt(n.at)}`,at:n.at});let l=r&&!n.own&&(n.seq??0)>t;l&&(r=!1,e.push({kind:"new",key:"new"}));let a=o||l||!gs(i.entry,n);i&&(i.ends=a),i={kind:"message",key:n.key,entry:n,begins:a,ends:!0},e.push(i)}return e}function gs(s,t){return s.sender===t.sender&&s.own===t.own&&t.at-s.at<3e5}function zt(s){let t=new Date(s);return`${t.getFullYear()}-${t.getMonth()+1}-${t.getDate()}`}var fs=64,Ze=240,Bt=class extends b{constructor(){super(...arguments);this.language="ru";this.newAfter=null;this.#t=!0;this.#e=0;this.#i=null;this.#s=new ResizeObserver(()=>this.#r())}static{this.styles=[M,We,ft].map(S)}#t;#e;#i;#s;toNewest(){this.#t=!0,this.requestUpdate()}get#o(){return this.renderRoot.querySelector(".scroller")}firstUpdated(){this.#s.observe(this)}willUpdate(){this.#e=this.#o?.scrollHeight??0}updated(){let e=this.#o,i=this.model.thread.firstSeq;this.#i!==null&&i!==null&&i<this.#i&&!this.#t&&(e.scrollTop+=e.scrollHeight-this.#e),this.#i=i,this.#r(),e.scrollTop<Ze&&this.model.loadingOlder==="no"&&this.model.loadOlder()}#r(){let e=this.#o;!e||!this.#t||(e.scrollTop=e.scrollHeight,!document.hidden&&e.clientHeight>0&&this.model.read(this.model.thread.lastSeq))}#n(){let{scrollTop:e,scrollHeight:i,clientHeight:r}=this.#o,n=i-e-r<fs;n!==this.#t&&this.requestUpdate(),this.#t=n,e<Ze&&this.model.loadingOlder==="no"&&this.model.loadOlder()}render(){let{thread:e,pictures:i,typing:r}=this.model,n=f(this.language),o=e.entries,l=o.length===0&&i.uploads.length===0;return h`
+      <div class="scroller" tabindex="0" role="region" aria-label=${n.history} @scroll=${this.#n}>
+        <ol class=${l?"empty":""}>
+          ${l?this.#l():this.#h()}
+          ${F(Qe(o,this.newAfter),({key:a})=>a,a=>this.#a(a))}
+          ${F(i.uploads,({id:a})=>a,a=>Xe(a,i,n))}
+          ${r?h`<li class="typing"><span class="unseen">${n.typing}</span><i></i><i></i><i></i></li>`:d}
+        </ol>
+      </div>
+      ${this.#t?d:this.#c()}
+    `}#a(e){let i=f(this.language);return e.kind==="day"?h`<li class="day">${Ke(e.at,Date.now(),this.language)}</li>`:e.kind==="new"?h`<li class="new">${i.newMessages}</li>`:Je(e,this.model,this.language)}#l(){let e=f(this.language);return h`<li class="welcome">
+      ${g("pawPrint")}<b>${e.welcome}</b><span>${e.welcomeMore}</span>
+    </li>`}#h(){let e=f(this.language);return this.model.hasOlder?this.model.loadingOlder!=="failed"?h`<li class="older">${e.loadingOlder}</li>`:h`<li class="older">
+      ${e.olderFailed}
+      <button class="link" type="button" @click=${()=>void this.model.loadOlder()}>${e.retry}</button>
+    </li>`:h`<li class="older">${e.beginning}</li>`}#c(){let e=this.model.thread.unread;return h`<button
+      class="down"
+      type="button"
+      aria-label=${f(this.language).toNewest}
+      @click=${()=>this.toNewest()}
+    >
+      ${e>0?h`<span>${e}</span>`:d}${g("arrowDown")}
+    </button>`}};customElements.define("rip-chat-log",Bt);var Wt="rip.chat.open",At=class{get was(){try{return sessionStorage.getItem(Wt)!==null}catch{return!1}}set was(t){try{t?sessionStorage.setItem(Wt,""):sessionStorage.removeItem(Wt)}catch{}}};var ti=`:host([page]) {
+  height: 100%;
+}
+
+.panel {
+  position: fixed;
+  z-index: 901;
+  inset: auto max(20px, env(safe-area-inset-right)) calc(20px + env(safe-area-inset-bottom)) auto;
+  width: 392px;
+  height: min(660px, 100dvh - 40px);
+  max-width: none;
+  max-height: none;
+  margin: 0;
+  padding: 0;
+  border: 1px solid var(--color-base-300);
+  border-radius: calc(var(--radius) + 4px);
+  overflow: hidden;
+  color: var(--ink);
+  background: var(--paper);
+  box-shadow: 0 2px 6px rgb(0 0 0 / 0.08), 0 24px 64px rgb(0 0 0 / 0.22);
+}
+
+:host([side="left"]) .panel {
+  inset-inline: max(20px, env(safe-area-inset-left)) auto;
+}
+
+.panel[open],
+.panel.page {
+  display: grid;
+  grid-template: auto auto minmax(0, 1fr) auto / minmax(0, 1fr);
+  animation: rise 160ms ease-out;
+}
+
+.panel::backdrop {
+  background: var(--paper);
+}
+
+.panel.page {
+  position: relative;
+  inset: auto;
+  width: 100%;
+  height: 100%;
+  box-shadow: none;
+  animation: none;
+}
+
+@keyframes rise {
+  from {
+    opacity: 0;
+    transform: translateY(12px);
+  }
+}
+
+header {
+  display: flex;
+  align-items: center;
+  gap: 12px;
+  padding: 12px 12px 12px 16px;
+  border-bottom: 1px solid var(--color-base-300);
+}
+
+.face {
+  flex: none;
+  display: grid;
+  place-items: center;
+  width: 40px;
+  height: 40px;
+  border-radius: 50%;
+  color: var(--accent);
+  background: var(--soft);
+}
+
+.face svg {
+  width: 22px;
+  height: 22px;
+}
+
+.who {
+  flex: 1;
+  min-width: 0;
+}
+
+h2 {
+  margin: 0;
+  font-size: 16px;
+  font-weight: 600;
+  line-height: 1.3;
+}
+
+.status {
+  margin: 0;
+  font-size: 13px;
+  line-height: 1.35;
+  color: var(--quiet);
+}
+
+.status.online::before {
+  content: "";
+  display: inline-block;
+  width: 8px;
+  height: 8px;
+  margin-inline-end: 6px;
+  border-radius: 50%;
+  background: var(--color-secondary);
+}
+
+.tool {
+  flex: none;
+  display: grid;
+  place-items: center;
+  width: 40px;
+  height: 40px;
+  border-radius: 12px;
+  color: var(--quiet);
+}
+
+.tool:hover {
+  color: var(--ink);
+  background: var(--color-base-200);
+}
+
+.tool svg {
+  width: 20px;
+  height: 20px;
+}
+
+.lost {
+  grid-row: 2;
+  margin: 0;
+  padding: 6px 16px;
+  font-size: 13px;
+  text-align: center;
+  color: var(--color-warning-content);
+  background: var(--color-warning);
+}
+
+rip-chat-log {
+  grid-row: 3;
+  min-height: 0;
+}
+
+rip-chat-composer {
+  grid-row: 4;
+}
+
+.drop {
+  position: absolute;
+  inset: 8px;
+  z-index: 2;
+  display: grid;
+  place-items: center;
+  border: 2px dashed var(--accent);
+  border-radius: var(--radius);
+  font-weight: 600;
+  color: var(--accent);
+  background: color-mix(in oklab, var(--paper) 92%, transparent);
+  pointer-events: none;
+}
+
+@media (max-width: 640px) {
+  .panel:not(.page) {
+    inset: var(--top, 0) 0 auto 0;
+    width: 100%;
+    height: var(--height, 100dvh);
+    border: 0;
+    border-radius: 0;
+    box-shadow: none;
+  }
+
+  .panel:not(.page) header {
+    padding-top: calc(12px + env(safe-area-inset-top));
+  }
+}
+`;var Tt=class{#t=matchMedia("(max-width: 640px)");#e;#i=!1;constructor(t){this.#e=t,this.#t.addEventListener("change",()=>this.#s()),visualViewport?.addEventListener("resize",()=>this.#s()),visualViewport?.addEventListener("scroll",()=>this.#s())}get narrow(){return this.#t.matches}hold(){this.#i=!0,this.#s()}release(){this.#i=!1,document.documentElement.style.removeProperty("overflow")}#s(){if(!this.#i)return;let{style:t}=document.documentElement;this.narrow?t.setProperty("overflow","hidden"):t.removeProperty("overflow");let{height:e=innerHeight,offsetTop:i=0}=visualViewport??{};this.#e({narrow:this.narrow,height:e,top:i})}};var ei=`/* The one place for colours, radii and type. Paper and ink; rowan is the accent, fir the quiet
+   second. base-200 is the page, base-100 what lies on it. */
+@theme {
+  --font-sans: "Onest", "Onest stand-in", "Onest wide stand-in", system-ui, sans-serif;
+  --color-quiet: var(--quiet);
+  --text-xs: 0.8125rem;
+  --text-xs--line-height: 1.25rem;
+  --text-sm: 0.9375rem;
+  --text-sm--line-height: 1.375rem;
+  --default-transition-duration: 140ms;
+}
+
+@plugin "daisyui/theme" {
+  name: "rip-light";
+  default: true;
+  color-scheme: light;
+  --color-base-100: #fffdfa;
+  --color-base-200: #f9f4ec;
+  --color-base-300: #e9e0d4;
+  --color-base-content: #2a2522;
+  --color-primary: #b5371d;
+  --color-primary-content: #fffaf6;
+  --color-secondary: #2f5d4a;
+  --color-secondary-content: #f6fbf8;
+  --color-accent: #f3ddd3;
+  --color-accent-content: #6d2412;
+  --color-neutral: #38312c;
+  --color-neutral-content: #f9f4ec;
+  --color-info: #2b5a7d;
+  --color-info-content: #f5fafd;
+  --color-success: #2f5d4a;
+  --color-success-content: #f6fbf8;
+  --color-warning: #8a5a0b;
+  --color-warning-content: #fffaf0;
+  --color-error: #a8231a;
+  --color-error-content: #fff8f7;
+  --radius-selector: 0.625rem;
+  --radius-field: 0.875rem;
+  --radius-box: 0.875rem;
+  --size-selector: 0.25rem;
+  --size-field: 0.25rem;
+  --border: 1px;
+  --depth: 0;
+  --noise: 0;
+  --quiet: #6a6059;
+}
+
+@plugin "daisyui/theme" {
+  name: "rip-dark";
+  prefersdark: true;
+  color-scheme: dark;
+  --color-base-100: #25211f;
+  --color-base-200: #1a1816;
+  --color-base-300: #3a3430;
+  --color-base-content: #f1eae1;
+  --color-primary: #ff8f70;
+  --color-primary-content: #330f05;
+  --color-secondary: #93c9b0;
+  --color-secondary-content: #0d241a;
+  --color-accent: #4a2a20;
+  --color-accent-content: #ffc9b8;
+  --color-neutral: #3a3430;
+  --color-neutral-content: #f1eae1;
+  --color-info: #94c4e6;
+  --color-info-content: #0a2233;
+  --color-success: #93c9b0;
+  --color-success-content: #0d241a;
+  --color-warning: #e8b968;
+  --color-warning-content: #2d1e03;
+  --color-error: #ff9a90;
+  --color-error-content: #3a0a06;
+  --radius-selector: 0.625rem;
+  --radius-field: 0.875rem;
+  --radius-box: 0.875rem;
+  --size-selector: 0.25rem;
+  --size-field: 0.25rem;
+  --border: 1px;
+  --depth: 0;
+  --noise: 0;
+  --quiet: #b3a89d;
+}
+
+@layer base {
+  :root {
+    --root-bg: var(--color-base-200);
+    accent-color: var(--color-primary);
+    scroll-padding-top: 5rem;
+  }
+
+  body {
+    font-size: 1rem;
+    line-height: 1.5rem;
+    text-rendering: optimizeLegibility;
+    overflow-wrap: anywhere;
+  }
+
+  h1,
+  h2,
+  h3 {
+    text-wrap: balance;
+  }
+
+  :focus-visible {
+    outline: 2px solid var(--color-primary);
+    outline-offset: 2px;
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    ::before,
+    ::after {
+      animation-duration: 1ms !important;
+      animation-iteration-count: 1 !important;
+      transition-duration: 1ms !important;
+      scroll-behavior: auto !important;
+    }
+  }
+}
+
+/* What looks different in the dark, whether it was chosen or is what the browser prefers. */
+@custom-variant night {
+  @media (prefers-color-scheme: dark) {
+    &:where(:root:not([data-theme]) *) {
+      @slot;
+    }
+  }
+  &:where([data-theme="rip-dark"] *) {
+    @slot;
+  }
+}
+`;function ii(){let[s,t]=["rip-light","rip-dark"].map(ws);return`
+    :host { ${s} }
+    @media (prefers-color-scheme: dark) { :host { ${t} } }
+    :host([theme="light"]) { ${s} }
+    :host([theme="dark"]) { ${t} }
+  `}function ws(s){let[,t=""]=ei.split(`name: "${s}"`);return t.slice(0,t.indexOf("}")).split(";").filter(i=>/^\s*(?:--|color-scheme)/.test(i)).join(";")}var bs=3e3,Et=class extends b{static{this.styles=[M,pe,ti].map(S)}#t;#e;#i;#s=!1;#o=!1;#r="";#n=null;#a=new nt;#l=new At;#h=new Tt(t=>this.#v(t));createRenderRoot(){return this.shadowRoot?.replaceChildren(),super.createRenderRoot()}begin(t){this.#t=t,this.#e=f(t.language),this.#i=new St(t,{changed:()=>this.#f(),heard:e=>this.#k(e)}),t.own||this.#w(ii()),document.addEventListener("visibilitychange",()=>this.#f()),this.requestUpdate(),this.#i.look(),setTimeout(()=>this.#i.connect(),bs),(this.page||this.#l.was)&&this.open()}get page(){return this.hasAttribute("page")}async open(t=null){let{thread:e}=this.#i;this.#n=e.unread>0?e.readUpTo:null,this.#s=!0,this.#l.was=!this.page,this.requestUpdate(),await this.updateComplete,this.#g(),t!==null&&this.#p?.offer(t),await this.#i.open(),this.#i.connect()}close(){this.page||!this.#s||(this.#s=this.#l.was=!1,this.#h.release(),this.#c?.close(),this.requestUpdate(),this.updateComplete.then(()=>this.#u?.focus()))}get#c(){return this.renderRoot.querySelector("dialog")}get#u(){return this.renderRoot.querySelector(".bubble")}get#p(){return this.renderRoot.querySelector("rip-chat-composer")}get#m(){return this.renderRoot.querySelector("rip-chat-log")}#g(){let t=this.#c;t&&!t.open&&(this.#h.narrow?t.showModal():t.show()),this.#h.hold(),this.page||this.#p?.focus(),this.#m?.toNewest()}#v({narrow:t,height:e,top:i}){this.style.setProperty("--height",`${e}px`),this.style.setProperty("--top",`${i}px`);let r=this.#c;!r?.open||r.matches(":modal")===t||(r.close(),this.#g())}#f(){this.requestUpdate(),this.#m?.requestUpdate(),this.#p?.requestUpdate()}#k(t){let e=this.#e,i=t.message.startsWith("/media/")?e.picture:t.message;this.#r=e.said(e.support,i),(document.hidden||!this.#s)&&this.#a.ring()}#w(t){let e=new CSSStyleSheet;e.replaceSync(t),this.shadowRoot?.adoptedStyleSheets.push(e)}render(){return this.#e?this.page?h`<section class="panel page" aria-labelledby="title">${this.#x()}</section>`:h`
+      ${this.#s?d:this.#y()}
+      <dialog class="panel" aria-labelledby="title" @cancel=${this.#A} @keydown=${this.#T}>
+        ${this.#s?this.#x():d}
+      </dialog>
+      ${this.#b()}
+    `:d}#y(){let t=this.#i.thread.unread;return Ee(this.#e,t,()=>void this.open())}#b(){return h`<p class="unseen" aria-live="polite">${this.#r}</p>`}#x(){return h`
+      ${this.#S()}
+      ${this.#i.lost?h`<p class="lost" role="status">${this.#e.offline}</p>`:d}
+      <rip-chat-log
+        .model=${this.#i}
+        .language=${this.#t.language}
+        .newAfter=${this.#n}
+        @dragover=${this.#$}
+        @dragleave=${()=>this.#$(null)}
+        @drop=${this.#d}
+      ></rip-chat-log>
+      <rip-chat-composer
+        .model=${this.#i}
+        .options=${this.#t}
+        @dragover=${this.#$}
+        @drop=${this.#d}
+        @rip-sent=${()=>this.#m?.toNewest()}
+      ></rip-chat-composer>
+      ${this.#o?h`<p class="drop" aria-hidden="true">${this.#e.dropHere}</p>`:d}
+      ${this.page?this.#b():d}
+    `}#S(){let{support:t,typing:e}=this.#i,i=this.#e,r=e?i.typing:t?i.online:t===!1?i.away:"";return h`<header>
+      <span class="face">${g("pawPrint")}</span>
+      <div class="who">
+        <h2 id="title">${i.title}</h2>
+        <p class="status ${t?"online":""}">${r}</p>
+      </div>
+      <button
+        class="tool"
+        type="button"
+        aria-label=${this.#a.on?i.soundOff:i.soundOn}
+        @click=${()=>this.#_()}
+      >
+        ${g(this.#a.on?"bell":"bellOff")}
+      </button>
+      ${this.page?d:h`<button class="tool" type="button" aria-label=${i.close} @click=${()=>this.close()}>
+            ${g("x")}
+          </button>`}
+    </header>`}#_(){this.#a.on=!this.#a.on,this.#a.on&&this.#a.ring(),this.requestUpdate()}#A(t){t.preventDefault(),this.close()}#T(t){t.key!=="Escape"||t.isComposing||(t.preventDefault(),this.close())}#$(t){let e=t?.dataTransfer?.types.includes("Files")??!1;e&&t.preventDefault(),this.#o!==e&&(this.#o=e,this.requestUpdate())}#d(t){t.preventDefault(),this.#$(null),this.#p?.attach([...t.dataTransfer?.files??[]])}};customElements.define("rip-chat",Et);})();

@@ -1,0 +1,54 @@
+"""The chat as a page of its own; without a script it is a form and the newest messages."""
+
+import uuid
+
+from asgiref.sync import async_to_sync
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_http_methods
+
+from rip.accounts.models import User
+from rip.support import services
+from rip.support.chat import hub, writer
+from rip.support.drafts import Draft
+from rip.support.forms import ChatForm
+from rip.support.models import Message, Side
+from rip.support.pictures import picture_in
+
+SHOWN = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def chat(request: HttpRequest) -> HttpResponse:
+    """One's own conversation with support. Operators have the desk."""
+    if not request.user.is_authenticated:
+        return render(request, "support/chat.html", status=200 if request.method != "POST" else 403)
+    user = request.user
+    if user.is_staff:
+        return redirect(_desk())
+    posted = request.POST if request.method == "POST" else None
+    form = ChatForm(posted, initial={"client_message_id": uuid.uuid4().hex})
+    if form.is_valid():
+        room = services.room_open(owner=user)
+        fields = form.cleaned_data
+        draft = Draft(room.pk, user, fields["message"], fields["client_message_id"])
+        async_to_sync(writer.post)(draft)
+        return redirect("chat")
+    context = {"form": form, "messages_shown": _messages(user)}
+    return render(request, "support/chat.html", context, status=400 if form.errors else 200)
+
+
+def _messages(user: User) -> list[tuple[Message, str | None]]:
+    """The newest messages, each with the picture it is, if it is one. They count as read."""
+    found = Message.objects.in_room(user.pk).page(before=None, after=None, limit=SHOWN)
+    if found:
+        async_to_sync(hub.mark_now)(user.pk, Side.CUSTOMER, found[-1].seq)
+    return [(message, picture_in(message.body)) for message in found]
+
+
+def _desk() -> str:
+    try:
+        return reverse("desk")
+    except NoReverseMatch:
+        return reverse("admin:index")

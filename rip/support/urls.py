@@ -1,0 +1,5 @@
+from django.urls import path
+
+from rip.support import pages
+
+urlpatterns = [path("chat/", pages.chat, name="chat")]
