@@ -64,6 +64,7 @@ class Env(BaseSettings):
     )
     kinds: CommaSeparated = Field(["Dog", "Cat"], validation_alias=variable("RIP_KINDS"))
     anonymous_adverts: bool | None = Field(None, validation_alias=variable("RIP_ANONYMOUS_ADVERTS"))
+    guests: bool = Field(True, validation_alias=variable("RIP_GUESTS"))
     access_minutes: int = Field(15, ge=1, validation_alias=variable("RIP_ACCESS_MINUTES"))
     refresh_days: int = Field(14, ge=1, validation_alias=variable("RIP_REFRESH_DAYS"))
     ticket_seconds: int = Field(60, ge=1, validation_alias=variable("RIP_TICKET_SECONDS"))

@@ -155,6 +155,7 @@ LOGGING_CONFIG = None
 RIP_KINDS = ENV.kinds
 RIP_EMBED_ORIGINS = ENV.embed_origins
 RIP_ANONYMOUS_ADVERTS = ENV.anonymous_adverts_allowed
+RIP_GUESTS = ENV.guests
 RIP_ACCESS_SECONDS = ENV.access_minutes * 60
 RIP_REFRESH_SECONDS = ENV.refresh_days * 24 * 3600
 RIP_TICKET_SECONDS = ENV.ticket_seconds

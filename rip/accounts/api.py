@@ -103,6 +103,21 @@ async def register(
     return _account(user)
 
 
+@router.post(
+    "/api/v1/accounts/guest",
+    status_code=201,
+    dependencies=[private, Depends(limited("guest", "20/hour"))],
+    responses=responses(403, 429),
+)
+async def guest() -> schemas.Tokens:
+    """Become a guest: an account without a password, for writing to support.
+
+    Keep the refresh token: whoever loses it cannot come back as this guest.
+    """
+    pair = await db.write(services.guest_create)
+    return schemas.Tokens(refresh=pair.refresh, access=pair.access)
+
+
 @router.get("/api/v1/accounts/me", dependencies=[private], responses=responses(401))
 async def me(session: SignedIn) -> schemas.Account:
     """The account the access token belongs to."""

@@ -41,6 +41,8 @@ class User(AbstractUser):
 
     # Case folding makes up to three letters of one.
     username_key = ExactCharField(max_length=450, unique=True, editable=False)
+    # Made for somebody who had something to say and no account; nobody can sign in as one.
+    is_guest = models.BooleanField(_("guest"), default=False, editable=False)
     session_version = models.PositiveIntegerField(_("session version"), default=0, editable=False)
 
     objects: ClassVar[UserNames] = UserNames()

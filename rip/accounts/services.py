@@ -1,5 +1,6 @@
 """Accounts: registering, signing in, and the life of a log-in (a refresh family)."""
 
+import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from rip.accounts import tokens
 from rip.accounts.models import NAME_TAKEN, RefreshFamily, User, announce_change
 from rip.accounts.tokens import Claims, InvalidToken, hash_of, session_hash_of
-from rip.core.errors import BadInput, NotSignedIn, Text
+from rip.core.errors import BadInput, NotAllowed, NotSignedIn, Text
 
 # Two browser tabs, or a client whose answer was lost, may repeat a refresh this long.
 REPEAT_GRACE = timedelta(seconds=30)
@@ -55,6 +56,26 @@ def user_register(*, username: str, password: str, email: str = "") -> User:
     except IntegrityError as error:
         raise BadInput(errors={"username": [NAME_TAKEN]}) from error
     return user
+
+
+class NoGuests(NotAllowed):
+    code = "no-guests"
+    title = _("Guests may not write here")
+    detail = _("Sign in, or create an account, and try again.")
+
+
+def guest_create() -> TokenPair:
+    """Sign in somebody who has no account, as a new user without a password.
+
+    Raises NoGuests where the site does not take guests.
+    """
+    if not settings.RIP_GUESTS:
+        raise NoGuests
+    user = User(username=f"guest-{secrets.token_hex(5)}", is_guest=True)
+    user.set_unusable_password()
+    with transaction.atomic():
+        user.save()
+        return family_open(user=user)
 
 
 def _registration_faults(user: User, password: str) -> dict[str, list[Text]]:
@@ -96,7 +117,8 @@ def family_refresh(*, refresh: str) -> TokenPair:
 
     The rotation is one compare-and-swap on the token's hash: of any number of simultaneous calls
     one rotates, and the others, being repeats within the grace, get the same successor. A repeat
-    after the grace means that two parties hold the token, so the whole family is revoked. Raises
+    after the grace means that two parties hold the token, so the whole family is revoked, unless
+    it is a guest's, who has no password to come back with when an answer was lost. Raises
     InvalidToken.
     """
     claims = tokens.read_token(refresh, "refresh")
@@ -107,7 +129,7 @@ def family_refresh(*, refresh: str) -> TokenPair:
         family = _family_rotate(family, presented, now)
     if family.previous_hash != presented:
         return _family_reused(family)
-    if now - family.rotated > REPEAT_GRACE:
+    if now - family.rotated > REPEAT_GRACE and not family.user.is_guest:
         return _family_reused(family)
     return TokenPair(tokens.access_token(family.user, family.pk, now), tokens.refresh_token(family))
 
