@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, contextmanager
 from types import FrameType
 from typing import Final
 
+from rip.adverts.catalogue import catalogue
 from rip.adverts.compaction import keys_forget, log_compact
 from rip.adverts.followers import followers
 from rip.core import db
@@ -21,6 +22,7 @@ BETWEEN_BATCHES_SECONDS: Final = 0.1
 async def running() -> AsyncIterator[None]:
     """Followers may wait while this block runs."""
     followers.start()
+    catalogue.board.begin()
     try:
         async with done_regularly("not_compacted", _compact, every=COMPACT_SECONDS):
             with _followers_let_go_first():

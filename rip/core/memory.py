@@ -4,7 +4,7 @@ from collections import OrderedDict
 from typing import Generic, Protocol, TypeVar
 
 # What an entry costs beside its bytes: the key, the objects, a slot in the dictionary.
-OVERHEAD = 600
+OVERHEAD = 300
 
 
 class Sized(Protocol):
@@ -24,6 +24,7 @@ class Memory(Generic[K, V]):
     def __init__(self, most_bytes: int) -> None:
         self.most_bytes = most_bytes
         self.bytes = 0
+        self._reserved = 0
         self._entries: OrderedDict[K, tuple[V, int]] = OrderedDict()
 
     def __len__(self) -> int:
@@ -49,11 +50,20 @@ class Memory(Generic[K, V]):
         """Keep `value`, or keep it on when it has grown; what does not fit at all is forgotten."""
         self.drop(key)
         size = value.size + OVERHEAD
-        if size > self.most_bytes:
+        if size > self.most_bytes - self._reserved:
             return
         self._entries[key] = (value, size)
         self.bytes += size
-        while self.bytes > self.most_bytes:
+        self._make_room()
+
+    def reserve(self, size: int) -> None:
+        """Leave so many bytes to something that is kept elsewhere; `bytes` counts them."""
+        self.bytes += size - self._reserved
+        self._reserved = size
+        self._make_room()
+
+    def _make_room(self) -> None:
+        while self.bytes > self.most_bytes and self._entries:
             _key, (_value, freed) = self._entries.popitem(last=False)
             self.bytes -= freed
 
@@ -64,4 +74,4 @@ class Memory(Generic[K, V]):
 
     def clear(self) -> None:
         self._entries.clear()
-        self.bytes = 0
+        self.bytes = self._reserved

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Hashable
 from typing import Any, Generic, TypeVar, cast
 
 T = TypeVar("T")
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class SharedCheck(Generic[T]):
@@ -70,3 +72,51 @@ class SharedWork:
 
 async def _finished(work: Callable[[], Awaitable[T]]) -> T:
     return await work()
+
+
+class SharedBatch(Generic[K, V]):
+    """What is looked up while another look-up runs is looked up together, the next time."""
+
+    def __init__(self, look_up: Callable[[list[K]], Awaitable[dict[K, V]]], most: int) -> None:
+        self._look_up = look_up
+        self._most = most
+        self._waiting: list[tuple[list[K], asyncio.Future[dict[K, V]]]] = []
+        self._looking: asyncio.Task[None] | None = None
+
+    async def find(self, keys: list[K]) -> dict[K, V]:
+        """What was found for these keys, and perhaps for others; asked after this was called."""
+        found: asyncio.Future[dict[K, V]] = asyncio.get_running_loop().create_future()
+        self._waiting.append((keys, found))
+        if self._looking is None:
+            self._looking = asyncio.create_task(self._look_while_anyone_waits())
+        return await found
+
+    async def _look_while_anyone_waits(self) -> None:
+        try:
+            while self._waiting:
+                await self._look_for(self._next())
+        finally:
+            self._looking = None
+
+    def _next(self) -> list[tuple[list[K], asyncio.Future[dict[K, V]]]]:
+        """Those who came first, up to `most` keys together; a single one may have more."""
+        taken, size = 0, 0
+        for keys, _ in self._waiting:
+            size += len(keys)
+            if taken and size > self._most:
+                break
+            taken += 1
+        chosen, self._waiting = self._waiting[:taken], self._waiting[taken:]
+        return chosen
+
+    async def _look_for(self, waiting: list[tuple[list[K], asyncio.Future[dict[K, V]]]]) -> None:
+        try:
+            found = await self._look_up(list({key for keys, _ in waiting for key in keys}))
+        except Exception as error:  # noqa: BLE001  (it is raised where it is waited for)
+            for _, waiter in waiting:
+                if not waiter.done():
+                    waiter.set_exception(error)
+        else:
+            for _, waiter in waiting:
+                if not waiter.done():
+                    waiter.set_result(found)

@@ -2,8 +2,8 @@
 
 Before it answers, the catalogue learns what has changed (`follower.py`) and forgets what that makes
 untrue; what is missing is read from the database. So a read that starts after a write was
-acknowledged shows that write, in any process. Nothing is loaded ahead, and all that is kept is
-bounded by RIP_CATALOGUE_MEMORY.
+acknowledged shows that write, in any process. What one can filter by is read in the background
+(`board.py`), all else when it is asked for; RIP_CATALOGUE_MEMORY bounds all that is kept.
 """
 
 import time
@@ -13,22 +13,34 @@ from typing import Final, Protocol, TypeAlias, TypeVar, cast
 
 from django.conf import settings
 
+from rip.adverts.catalogue.board import Board
 from rip.adverts.catalogue.follower import Follower
-from rip.adverts.catalogue.fragments import Fragment, fragments_of, join
-from rip.adverts.catalogue.pages import Found, Page, find
+from rip.adverts.catalogue.fragments import (
+    MOST_AT_ONCE,
+    Fragment,
+    fragments_at_a_glance,
+    fragments_of,
+    join,
+)
+from rip.adverts.catalogue.pages import Found, Page, find, found_at
 from rip.adverts.catalogue.recent import Change, Recent
 from rip.adverts.catalogue.tallies import Tally
 from rip.adverts.catalogue.whole import SMALLEST_ADVERT, Whole, published_ids
 from rip.adverts.listing import PUBLISHED, Filter, Listing
 from rip.core import db
 from rip.core.answers import KeptAnswer
+from rip.core.glance import glance
 from rip.core.memory import Memory
-from rip.core.sharing import SharedWork
+from rip.core.sharing import SharedBatch, SharedWork
 
 # The whole list may take this share of the memory, so that its adverts fit beside it.
 SHARE_OF_WHOLE: Final = 4
 SECONDS_TOO_LARGE: Final = 60.0
 CHUNK: Final = 500
+# The columns of the board may take this part of the memory.
+PART_OF_BOARD: Final = 2 / 3
+# Pages that were asked for among so many others are kept when they are asked for again.
+MOST_ASKED: Final = 4096
 WHOLE: Final = "whole"
 TRIES: Final = 3
 
@@ -57,8 +69,13 @@ class Catalogue:
         self.memory: Memory[Key, Fragment | Followed] = Memory(
             settings.RIP_CATALOGUE_BYTES if most_bytes is None else most_bytes
         )
-        self.follower = Follower(self._on_changes, self.memory.clear)
+        self.glance = glance()
+        self.follower = Follower(self._on_changes, self._on_restart, self.glance)
+        board_bytes = int(self.memory.most_bytes * PART_OF_BOARD)
+        self.board = Board(self.follower, board_bytes, self.memory.reserve)
+        self._asked: dict[str, None] = {}
         self._work = SharedWork()
+        self._batch = SharedBatch(self._read, MOST_AT_ONCE)
         self._too_large_until = 0.0
 
     async def advert(self, advert_id: int) -> Fragment | None:
@@ -73,8 +90,10 @@ class Catalogue:
     async def page(self, listing: Listing) -> KeptAnswer:
         """A page with its total and facets."""
         number = await self.follower.catch_up()
-        page = await self._kept(number, listing.key, lambda: self._make_page(listing))
-        total = await self._total(number, listing.filter)
+        page = self._page_at_once(number, listing)
+        if page is None:
+            page = await self._kept(number, listing.key, lambda: self._make_page(listing))
+        total = await self._total_beside(page, number)
         facets = [
             (field, (await self._tally(number, wanted, field)).most_used())
             for field, wanted in listing.counted
@@ -97,6 +116,10 @@ class Catalogue:
         first = await self._kept(number, listing.key, lambda: self._make_page(listing))
         return self._pieces(listing) if first.has_more else first.as_list()
 
+    def _on_restart(self) -> None:
+        self.memory.clear()
+        self.board.forget()
+
     def _on_changes(self, changes: list[Change]) -> None:
         for change in changes:
             self.memory.drop(change.advert_id)
@@ -111,6 +134,43 @@ class Catalogue:
             # One whose making began before the caller came may be too old.
             if made.number >= number or made.advance(self.follower.recent):
                 return made
+
+    def _page_at_once(self, number: int, listing: Listing) -> Page | None:
+        """The page that is kept, or one that is made without waiting for anybody."""
+        page = cast("Page | None", self.memory.get(listing.key))
+        if page is not None and page.advance(self.follower.recent):
+            return page
+        answered = self.board.answer(listing)
+        if answered is None:
+            return None
+        found = found_at(answered.places, listing.limit)
+        shown = self._fragments_at_once(found.ids)
+        # One that has changed since belongs here perhaps no more.
+        if shown is None or len(shown) < len(found.ids) or any(one.seq > number for one in shown):
+            return None
+        page = Page(listing, number, found, shown)
+        page.total = (number, answered.total)
+        self._keep_if_asked_again(page)
+        return page
+
+    def _keep_if_asked_again(self, page: Page) -> None:
+        """Pages that nobody asks for twice would drive out adverts that somebody does."""
+        key = page.listing.key
+        if key in self._asked:
+            self.memory.put(key, page)
+            return
+        self._asked[key] = None
+        if len(self._asked) > MOST_ASKED:
+            del self._asked[next(iter(self._asked))]
+
+    async def _total_beside(self, page: Page, number: int) -> int:
+        known = self.follower.number
+        if page.total is None or page.total[0] != known:
+            total = self.board.total(page.listing.filter)
+            if total is None:
+                return await self._total(number, page.listing.filter)
+            page.total = (known, total)
+        return page.total[1]
 
     async def _total(self, number: int, wanted: Filter) -> int:
         return (await self._tally(number, wanted, None)).total
@@ -129,9 +189,14 @@ class Catalogue:
         for _ in range(TRIES):
             number = await self.follower.catch_up()
             restarts = self.follower.restarts
-            few = await self._are_few(number, listing)
-            found, shown, read = await db.read(self._find, listing, few=few)
-            self._remember(read, number, restarts)
+            answered = self.board.answer(listing)
+            if answered is not None:
+                found = found_at(answered.places, listing.limit)
+                shown = await self._fragments(found.ids)
+            else:
+                few = await self._are_few(number, listing)
+                found, shown, read = await db.read(self._find, listing, few=few)
+                self._remember(read, number, restarts)
             if len(shown) == len(found.ids) and all(one.seq <= number for one in shown):
                 break
             # Some have changed between being found and being read: they may not belong here.
@@ -157,14 +222,32 @@ class Catalogue:
     async def _fragments(self, ids: Iterable[int]) -> list[Fragment]:
         """These adverts, from memory or from the database; those that are gone are left out."""
         wanted = list(ids)
+        at_once = self._fragments_at_once(wanted)
+        if at_once is not None:
+            return at_once
         kept = {one: cast("Fragment | None", self.memory.get(one)) for one in wanted}
-        missing = [one for one in wanted if kept[one] is None]
+        missing = [one for one, fragment in kept.items() if fragment is None]
+        found = await self._batch.find(missing)
+        both = [kept[one] or found.get(one) for one in wanted]
+        return [fragment for fragment in both if fragment is not None]
+
+    def _fragments_at_once(self, wanted: list[int]) -> list[Fragment] | None:
+        """The same without waiting; None when that is not possible."""
+        kept = {one: cast("Fragment | None", self.memory.get(one)) for one in wanted}
+        missing = [one for one, fragment in kept.items() if fragment is None]
         if missing:
-            number, restarts = self.follower.number, self.follower.restarts
-            read = await db.read(fragments_of, missing)
-            self._remember(read.values(), number, restarts)
+            read = fragments_at_a_glance(self.glance, missing) if self.glance else None
+            if read is None:
+                return None
+            self._remember(read.values(), self.follower.number, self.follower.restarts)
             kept |= read
         return [fragment for fragment in kept.values() if fragment is not None]
+
+    async def _read(self, ids: list[int]) -> dict[int, Fragment]:
+        number, restarts = self.follower.number, self.follower.restarts
+        read = await db.read(fragments_of, ids)
+        self._remember(read.values(), number, restarts)
+        return read
 
     def _remember(self, read: Iterable[Fragment], number: int, restarts: int) -> None:
         """Keep what was read when `number` was known, unless it has changed since."""

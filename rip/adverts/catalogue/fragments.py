@@ -1,15 +1,40 @@
 """Adverts as encoded JSON, ready to be joined into any answer."""
 
 from collections.abc import Iterable
-from typing import Final
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db import DEFAULT_DB_ALIAS
 
 from rip.accounts.models import User
-from rip.adverts.models import Advert, Status
+from rip.adverts.models import Advert, Picture, Status
 from rip.adverts.schemas import encode, encode_full
-from rip.core.answers import KeptAnswer
+from rip.core.answers import SMALLEST_PACKED, KeptAnswer
+from rip.core.glance import Glance
 
 # Databases bound how many values one condition may list.
 MOST_AT_ONCE: Final = 500
+# More would keep the event loop from others for too long.
+MOST_AT_A_GLANCE: Final = 100
+# Beside the body: the fragment itself and its numbers.
+BYTES_BESIDE: Final = 200
+
+_FIELDS: Final = [
+    field for field in Advert._meta.concrete_fields if not field.name.endswith("_key")
+]
+_NAMES: Final = [field.attname for field in _FIELDS]
+_PRICE, _CREATED, _UPDATED = map(_NAMES.index, ("price", "created", "updated"))
+_PICTURES: Final = Picture._meta.db_table
+_ADVERTS: Final = (
+    f"SELECT {', '.join(str(field.column) for field in _FIELDS)},"  # noqa: S608
+    f" EXISTS (SELECT 1 FROM {_PICTURES} WHERE advert_id = advert.id)"
+    f" FROM {Advert._meta.db_table} advert WHERE id IN "
+)
+_ALBUM: Final = (
+    f"SELECT id, position, name, width, height FROM {_PICTURES}"  # noqa: S608
+    " WHERE advert_id = ? ORDER BY position, id"
+)
 
 
 class Fragment:
@@ -29,8 +54,9 @@ class Fragment:
 
     @property
     def size(self) -> int:
-        # The packed form of the answer is about half as long.
-        return len(self.body) * 3 // 2
+        # A long one keeps its answer, with a packed form that is about half as long.
+        length = len(self.body)
+        return BYTES_BESIDE + (length if length < SMALLEST_PACKED else length * 2)
 
     @property
     def seed_fields(self) -> bytes:
@@ -38,9 +64,13 @@ class Fragment:
         return self.body[: self._seed_length]
 
     def answer(self) -> KeptAnswer:
-        if self._answer is None:
-            self._answer = KeptAnswer(self.body)
-        return self._answer
+        if self._answer is not None:
+            return self._answer
+        answer = KeptAnswer(self.body)
+        # Of a short one it would take more memory than the advert.
+        if len(self.body) >= SMALLEST_PACKED:
+            self._answer = answer
+        return answer
 
     def may_be_seen_by(self, user: User | None) -> bool:
         """A closed advert is for its owner and staff."""
@@ -58,6 +88,37 @@ def fragments_of(ids: Iterable[int]) -> dict[int, Fragment]:
         for advert in adverts.with_pictures():
             found[advert.pk] = Fragment(advert)
     return found
+
+
+def fragments_at_a_glance(glance: Glance, ids: list[int]) -> dict[int, Fragment] | None:
+    """The same, read on the event loop; None when a database thread must do it."""
+    if len(ids) > MOST_AT_A_GLANCE:
+        return None
+    rows = glance.rows(f"{_ADVERTS}({','.join('?' * len(ids))})", tuple(ids))
+    if rows is None:
+        return None
+    found: dict[int, Fragment] = {}
+    for *values, has_pictures in rows:
+        advert = _advert(values)
+        album = glance.rows(_ALBUM, (advert.pk,)) if has_pictures else []
+        if album is None:
+            return None
+        advert.album = [
+            Picture(
+                pk=pk, advert_id=advert.pk, position=position, name=name, width=wide, height=high
+            )
+            for pk, position, name, wide, high in album
+        ]
+        found[advert.pk] = Fragment(advert)
+    return found
+
+
+def _advert(values: list[Any]) -> Advert:
+    """An advert of SQLite's values, as Django would make it."""
+    values[_PRICE] = Decimal(str(values[_PRICE]))
+    for place in (_CREATED, _UPDATED):
+        values[place] = datetime.fromisoformat(values[place]).replace(tzinfo=UTC)
+    return Advert.from_db(DEFAULT_DB_ALIAS, _NAMES, values)
 
 
 def join(fragments: Iterable[Fragment], *, seed_only: bool = False) -> bytes:

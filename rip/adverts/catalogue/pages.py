@@ -26,6 +26,8 @@ class Page:
         self._cursor = b"null"
         if found.last is not None and self.has_more:
             self._cursor = b'"%s"' % write_cursor(listing.order, place_out(found.last)).encode()
+        # How many adverts match, and the number that is true as of.
+        self.total: tuple[int, int] | None = None
         self._counts = b""
         self._answer: KeptAnswer | None = None
 
@@ -92,17 +94,18 @@ def find(listing: Listing, *, few: bool = False) -> Found:
         return _find_relevant(listing)
     listed = Advert.objects.listed(listing.filter, listing.sort, after=listing.after, few=few)
     found = listed.values_list(*listing.sort.columns())[: listing.limit + 1]
-    return _found(list(found), listing.limit)
+    return found_at(list(found), listing.limit)
 
 
 def _find_relevant(listing: Listing) -> Found:
     adverts = Advert.objects.matching(replace(listing.filter, q=None))
     after = cast("tuple[int, int] | None", listing.after)
     found = adverts.search_page(listing.filter.q or "", after=after, limit=listing.limit + 1)
-    return _found([(advert.rank, advert.pk) for advert in found], listing.limit)
+    return found_at([(advert.rank, advert.pk) for advert in found], listing.limit)
 
 
-def _found(places: list[Place], limit: int) -> Found:
+def found_at(places: list[Place], limit: int) -> Found:
+    """A page of up to `limit`; one place more is the first behind it."""
     until = places.pop() if len(places) > limit else None
     return Found([int(place[-1]) for place in places], places[-1] if places else None, until)
 

@@ -62,6 +62,7 @@ def test_a_read_that_a_write_overtook_is_not_kept(
 
     change(advert, title="Старее")
     monkeypatch.setattr(catalogue_module, "fragments_of", slow)
+    monkeypatch.setattr(reader.catalogue, "glance", None)
     reader.advert(advert.pk)
     found = reader.advert(advert.pk)
     assert found is not None
@@ -79,6 +80,7 @@ def test_a_reader_that_was_away_for_long_begins_anew(
     advert = post()
     assert ids(reader.every()) == [advert.pk]
     monkeypatch.setattr("rip.adverts.catalogue.follower.MOST_KEPT", 2)
+    monkeypatch.setattr("rip.adverts.catalogue.follower.MOST_AT_A_GLANCE", 2)
     later = [post() for _ in range(3)]
     change(advert, title="Давно")
     assert ids(reader.every()) == [*reversed([one.pk for one in later]), advert.pk]
@@ -115,6 +117,7 @@ def test_a_busy_database_is_asked_from_a_thread(
 ) -> None:
     advert = post()
     monkeypatch.setattr(reader.catalogue.follower, "_glance", None)
+    monkeypatch.setattr(reader.catalogue, "glance", None)
     assert ids(reader.every()) == [advert.pk]
     later = post()
     assert ids(reader.page(Listing())["items"]) == [later.pk, advert.pk]

@@ -53,10 +53,21 @@ def write(post: Post, passing: list[Advert], what: tuple[str, int]) -> None:
     sort=st.sampled_from(["new", "price", "-price", "age"]),
     limit=st.integers(1, 5),
     between=st.lists(writes, min_size=1, max_size=5),
+    in_columns=st.booleans(),
 )
 def test_every_advert_that_stays_is_met_once(
-    reader: Reader, post: Post, staying: list[int], sort: str, limit: int, between: Any
+    reader: Reader,
+    post: Post,
+    staying: list[int],
+    sort: str,
+    limit: int,
+    between: Any,
+    in_columns: bool,
 ) -> None:
+    if in_columns:
+        reader.run(reader.catalogue.board.load())
+    else:
+        reader.catalogue.board.forget()
     Advert.objects.exclude(breed="остаётся").update(status="closed")
     breed = f"остаётся {Advert.objects.count()}"
     stay = {post(price=price, age=price, breed=breed).pk for price in staying}

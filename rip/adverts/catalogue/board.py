@@ -1,0 +1,217 @@
+"""What is on the board, kept as columns: pages of any filter and their totals without the database.
+
+The columns are read in the background, a batch at a time; until they are there, and for a board
+that does not fit, the database is asked. From then on each change of the log is taken up.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Final, NamedTuple
+
+import structlog
+
+from rip.adverts.catalogue.columns import Codes, Row, Rows, Sorted, Wanted
+from rip.adverts.catalogue.follower import Follower
+from rip.adverts.catalogue.recent import Recent
+from rip.adverts.listing import PUBLISHED, Filter, Listing, Place, Values
+from rip.adverts.models import Advert
+from rip.core import db
+from rip.core.columns import fold
+from rip.core.errors import Unavailable
+
+log = structlog.get_logger(__name__)
+
+BATCH: Final = 2_000
+# What has changed is put in order when it is this part of the board, within these bounds.
+PART_NEW: Final = 256
+LEAST_NEW: Final = 64
+MOST_NEW: Final = 1_024
+SECONDS_LEFT_ALONE: Final = 600.0
+
+
+class Answered(NamedTuple):
+    """Where the adverts of a page stand, with the one behind it, and how many match in all."""
+
+    places: list[Place]
+    total: int
+
+
+class Board:
+    """Answers what is on the board as of `number`; None of its methods asks the database but
+    `load`."""
+
+    def __init__(self, follower: Follower, most_bytes: int, on_size: Callable[[int], None]) -> None:
+        self.number = -1
+        self._follower = follower
+        self._most_bytes = most_bytes
+        self._on_size = on_size
+        self._codes = Codes()
+        self._sorted: Sorted | None = None
+        self._new = Rows()
+        self._place_of_new: dict[int, int] = {}
+        self._working: asyncio.Task[None] | None = None
+        self._left_alone_until = 0.0
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return 0 if self._sorted is None else self._sorted.size + self._new.size
+
+    def begin(self) -> None:
+        """Read the board in the background, unless it is there or being read."""
+        if self._sorted is None:
+            self._begin(self.load)
+
+    def forget(self) -> None:
+        """What was known holds no more."""
+        self._sorted = None
+        self._on_size(0)
+
+    def answer(self, listing: Listing) -> Answered | None:
+        """The page and the total as of all that is known; None when the database must be asked."""
+        if not _is_served(listing.filter) or not self._is_current():
+            return None
+        assert self._sorted is not None
+        wanted = Wanted.of(listing.filter, self._codes)
+        if wanted is None:
+            return Answered([], 0)
+        sort, after, limit = listing.sort, listing.after, listing.limit + 1
+        places, total = self._sorted.page(wanted, sort, after, limit)
+        new = self._new.found(wanted)
+        if len(new):
+            places += self._new.first(new, sort, after, limit)
+            places = sorted(places, reverse=sort.descending)[:limit]
+        return Answered(places, total + len(new))
+
+    def total(self, wanted: Filter) -> int | None:
+        """How many adverts match; None when the database must be asked."""
+        if not _is_served(wanted) or not self._is_current():
+            return None
+        assert self._sorted is not None
+        numbers = Wanted.of(wanted, self._codes)
+        if numbers is None:
+            return 0
+        return self._sorted.count(numbers) + len(self._new.found(numbers))
+
+    def _is_current(self) -> bool:
+        """Whether all that is known is taken up; if nothing is there yet, it will be."""
+        recent = self._follower.recent
+        if self._sorted is None:
+            self.begin()
+            return False
+        if self.number == recent.last:
+            return True
+        if not self._took_up(recent):
+            self.forget()
+            return False
+        if self._new.length > min(MOST_NEW, max(LEAST_NEW, self._sorted.length // PART_NEW)):
+            self._begin(self._put_in_order)
+        return True
+
+    def _begin(self, work: Callable[[], Awaitable[None]]) -> None:
+        if self._working is None and time.monotonic() >= self._left_alone_until:
+            self._working = asyncio.create_task(self._done(work))
+
+    async def _done(self, work: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await work()
+        except Unavailable:
+            log.info("board_not_loaded")
+        finally:
+            self._working = None
+
+    async def load(self) -> None:
+        """Read the board; half of the time is left to others."""
+        number = await self._follower.catch_up()
+        restarts, codes, rows, last = self._follower.restarts, Codes(), Rows(), 0
+        while True:
+            begun = time.perf_counter()
+            some = await db.read(_batch, last, codes)
+            if not some:
+                break
+            rows.extend(some)
+            last = some[-1].id
+            if rows.size > self._most_bytes:
+                self._left_alone_until = time.monotonic() + SECONDS_LEFT_ALONE
+                return
+            await asyncio.sleep(time.perf_counter() - begun)
+        ordered = await asyncio.to_thread(Sorted, rows)
+        await self._follower.catch_up()
+        if self._follower.restarts == restarts:
+            self._codes = codes
+            self._take(ordered, number)
+
+    async def _put_in_order(self) -> None:
+        """Make one of what is in order and of what is new."""
+        assert self._sorted is not None
+        number, restarts = self.number, self._follower.restarts
+        ordered = await asyncio.to_thread(Sorted, self._sorted.as_now(), self._new.as_now())
+        if self._follower.restarts == restarts:
+            self._take(ordered, number)
+
+    def _take(self, ordered: Sorted, number: int) -> None:
+        """Begin with these rows, true as of `number`, and take up what came after."""
+        if ordered.size > self._most_bytes:
+            self._left_alone_until = time.monotonic() + SECONDS_LEFT_ALONE
+            self.forget()
+            return
+        self._sorted, self.number = ordered, number
+        self._new, self._place_of_new = Rows(), {}
+        self._on_size(self.size)
+        if not self._took_up(self._follower.recent):
+            self.forget()
+
+    def _took_up(self, recent: Recent) -> bool:
+        changes = recent.since(self.number)
+        if changes is None:
+            return False
+        for change in changes:
+            self._change(change.advert_id, change.after)
+        self.number = recent.last
+        return True
+
+    def _change(self, advert_id: int, after: Values | None) -> None:
+        assert self._sorted is not None
+        place = self._place_of_new.pop(advert_id, None)
+        if place is None:
+            self._sorted.kill(advert_id)
+        else:
+            self._new.alive[place] = False
+        if after is not None and after.status == PUBLISHED:
+            row = _row(self._codes, advert_id, after)
+            self._place_of_new[advert_id] = self._new.append(row)
+
+
+def _is_served(wanted: Filter) -> bool:
+    return wanted.status == PUBLISHED and wanted.q is None and wanted.owner is None
+
+
+def _batch(last: int, codes: Codes) -> list[Row]:
+    """In a database thread: the next adverts of the board behind the id `last`."""
+    adverts = Advert.objects.filter(status=PUBLISHED, pk__gt=last).order_by("pk")
+    columns = ("pk", "price", "age", "gender", "kind", "breed_key", "location_key")
+    return [
+        Row(
+            pk,
+            int(price * 100),
+            age,
+            codes.give("gender", gender),
+            codes.give("kind", kind),
+            codes.give("breed", breed),
+            codes.give("location", location),
+        )
+        for pk, price, age, gender, kind, breed, location in adverts.values_list(*columns)[:BATCH]
+    ]
+
+
+def _row(codes: Codes, advert_id: int, values: Values) -> Row:
+    return Row(
+        advert_id,
+        int(values.price * 100),
+        values.age,
+        codes.give("gender", values.gender),
+        codes.give("kind", values.kind),
+        codes.give("breed", fold(values.breed)),
+        codes.give("location", fold(values.location)),
+    )

@@ -1,0 +1,299 @@
+"""The board's adverts as columns of numbers, which are asked without the database.
+
+A million adverts take 37 MB. Rows stand in the order of price, then id; other orders are lists of
+places in that one. A row that has changed is only marked as gone, and its advert stands among the
+few that are not in order, until both are made one anew.
+"""
+
+import functools
+import math
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Final, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rip.adverts.listing import Filter, Place, Sort
+
+Array: TypeAlias = NDArray[Any]
+
+# Fewer rows than this are sorted; more are met in the order they are wanted in.
+FEW: Final = 1_024
+# So many rows are looked at first, and then this many times more.
+STEP: Final = 512
+GROWTH: Final = 8
+
+TYPES: Final = {
+    "id": np.int64,
+    "price": np.int64,
+    "age": np.uint8,
+    "gender": np.uint8,
+    "kind": np.uint16,
+    "breed": np.uint32,
+    "location": np.uint32,
+}
+
+
+class Row(NamedTuple):
+    """An advert in numbers: its price in kopecks, and texts by their codes."""
+
+    id: int
+    price: int
+    age: int
+    gender: int
+    kind: int
+    breed: int
+    location: int
+
+
+class Codes:
+    """Numbers for texts, given in the order in which the texts come."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, dict[str, int]] = {
+            name: {} for name in ("gender", "kind", "breed", "location")
+        }
+
+    def give(self, column: str, text: str) -> int:
+        known = self._of[column]
+        return known.setdefault(text, len(known))
+
+    def of(self, column: str, text: str) -> int | None:
+        """None for a text that no advert has had."""
+        return self._of[column].get(text)
+
+
+class Wanted(NamedTuple):
+    """A filter in numbers."""
+
+    equal: list[tuple[str, int]]
+    age: tuple[int | None, int | None]
+    price: tuple[int | None, int | None]
+
+    @classmethod
+    def of(cls, wanted: Filter, codes: Codes) -> "Wanted | None":
+        """None when no advert can match."""
+        equal: list[tuple[str, int]] = []
+        for column in ("kind", "gender", "breed", "location"):
+            text = getattr(wanted, column)
+            if text is not None:
+                code = codes.of(column, text)
+                if code is None:
+                    return None
+                equal.append((column, code))
+        cheapest = None if wanted.price_min is None else math.ceil(wanted.price_min * 100)
+        dearest = None if wanted.price_max is None else math.floor(wanted.price_max * 100)
+        return cls(equal, (wanted.age_min, wanted.age_max), (cheapest, dearest))
+
+
+class Rows:
+    """Rows in any order, with room for more."""
+
+    def __init__(self, capacity: int = 64) -> None:
+        self.length = 0
+        self.columns: dict[str, Array] = {
+            name: np.zeros(capacity, kind) for name, kind in TYPES.items()
+        }
+        self.alive: Array = np.zeros(capacity, np.bool_)
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return int(sum(column.nbytes for column in self.columns.values()) + self.alive.nbytes)
+
+    def append(self, row: Row) -> int:
+        """Add a row; return its place."""
+        place = self.length
+        if place == len(self.alive):
+            self._resize(2 * place)
+        for name, value in zip(TYPES, row, strict=True):
+            self.columns[name][place] = value
+        self.alive[place] = True
+        self.length += 1
+        return place
+
+    def extend(self, rows: Sequence[Row]) -> None:
+        end = self.length + len(rows)
+        if end > len(self.alive):
+            self._resize(max(end, len(self.alive) * 3 // 2))
+        for name, values in zip(TYPES, zip(*rows, strict=True), strict=True):
+            self.columns[name][self.length : end] = values
+        self.alive[self.length : end] = True
+        self.length = end
+
+    def _resize(self, capacity: int) -> None:
+        grown = Rows(capacity)
+        for name, column in self.columns.items():
+            grown.columns[name][: self.length] = column[: self.length]
+        grown.alive[: self.length] = self.alive[: self.length]
+        self.columns, self.alive = grown.columns, grown.alive
+
+    def live(self, column: Array) -> Array:
+        return column[: self.length][self.alive[: self.length]]
+
+    def as_now(self) -> "Rows":
+        """These rows for another thread: more may be added or marked as gone meanwhile."""
+        now = Rows(0)
+        now.length, now.columns, now.alive = self.length, dict(self.columns), self.alive.copy()
+        return now
+
+    def matching(self, wanted: Wanted, start: int, end: int) -> Array:
+        """Which of the rows from `start` to `end` are meant, whatever their price."""
+        found: Array = self.alive[start:end].copy()
+        for name, code in wanted.equal:
+            found &= self.columns[name][start:end] == code
+        self._bound(found, self.columns["age"][start:end], wanted.age)
+        return found
+
+    def found(self, wanted: Wanted) -> Array:
+        """The places of all rows that are meant."""
+        matching = self.matching(wanted, 0, self.length)
+        self._bound(matching, self.columns["price"][: self.length], wanted.price)
+        return np.flatnonzero(matching)
+
+    @staticmethod
+    def _bound(found: Array, column: Array, bounds: tuple[int | None, int | None]) -> None:
+        least, most = bounds
+        if least is not None:
+            found &= column >= least
+        if most is not None:
+            found &= column <= most
+
+    def first(self, places: Array, sort: Sort, after: Place | None, limit: int) -> list[Place]:
+        """Where the first `limit` of the rows at `places` stand, of those behind `after`."""
+        ids = self.columns["id"][places]
+        keys = None if sort.column == "id" else self.columns[sort.column][places]
+        if after is not None:
+            later = _later(sort, ids, keys, after)
+            ids, keys = ids[later], None if keys is None else keys[later]
+        order = ids.argsort() if keys is None else np.lexsort((ids, keys))
+        chosen = (order[::-1] if sort.descending else order)[:limit]
+        return _places(sort, ids[chosen], None if keys is None else keys[chosen])
+
+
+class Sorted(Rows):
+    """Rows in the order of price, then id, to which none are added."""
+
+    def __init__(self, *parts: Rows) -> None:
+        """Takes the live ones of all these rows."""
+        columns = {
+            name: np.concatenate([part.live(part.columns[name]) for part in parts])
+            for name in TYPES
+        }
+        order = np.lexsort((columns["id"], columns["price"]))
+        self.length = len(order)
+        self.columns = {name: column[order] for name, column in columns.items()}
+        self.alive = np.ones(self.length, np.bool_)
+        ids, ages = self.columns["id"], self.columns["age"]
+        self._orders: dict[str, Array] = {
+            "id": ids.argsort().astype(np.int32),
+            "age": np.lexsort((ids, ages)).astype(np.int32),
+        }
+
+    @property
+    def size(self) -> int:
+        return super().size + sum(order.nbytes for order in self._orders.values())
+
+    def kill(self, advert_id: int) -> None:
+        """Mark the row of this advert as gone, if there is one."""
+        order, ids = self._orders["id"], self.columns["id"]
+        at = int(np.searchsorted(ids, advert_id, sorter=order))
+        if at < self.length and ids[order[at]] == advert_id:
+            self.alive[order[at]] = False
+
+    def page(
+        self, wanted: Wanted, sort: Sort, after: Place | None, limit: int
+    ) -> tuple[list[Place], int]:
+        """Where the first `limit` behind `after` stand, and how many match in all."""
+        start, end = self._priced(wanted.price)
+        matching = self.matching(wanted, start, end)
+        total = int(np.count_nonzero(matching))
+        if total <= FEW:
+            places = np.flatnonzero(matching) + start
+            return self.first(places, sort, after, limit), total
+        found = self._walked(matching, start, sort, after, limit)
+        keys = None if sort.column == "id" else self.columns[sort.column][found]
+        return _places(sort, self.columns["id"][found], keys), total
+
+    def count(self, wanted: Wanted) -> int:
+        start, end = self._priced(wanted.price)
+        return int(np.count_nonzero(self.matching(wanted, start, end)))
+
+    def _priced(self, bounds: tuple[int | None, int | None]) -> tuple[int, int]:
+        """From where to where rows have such a price."""
+        prices, (least, most) = self.columns["price"], bounds
+        start = 0 if least is None else int(np.searchsorted(prices, least))
+        end = self.length if most is None else int(np.searchsorted(prices, most, "right"))
+        return start, max(start, end)
+
+    def _walked(
+        self, matching: Array, start: int, sort: Sort, after: Place | None, limit: int
+    ) -> Array:
+        """The first `limit` places that match behind `after`, met in the order of `sort`."""
+        order = self._orders.get(sort.column)
+        at, stop = (0, self.length) if order is not None else (start, start + len(matching))
+        if after is not None:
+            place = self._place_of(sort, after)
+            at, stop = (at, min(stop, place)) if sort.descending else (max(at, place), stop)
+        found: list[Array] = []
+        missing, step = limit, STEP
+        while missing > 0 and at < stop:
+            if sort.descending:
+                some = slice(max(at, stop - step), stop)
+                stop = some.start
+            else:
+                some = slice(at, min(stop, at + step))
+                at = some.stop
+            if order is None:
+                met = np.flatnonzero(matching[some.start - start : some.stop - start]) + some.start
+            else:
+                met = order[some]
+                met = met[(met >= start) & (met < start + len(matching))]
+                met = met[matching[met - start]]
+            found.append((met[::-1] if sort.descending else met)[:missing])
+            missing -= len(found[-1])
+            step *= GROWTH
+        return np.concatenate(found) if found else np.zeros(0, np.int64)
+
+    def _place_of(self, sort: Sort, after: Place) -> int:
+        """How many rows come before `after` in the rising order, and with it when they rise."""
+        side: Any = "left" if sort.descending else "right"
+        ids, order = self.columns["id"], self._orders.get(sort.column)
+        if sort.column == "id":
+            return int(np.searchsorted(ids, int(after[0]), side, sorter=order))
+        column = self.columns[sort.column]
+        # Of the column's own type, or the whole column would be made into another.
+        key = column.dtype.type(_key(sort, after))
+        first = int(np.searchsorted(column, key, "left", sorter=order))
+        last = int(np.searchsorted(column, key, "right", sorter=order))
+        same = ids[first:last] if order is None else ids[order[first:last]]
+        return first + int(np.searchsorted(same, int(after[-1]), side))
+
+
+def _key(sort: Sort, place: Place) -> int:
+    return math.floor(place[0] * 100) if sort.column == "price" else int(place[0])
+
+
+def _later(sort: Sort, ids: Array, keys: Array | None, after: Place) -> Array:
+    last = int(after[-1])
+    beyond: Array = ids < last if sort.descending else ids > last
+    if keys is None:
+        return beyond
+    key = _key(sort, after)
+    other: Array = keys < key if sort.descending else keys > key
+    both: Array = other | ((keys == key) & beyond)
+    return both
+
+
+def _places(sort: Sort, ids: Array, keys: Array | None) -> list[Place]:
+    if keys is None:
+        return [(one,) for one in ids.tolist()]
+    if sort.column == "price":
+        return [(_price(key), one) for key, one in zip(keys.tolist(), ids.tolist(), strict=True)]
+    return list(zip(keys.tolist(), ids.tolist(), strict=True))
+
+
+@functools.lru_cache(maxsize=4096)
+def _price(kopecks: int) -> Decimal:
+    return Decimal(kopecks).scaleb(-2)

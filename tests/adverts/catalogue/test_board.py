@@ -1,0 +1,138 @@
+"""The board as columns answers what the database would."""
+
+import asyncio
+import random
+from dataclasses import replace
+
+import pytest
+
+from rip.adverts.catalogue import Catalogue
+from rip.adverts.catalogue.board import Answered, Board, _batch
+from rip.adverts.catalogue.columns import Codes, Row
+from rip.adverts.catalogue.pages import find, found_at
+from rip.adverts.listing import SORTS, Filter, Listing
+from rip.adverts.models import Advert
+from tests.adverts.catalogue.conftest import Post, Reader, change, delete
+from tests.adverts.catalogue.test_long_lived import some_listing, some_write
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def board(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Board:
+    """It meets rows in their order and puts new ones in order as a large one does."""
+    monkeypatch.setattr("rip.adverts.catalogue.columns.FEW", 2)
+    monkeypatch.setattr("rip.adverts.catalogue.columns.STEP", 2)
+    monkeypatch.setattr("rip.adverts.catalogue.columns.GROWTH", 1)
+    monkeypatch.setattr("rip.adverts.catalogue.board.LEAST_NEW", 3)
+    monkeypatch.setattr("rip.adverts.catalogue.board.BATCH", 4)
+    return reader.catalogue.board
+
+
+async def _asked(catalogue: Catalogue, listing: Listing) -> tuple[Answered | None, int | None]:
+    await catalogue.follower.catch_up()
+    return catalogue.board.answer(listing), catalogue.board.total(listing.filter)
+
+
+async def _in_order(board: Board) -> None:
+    """Wait until what is new has been put in order, if that has begun."""
+    if board._working is not None:
+        await board._working
+
+
+def check(reader: Reader, listing: Listing) -> None:
+    """Follow the listing to its end, and compare each page and total with the database's."""
+    total = Advert.objects.matching(listing.filter).count()
+    while True:
+        answered, counted = reader.run(_asked(reader.catalogue, listing))
+        assert answered is not None
+        found = found_at(answered.places, listing.limit)
+        assert (found, answered.total) == (find(listing), total), listing
+        assert counted == total
+        if found.until is None:
+            return
+        listing = replace(listing, after=found.last)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_page_and_total_is_that_of_the_database(
+    reader: Reader, board: Board, post: Post, seed: int
+) -> None:
+    choose = random.Random(seed)
+    adverts: list[Advert] = []
+    for _ in range(15):
+        some_write(choose, post, adverts)
+    reader.run(board.load())
+    for _ in range(20):
+        some_write(choose, post, adverts)
+        if choose.random() < 0.3:
+            reader.run(_in_order(board))
+        for sort in SORTS.values():
+            wanted = some_listing(choose).filter
+            if wanted.status == "published" and wanted.q is None and wanted.owner is None:
+                check(reader, Listing(wanted, sort, limit=choose.randint(1, 4)))
+            check(reader, Listing(sort=sort, limit=3))
+
+
+def test_what_changes_while_it_is_read_is_taken_up(
+    reader: Reader, board: Board, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adverts = [post(price=number) for number in range(9)]
+
+    def beside(last: int, codes: Codes) -> list[Row]:
+        rows = _batch(last, codes)
+        if last == 0:
+            change(adverts[0], price=7)
+            delete(adverts[8])
+            post(price=3, breed="Между делом")
+        return rows
+
+    monkeypatch.setattr("rip.adverts.catalogue.board._batch", beside)
+    reader.run(board.load())
+    check(reader, Listing(sort=SORTS["-price"], limit=2))
+    check(reader, Listing(Filter(breed="между делом"), limit=2))
+
+
+def test_more_changes_than_are_known_begin_it_anew(
+    reader: Reader, board: Board, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post()
+    reader.run(board.load())
+    monkeypatch.setattr("rip.adverts.catalogue.follower.MOST_KEPT", 1)
+    monkeypatch.setattr("rip.adverts.catalogue.follower.MOST_AT_A_GLANCE", 1)
+    later = [post(), post()]
+    reader.run(reader.catalogue.follower.catch_up())
+    assert board.size == 0
+    assert reader.page()["total"] == 3
+    reader.run(board.load())
+    check(reader, Listing(limit=1))
+    delete(later[0])
+    check(reader, Listing(limit=1))
+
+
+def test_a_board_that_does_not_fit_is_left_to_the_database(
+    runner: asyncio.Runner, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(70):
+        post()
+    small = Reader(runner, most_bytes=3_000)
+    small.run(small.catalogue.board.load())
+    assert small.catalogue.board.size == 0
+    assert small.page()["total"] == 70
+    small.catalogue.follower.close()
+
+
+def test_its_memory_is_counted(reader: Reader, post: Post) -> None:
+    post()
+    reader.run(reader.catalogue.board.load())
+    assert 0 < reader.catalogue.board.size == reader.catalogue.memory.bytes
+
+
+def test_pages_that_are_asked_for_once_are_not_kept(reader: Reader, post: Post) -> None:
+    post()
+    reader.run(reader.catalogue.board.load())
+    entries = []
+    for _ in range(3):
+        reader.page(Listing(limit=5))
+        entries.append(len(reader.catalogue.memory))
+    assert entries == [1, 2, 2]
