@@ -202,7 +202,11 @@ class Catalogue:
             # Some have changed between being found and being read: they may not belong here.
         shown = [one for one in shown if one.status == listing.filter.status]
         page = Page(listing, number, found, shown)
-        self.memory.put(listing.key, page)
+        if answered is not None:
+            page.total = (number, answered.total)
+            self._keep_if_asked_again(page)
+        else:
+            self.memory.put(listing.key, page)
         return page
 
     async def _are_few(self, number: int, listing: Listing) -> bool:
