@@ -33,10 +33,14 @@ def chat(request: HttpRequest) -> HttpResponse:
         room = services.room_open(owner=user)
         fields = form.cleaned_data
         draft = Draft(room.pk, user, fields["message"], fields["client_message_id"])
-        async_to_sync(writer.post)(draft)
+        async_to_sync(_post)(draft)
         return redirect("chat")
     context = {"form": form, "messages_shown": _messages(user)}
     return render(request, "support/chat.html", context, status=400 if form.errors else 200)
+
+
+async def _post(draft: Draft) -> None:
+    await writer.post(draft)
 
 
 def _messages(user: User) -> list[tuple[Message, str | None]]:

@@ -192,7 +192,7 @@ export class RipChat extends LitElement {
     const { support, typing } = this.#conversation;
     const words = this.#words;
     const status = typing ? words.typing : support ? words.online : support === false ? words.away : "";
-    return html`<header>
+    return html`<div class="head">
       <span class="face">${icon("pawPrint")}</span>
       <div class="who">
         <h2 id="title">${words.title}</h2>
@@ -211,7 +211,7 @@ export class RipChat extends LitElement {
         : html`<button class="tool" type="button" aria-label=${words.close} @click=${() => this.close()}>
             ${icon("x")}
           </button>`}
-    </header>`;
+    </div>`;
   }
 
   #toggleSound(): void {

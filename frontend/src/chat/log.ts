@@ -121,7 +121,7 @@ export class Log extends LitElement {
       class="down"
       type="button"
       aria-label=${strings(this.language).toNewest}
-      @click=${() => this.toNewest()}
+      @click=${() => (this.#scroller?.focus(), this.toNewest())}
     >
       ${unread > 0 ? html`<span>${unread}</span>` : nothing}${icon("arrowDown")}
     </button>`;

@@ -1,4 +1,4 @@
-// Built by ./run frontend from sources with the sha256 9929b9549aa860d24598753e5f388979b4cc216bea619594fee2ed74611c2836.
+// Built by ./run frontend from sources with the sha256 2d7fdc43028dba29278c9809f6905892fa3449dd607d125049243016e8258596.
 "use strict";(()=>{var g=`/* What every part of the chat starts from. */
 *,
 ::before,

@@ -1,0 +1,161 @@
+"""Customer and operator talk, and nothing is lost or doubled whatever the network does."""
+
+import math
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.chat.conftest import Chat, Opening
+from tests.clients.proxy import Proxy
+from tests.e2e.conftest import Person
+from tests.running import Server
+from tests.support.talking import hear_type, send, typed
+
+
+def newest_room(operator: Person) -> int:
+    room: int = operator.http.get("/api/v1/support/rooms?limit=1").json()["rooms"][0]["room"]
+    return room
+
+
+def stored(operator: Person, room: int) -> list[str]:
+    messages = operator.http.get(f"/api/v1/support/rooms/{room}/messages").json()["messages"]
+    return [message["message"] for message in messages]
+
+
+def test_a_conversation_goes_on_through_a_cut(
+    opened: Opening, board: Server, operator: Person
+) -> None:
+    context = opened()
+    with Proxy(board.port, lambda: math.inf).running() as proxy:
+        page = context.new_page()
+        page.goto(proxy.url)
+        chat = Chat(page)
+        chat.open()
+        expect(chat.panel).to_contain_text("обработку персональных данных")
+        chat.write("Здравствуйте!")
+        expect(chat.state("Здравствуйте!")).to_have_text("Отправлено")
+        expect(chat.panel).not_to_contain_text("обработку персональных данных")
+
+        room = newest_room(operator)
+        with typed(operator.chat_address(room)) as desk:
+            assert hear_type(desk, "message")["message"] == "Здравствуйте!"
+            expect(chat.panel.locator(".status")).to_have_text("На связи")
+            send(desk, "read", seq=1)
+            expect(chat.state("Здравствуйте!")).to_have_text("Прочитано")
+            send(desk, "typing")
+            expect(chat.panel.locator(".status")).to_have_text("Печатает…")
+            send(desk, "message", message="Добрый день!", client_message_id="first-answer")
+            expect(chat.message("Добрый день!")).to_be_visible()
+            expect(chat.panel.locator(".status")).to_have_text("На связи")
+            while (mark := hear_type(desk, "read"))["side"] != "customer" or mark["seq"] < 2:
+                pass
+            chat.field.press_sequentially("Мо")
+            assert hear_type(desk, "typing")["side"] == "customer"
+
+            context.set_offline(True)
+            proxy.cut()
+            expect(chat.lost).to_have_text("Нет связи, пробуем снова…")
+            chat.write("Можно приехать?")
+            chat.write("Завтра в десять")
+            expect(chat.state("Завтра в десять")).to_have_text("Отправляется")
+            send(desk, "message", message="Вы ещё тут?", client_message_id="second-answer")
+
+            context.set_offline(False)
+            expect(chat.state("Завтра в десять")).to_have_text("Отправлено")
+            expect(chat.lost).to_have_count(0)
+            proxy.cut()
+            expect(chat.lost).to_be_visible()
+            chat.write("Спасибо")
+            expect(chat.state("Спасибо")).to_have_text("Отправлено")
+
+    said = ["Здравствуйте!", "Добрый день!", "Вы ещё тут?", "Можно приехать?", "Завтра в десять"]
+    chat.shows(*said, "Спасибо")
+    assert stored(operator, room) == [*said, "Спасибо"]
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["first message", "later message"])
+def test_what_was_written_without_a_network_is_sent_by_the_next_page(
+    opened: Opening, board: Server, operator: Person, known: bool
+) -> None:
+    context = opened()
+    page = context.new_page()
+    page.goto(board.url)
+    chat = Chat(page)
+    chat.open()
+    before = ["Раз"] if known else []
+    for text in before:
+        chat.write(text)
+        expect(chat.state(text)).to_have_text("Отправлено")
+    context.set_offline(True)
+    chat.write("Два")
+    expect(chat.state("Два")).to_have_text("Отправляется")
+    chat.field.fill("и черновик")
+    page.close()
+
+    context.set_offline(False)
+    again = Chat(context.new_page())
+    again.page.goto(board.url)
+    again.open()
+    expect(again.state("Два")).to_have_text("Отправлено")
+    expect(again.field).to_have_value("и черновик")
+    again.shows(*before, "Два")
+    assert stored(operator, newest_room(operator)) == [*before, "Два"]
+
+
+def test_two_tabs_of_one_person_show_the_same(
+    opened: Opening, board: Server, operator: Person
+) -> None:
+    context = opened()
+    one, other = Chat(context.new_page()), Chat(context.new_page())
+    one.page.goto(board.url)
+    one.open()
+    one.write("Привет")
+    expect(one.state("Привет")).to_have_text("Отправлено")
+    other.page.goto(board.url)
+    room = newest_room(operator)
+    operator.http.post(f"/api/v1/support/rooms/{room}/messages", json={"message": "Слушаю"})
+    one.shows("Привет", "Слушаю")
+    # It was read in the one, so it is not unread in the other.
+    expect(other.bubble).to_have_attribute("aria-label", "Написать в поддержку")
+    other.open()
+    other.write("Я тут")
+    one.shows("Привет", "Слушаю", "Я тут")
+    other.shows("Привет", "Слушаю", "Я тут")
+
+
+def test_a_person_who_is_signed_in_talks_under_their_name(
+    opened: Opening, board: Server, operator: Person
+) -> None:
+    code = (
+        "from django.test import Client;"
+        "from rip.accounts.models import User;"
+        "client = Client();"
+        "client.force_login(User.objects.create_user('signed-in'));"
+        "print('KEY', client.cookies['sessionid'].value)"
+    )
+    key = board.manage("shell", "-c", code).rpartition("KEY ")[2].strip()
+    context = opened()
+    cookies = {"sessionid": key, "csrftoken": "a" * 32}
+    context.add_cookies([{"name": n, "value": v, "url": board.url} for n, v in cookies.items()])
+    page = context.new_page()
+    page.goto(board.url)
+    chat = Chat(page)
+    chat.open()
+    expect(chat.panel).not_to_contain_text("обработку персональных данных")
+    chat.write("Это я")
+    expect(chat.state("Это я")).to_have_text("Отправлено")
+    assert operator.http.get("/api/v1/support/rooms?limit=1").json()["rooms"][0]["customer"] == (
+        "signed-in"
+    )
+    # The same page without a script: a form that says the same.
+    plain = opened(java_script_enabled=False)
+    plain.add_cookies([{"name": n, "value": v, "url": board.url} for n, v in cookies.items()])
+    form = plain.new_page()
+    form.goto(f"{board.url}/chat/")
+    expect(form.get_by_role("list", name="Переписка")).to_contain_text("Это я")
+    form.get_by_label("Сообщение").fill("И это я")
+    form.get_by_role("button", name="Отправить").click()
+    expect(form.get_by_role("list", name="Переписка")).to_contain_text("И это я")
+    expect(form).to_have_url(re.compile("/chat/$"))
+    chat.shows("Это я", "И это я")
