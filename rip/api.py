@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.template.loader import render_to_string
-from fastapi import APIRouter, FastAPI, HTTPException, Response
+from fastapi import APIRouter, FastAPI, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
@@ -19,6 +19,7 @@ import rip
 from rip.accounts.api import router as accounts
 from rip.adverts.api import router as adverts
 from rip.adverts.api.board import quick_read
+from rip.adverts.api.quick_writes import quick_write
 from rip.adverts.lifespan import running as adverts_running
 from rip.core import db, problems
 from rip.core.errors import RipError, Unavailable
@@ -86,27 +87,35 @@ async def documentation() -> HTMLResponse:
     return HTMLResponse(render_to_string("api_docs.html"), headers=policy)
 
 
-async def _answer(reading: Awaitable[Response]) -> Response:
+def _quick_answer(scope: Scope, receive: Receive) -> Awaitable[Response] | None:
+    method, path = scope["method"], scope["path"]
+    if method == "GET":
+        read = quick_read(path)
+        return read(scope) if read is not None else None
+    write = quick_write(method, path)
+    return write(Request(scope, receive)) if write is not None else None
+
+
+async def _answer(answering: Awaitable[Response]) -> Response:
     try:
-        return await reading
+        return await answering
     except RipError as error:
         return problems.response(error)
     except Exception:
-        # These reads pass FastAPI by, and with it the handler that answers a surprise elsewhere.
+        # These answers pass FastAPI by, and with it the handler that answers a surprise elsewhere.
         log.exception("surprised")
         return problems.response(RipError())
 
 
 class Api(FastAPI):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Reads of the board are answered at once; everything else goes through FastAPI."""
-        if scope["type"] == "http" and scope["method"] == "GET":
-            read = quick_read(scope["path"])
-            if read is not None:
-                response = await _answer(read(scope))
-                await response(scope, receive, send)
-                return
-        await super().__call__(scope, receive, send)
+        """The board's reads and writes are answered at once, the rest goes through FastAPI."""
+        answer = _quick_answer(scope, receive) if scope["type"] == "http" else None
+        if answer is None:
+            await super().__call__(scope, receive, send)
+        else:
+            response = await _answer(answer)
+            await response(scope, receive, send)
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document, with the problem document among its schemas."""

@@ -1,67 +1,122 @@
 """The board's log: every change of an advert has its number and its row in one transaction."""
 
-from functools import partial
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.dispatch import Signal
+from django.utils import timezone
 
 from rip.adverts.models import Advert, AdvertChange, AdvertLog
-from rip.adverts.search_index import search_entries_create, search_entry_write
+from rip.adverts.search_index import search_entries_create, search_entries_update
 from rip.core.changes import take_numbers
+from rip.core.columns import FoldedCharField
+from rip.core.rows import rows_insert, rows_update, saved_values
 
 # Sent with `seq` once a change has committed, in the thread that committed it.
 board_changed = Signal()
 
+_NEW: Final = tuple(field.name for field in Advert._meta.concrete_fields if field.name != "id")
+_CHANGE: Final = ("seq", "advert_id", "deleted", "before", "after", "at")
+# What search looks at.
+_TEXTS: Final = frozenset({"title", "breed", "description", "location"})
 
-def advert_write(advert: Advert, *, before: dict[str, Any] | None) -> None:
-    """Save the advert under the next number; `before` is what one could filter it by, or None if
-    it is new.
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change: the advert as it becomes, what one could filter it by before and after (None
+    where there is no advert), and the names of the fields that were set."""
+
+    advert: Advert
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    fields: frozenset[str] = frozenset()
+
+
+def advert_write(
+    advert: Advert, *, before: dict[str, Any] | None, fields: Iterable[str] = ()
+) -> None:
+    """Save a new advert (`before` is None), or `fields` of one that is there, under the next
+    number.
 
     Writers wait for each other from here to the commit, so it comes last in a transaction.
     """
-    advert.seq = take_numbers(AdvertLog)
-    advert.save()
-    search_entry_write(advert=advert, is_new=before is None)
-    _record(advert.seq, advert, before=before, after=advert.filter_values())
-
-
-def adverts_write(adverts: list[Advert]) -> None:
-    """Save new adverts under the next numbers, in their order."""
-    seq = take_numbers(AdvertLog, count=len(adverts)) - len(adverts)
-    for advert in adverts:
-        seq += 1
-        advert.seq = seq
-    Advert.objects.bulk_create(adverts)
-    if not connection.features.can_return_rows_from_bulk_insert:
-        ids = dict(Advert.objects.in_bulk([one.seq for one in adverts], field_name="seq"))
-        for advert in adverts:
-            advert.pk = ids[advert.seq].pk
-    search_entries_create(adverts)
-    AdvertChange.objects.bulk_create(
-        AdvertChange(seq=one.seq, advert_id=one.pk, after=one.filter_values()) for one in adverts
-    )
-    _tell_when_committed(seq)
+    log_write([Entry(advert, before, advert.filter_values(), frozenset(fields))])
 
 
 def advert_erase(advert: Advert) -> None:
     """Delete the advert, and leave a tombstone under the next number."""
-    before, advert_id = advert.filter_values(), advert.pk
-    seq = take_numbers(AdvertLog)
+    before = advert.filter_values()
+    advert_remove(advert)
+    log_write([Entry(advert, before, None)])
+
+
+def advert_remove(advert: Advert) -> None:
+    """Delete the advert's row and what hangs on it; the tombstone is still to be written."""
+    advert_id = advert.pk
     advert.delete()
     advert.pk = advert_id
-    _record(seq, advert, before=before, after=None)
 
 
-def _record(
-    seq: int, advert: Advert, *, before: dict[str, Any] | None, after: dict[str, Any] | None
-) -> None:
-    AdvertChange.objects.create(
-        seq=seq, advert_id=advert.pk, deleted=after is None, before=before, after=after
-    )
-    _tell_when_committed(seq)
+def log_write(entries: Sequence[Entry]) -> None:
+    """Save what the entries change, each under the next number, in their order.
+
+    Of several changes of one advert the last is the advert's row; each has its own in the log.
+    """
+    last = take_numbers(AdvertLog, count=len(entries))
+    for seq, entry in enumerate(entries, last - len(entries) + 1):
+        entry.advert.seq = seq
+    _insert([entry.advert for entry in entries if entry.before is None])
+    _update([entry for entry in entries if entry.before is not None and entry.after is not None])
+    now = timezone.now()
+    changes = [
+        (entry.advert.seq, entry.advert.pk, entry.after is None, entry.before, entry.after, now)
+        for entry in entries
+    ]
+    rows_insert(AdvertChange, _CHANGE, changes)
+    transaction.on_commit(partial(board_changed.send, sender=AdvertLog, seq=last), robust=True)
 
 
-def _tell_when_committed(seq: int) -> None:
-    news = partial(board_changed.send, sender=AdvertLog, seq=seq)
-    transaction.on_commit(news, robust=True)
+def _insert(adverts: list[Advert]) -> None:
+    if not adverts:
+        return
+    rows_insert(Advert, _NEW, [saved_values(advert, _NEW, add=True) for advert in adverts])
+    numbers = [advert.seq for advert in adverts]
+    ids = dict(Advert.objects.filter(seq__in=numbers).values_list("seq", "pk"))
+    for advert in adverts:
+        advert.pk = ids[advert.seq]
+        advert._state.adding = False
+    search_entries_create(adverts)
+
+
+def _update(entries: list[Entry]) -> None:
+    """Adverts whose same fields were set are written together."""
+    fields: dict[int, frozenset[str]] = {}
+    adverts: dict[int, Advert] = {}
+    for entry in entries:
+        number = entry.advert.pk
+        fields[number] = fields.get(number, frozenset()) | entry.fields
+        adverts[number] = entry.advert
+    alike: dict[frozenset[str], list[Advert]] = {}
+    for number, names in fields.items():
+        alike.setdefault(names, []).append(adverts[number])
+    for names, group in alike.items():
+        columns = _columns(names)
+        rows = [[*saved_values(advert, columns, add=False), advert.pk] for advert in group]
+        rows_update(Advert, columns, rows)
+    reworded = [adverts[number] for number, names in fields.items() if names & _TEXTS]
+    if reworded:
+        search_entries_update(reworded)
+
+
+@lru_cache(maxsize=256)
+def _columns(names: frozenset[str]) -> tuple[str, ...]:
+    """These fields, and what follows from every change and from these."""
+    folded = {
+        field.name
+        for field in Advert._meta.concrete_fields
+        if isinstance(field, FoldedCharField) and field.of in names
+    }
+    return tuple(sorted({*names, *folded, "updated", "seq"}))

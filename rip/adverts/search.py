@@ -5,6 +5,7 @@ advert is stored as tokens made here (`entry_text`), a question is asked in toke
 the database does nothing but find the rows that hold them.
 """
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -55,8 +56,14 @@ def entry_text(*, head: str, rest: str) -> str:
 
 
 def _tokens(text: str) -> dict[str, None]:
-    found = words(text)
-    return dict.fromkeys([*map(_encoded, found), *(_encoded(stem(word)) for word in found)])
+    found = [_forms(word) for word in words(text)]
+    return dict.fromkeys([*(word for word, _stem in found), *(stemmed for _word, stemmed in found)])
+
+
+@functools.lru_cache(maxsize=50_000)
+def _forms(word: str) -> tuple[str, str]:
+    """The tokens of a word as it is written, and of its stem."""
+    return _encoded(word), _encoded(stem(word))
 
 
 def _encoded(word: str) -> str:

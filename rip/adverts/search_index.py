@@ -1,6 +1,6 @@
 """Keeping the search entries: with each advert, and all of them anew."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -8,26 +8,24 @@ from django.db import transaction
 
 from rip.adverts.models import Advert, AdvertLog, SearchEntry
 from rip.adverts.search import VERSION, entry_text
+from rip.core.rows import rows_insert, rows_update
 
 _BATCH: Final = 500
 
 
-def search_entry_write(*, advert: Advert, is_new: bool) -> None:
-    """Let search find `advert` by what it says now. Runs in the transaction that writes it.
+def search_entries_create(adverts: Sequence[Advert]) -> None:
+    """Let search find these new adverts, in the transaction that writes them.
 
-    The entry goes with its advert (Django cascades), so nothing needs to be done for that.
+    An entry goes with its advert (Django cascades), so nothing needs to be done for that.
     """
-    text = advert_text(advert)
-    if is_new:
-        SearchEntry.objects.create(advert=advert, tokens=text)
-    else:
-        SearchEntry.objects.filter(pk=advert.pk).exclude(tokens=text).update(tokens=text)
+    entries = [(advert.pk, advert_text(advert)) for advert in adverts]
+    rows_insert(SearchEntry, ("pk", "tokens"), entries)
 
 
-def search_entries_create(adverts: list[Advert]) -> None:
-    """Let search find these new adverts."""
-    entries = [SearchEntry(advert=advert, tokens=advert_text(advert)) for advert in adverts]
-    SearchEntry.objects.bulk_create(entries)
+def search_entries_update(adverts: Sequence[Advert]) -> None:
+    """Let search find these adverts by what they say now."""
+    entries = [(advert_text(advert), advert.pk) for advert in adverts]
+    rows_update(SearchEntry, ("tokens",), entries)
 
 
 def search_rebuild() -> Iterator[int]:

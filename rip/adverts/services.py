@@ -1,19 +1,18 @@
 """Adverts: posting, changing and deleting them, each with its number in the board's log."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, TypedDict, cast
 
 from django.conf import settings
-from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
 from rip.adverts import images
-from rip.adverts.log import advert_erase, advert_write, adverts_write
+from rip.adverts.log import advert_erase, advert_write
 from rip.adverts.models import Advert, Picture, Status
 from rip.adverts.post_keys import Posting
-from rip.core.errors import Conflict, NotAllowed, NotFound, NotSignedIn, Unavailable
+from rip.core.errors import Conflict, NotAllowed, NotFound, NotSignedIn
 from rip.core.images import Prepared
 from rip.core.pictures import files_kept, files_remove
 
@@ -32,13 +31,6 @@ class AdvertValues(TypedDict, total=False):
     status: str
 
 
-class Draft(NamedTuple):
-    """An advert to be published for its owner."""
-
-    user: User | None
-    values: AdvertValues
-
-
 class Posted(NamedTuple):
     """An advert, and whether it had been posted before under the same key."""
 
@@ -55,14 +47,6 @@ def advert_create(
     """
     check_may_post(user)
     return _create(user, values, picture, posting=None)
-
-
-def adverts_create(*, drafts: Sequence[Draft]) -> list[Advert | Exception]:
-    """Publish adverts in one transaction; one that cannot be stored fails alone."""
-    try:
-        return list(_create_together(drafts))
-    except (IntegrityError, DataError):
-        return [_create_or_error(draft) for draft in drafts]
 
 
 def advert_post(
@@ -109,11 +93,11 @@ def advert_update(
     with files_kept(new), transaction.atomic():
         advert = advert_to_change(user, advert_id)
         before = advert.filter_values()
-        _set_values(advert, values)
+        set_values(advert, values)
         if picture is not None or remove_picture:
             remove_pictures(advert.album[:1])
             advert.album = place_pictures(advert, [*(row for row, _file in new), *advert.album[1:]])
-        advert_write(advert, before=before)
+        advert_write(advert, before=before, fields=values)
     return advert
 
 
@@ -133,9 +117,14 @@ def advert_to_change(user: User | None, advert_id: int) -> Advert:
     advert = Advert.objects.select_for_update().filter(pk=advert_id).first()
     if advert is None:
         raise NotFound
+    check_may_change(advert, user)
+    return advert
+
+
+def check_may_change(advert: Advert, user: User | None) -> None:
+    """Raises NotSignedIn or NotAllowed."""
     if not advert.may_be_changed_by(user):
         raise NotSignedIn if user is None else NotAllowed
-    return advert
 
 
 def place_pictures(advert: Advert, pictures: list[Picture]) -> list[Picture]:
@@ -176,26 +165,8 @@ def _create(
     return advert
 
 
-def _create_together(drafts: Sequence[Draft]) -> list[Advert]:
-    adverts = [Advert(owner=draft.user, **draft.values) for draft in drafts]
-    with transaction.atomic():
-        adverts_write(adverts)
-    for advert in adverts:
-        advert.album = []
-    return adverts
-
-
-def _create_or_error(draft: Draft) -> Advert | Exception:
-    try:
-        return advert_create(user=draft.user, values=draft.values)
-    except (OperationalError, InterfaceError):
-        # Not raised: others of the group may be stored already.
-        return Unavailable()
-    except Exception as error:  # noqa: BLE001  (handed to who posted it)
-        return error
-
-
-def _set_values(advert: Advert, values: AdvertValues) -> None:
+def set_values(advert: Advert, values: AdvertValues) -> None:
+    """Raises Conflict when the status does not lead where the values say."""
     status = values.get("status", advert.status)
     if not Status(advert.status).may_become(status):
         raise Conflict(_("The advert is closed. Publish it again before it is reserved."))

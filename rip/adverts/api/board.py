@@ -15,7 +15,7 @@ from starlette.types import Scope
 
 from rip.accounts import bearer
 from rip.accounts.bearer import Anyone
-from rip.adverts.api.callers import JSON, AdvertNumber, user_of
+from rip.adverts.api.callers import JSON, AdvertNumber, advert_number, user_of
 from rip.adverts.catalogue import catalogue
 from rip.adverts.listing import Listing
 from rip.adverts.page_schemas import AdvertsPage, Suggestions
@@ -95,10 +95,8 @@ def quick_read(path: str) -> Callable[[Scope], Awaitable[Response]] | None:
     read = _READS.get(path)
     if read is not None or not path.startswith(ADVERT):
         return read
-    number = path[len(ADVERT) :]
-    if len(number) < 20 and number.isascii() and number.isdecimal() and 0 < int(number) < 2**63:
-        return functools.partial(read_advert, advert_id=int(number))
-    return None
+    number = advert_number(path[len(ADVERT) :])
+    return functools.partial(read_advert, advert_id=number) if number is not None else None
 
 
 @router.get(

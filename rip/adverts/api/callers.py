@@ -10,14 +10,14 @@ from starlette.convertors import StringConvertor, register_url_convertor
 from rip.accounts.models import User
 from rip.accounts.services import Session
 from rip.core.errors import BadInput
-from rip.core.images import Prepared, prepare
 from rip.core.limits import limited
 
 JSON: Final = "application/json"
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 
 # What every call that changes adverts counts towards.
-changing = [Depends(limited("adverts", "600/minute"))]
+count_change = limited("adverts", "600/minute")
+changing = [Depends(count_change)]
 
 
 class OneAdvert(StringConvertor):
@@ -53,10 +53,6 @@ def posted_response(advert: bytes, *, replayed: bool) -> Response:
     return response
 
 
-async def prepared(picture: bytes | None) -> Prepared | None:
-    return await prepare(picture) if picture is not None else None
-
-
 async def _key(
     idempotency_key: Annotated[
         str | None,
@@ -67,10 +63,15 @@ async def _key(
         ),
     ] = None,
 ) -> str | None:
-    if idempotency_key is None:
+    return checked_key(idempotency_key)
+
+
+def checked_key(header: str | None) -> str | None:
+    """The Idempotency-Key that a header gives. Raises BadInput."""
+    if header is None:
         return None
     # The draft writes the key as a quoted string, most clients send it bare.
-    key = idempotency_key.removeprefix('"').removesuffix('"')
+    key = header.removeprefix('"').removesuffix('"')
     if not _KEY.fullmatch(key):
         message = _("Give 1 to 255 visible ASCII characters without spaces.")
         raise BadInput(errors={"Idempotency-Key": [message]})
@@ -78,3 +79,10 @@ async def _key(
 
 
 IdempotencyKey = Annotated[str | None, Depends(_key)]
+
+
+def advert_number(text: str) -> int | None:
+    """The id that a piece of an address is, if it can be one."""
+    if len(text) < 20 and text.isascii() and text.isdecimal() and 0 < int(text) < 2**63:
+        return int(text)
+    return None

@@ -6,22 +6,17 @@ from django.utils.translation import gettext as _
 from fastapi import APIRouter, Depends, Response
 
 from rip.accounts.bearer import Anyone
-from rip.accounts.models import User
 from rip.accounts.schemas import Done
-from rip.adverts import services
 from rip.adverts.api.callers import (
     IdempotencyKey,
     changing,
     json_response,
     posted_response,
-    prepared,
     user_of,
 )
-from rip.adverts.posting import advert_post
 from rip.adverts.schemas import AdvertDelete, AdvertIn, AdvertOut, AdvertPatch, encode
-from rip.core import db
+from rip.adverts.writer import advert_change, advert_post, advert_remove
 from rip.core.bodies import Body, describe_body, read_body
-from rip.core.images import Prepared
 from rip.core.problems import responses
 
 EXECUTE: Final = "/api/v1/execute"
@@ -60,19 +55,15 @@ async def change_advert(
     session: Anyone, body: Annotated[Body[AdvertPatch], Depends(read_body(AdvertPatch))]
 ) -> Response:
     """Change some fields of an advert: its owner and staff may."""
-    picture = await prepared(body.picture)
-    return json_response(await db.write(_change, user_of(session), body.fields, picture))
-
-
-def _change(user: User | None, patch: AdvertPatch, picture: Prepared | None) -> bytes:
-    advert = services.advert_update(
-        user=user,
+    patch = body.fields
+    advert = await advert_change(
+        user=user_of(session),
         advert_id=patch.id,
         values=patch.values(),
-        picture=picture,
+        picture=body.picture,
         remove_picture=patch.removes_picture,
     )
-    return encode(advert)
+    return json_response(encode(advert))
 
 
 @router.delete(
@@ -85,5 +76,5 @@ async def delete_advert(
     session: Anyone, body: Annotated[Body[AdvertDelete], Depends(read_body(AdvertDelete))]
 ) -> Done:
     """Delete an advert with its pictures: its owner and staff may."""
-    await db.write(services.advert_delete, user=user_of(session), advert_id=body.fields.id)
+    await advert_remove(user=user_of(session), advert_id=body.fields.id)
     return Done(message=_("The advert is deleted."))

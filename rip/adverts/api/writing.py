@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Response
 from rip.accounts.bearer import Anyone
 from rip.accounts.schemas import Done
 from rip.accounts.services import Session
-from rip.adverts import images, pictures, services
+from rip.adverts import images, pictures
 from rip.adverts.api.callers import (
     AdvertNumber,
     IdempotencyKey,
@@ -17,11 +17,9 @@ from rip.adverts.api.callers import (
     changing,
     json_response,
     posted_response,
-    prepared,
     user_of,
 )
 from rip.adverts.models import Advert
-from rip.adverts.posting import advert_post
 from rip.adverts.schemas import (
     AdvertFields,
     AdvertFull,
@@ -30,6 +28,7 @@ from rip.adverts.schemas import (
     PicturesOrder,
     encode_full,
 )
+from rip.adverts.writer import advert_change, advert_post, advert_remove
 from rip.core import db
 from rip.core.bodies import Body, describe_body, describe_pictures, read_body
 from rip.core.errors import BadInput
@@ -79,21 +78,20 @@ async def change_fields(
     `status` goes from each to each, except that a closed advert is published again before it is
     reserved.
     """
-    picture = await prepared(body.picture)
-    return await _changed(
-        services.advert_update,
-        session,
-        advert_id,
+    advert = await advert_change(
+        user=user_of(session),
+        advert_id=advert_id,
         values=body.fields.values(),
-        picture=picture,
+        picture=body.picture,
         remove_picture=body.fields.removes_picture,
     )
+    return json_response(encode_full(advert))
 
 
 @router.delete(ADVERT, responses=responses(400, 401, 403, 404, 429))
 async def delete_one(session: Anyone, advert_id: AdvertNumber) -> Done:
     """Delete an advert with its pictures: its owner and staff may."""
-    await db.write(services.advert_delete, user=user_of(session), advert_id=advert_id)
+    await advert_remove(user=user_of(session), advert_id=advert_id)
     return Done(message=str(_("The advert is deleted.")))
 
 

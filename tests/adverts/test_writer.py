@@ -1,0 +1,148 @@
+"""Writes that arrive at once go into few transactions, and none suffers from another."""
+
+import asyncio
+from typing import Any, cast
+
+import pytest
+from django.db import IntegrityError, OperationalError
+
+from rip.accounts.models import User
+from rip.adverts import group
+from rip.adverts.group import Change, Draft, Removal, Write
+from rip.adverts.models import Advert, AdvertChange, SearchEntry
+from rip.adverts.services import AdvertValues, advert_create
+from rip.adverts.writer import AdvertWriter
+from rip.core.errors import Conflict, NotAllowed, NotFound, NotSignedIn, Unavailable
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def groups(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The sizes of the groups that were stored."""
+    sizes: list[int] = []
+    store = group.adverts_store
+
+    def counted(*, writes: list[Write]) -> list[Advert | Exception]:
+        sizes.append(len(writes))
+        return store(writes=writes)
+
+    monkeypatch.setattr(group, "adverts_store", counted)
+    return sizes
+
+
+def write(*writes: Write) -> list[Any]:
+    async def together() -> list[Any]:
+        writer = AdvertWriter()
+        waiting = (writer.write(one) for one in writes)
+        return await asyncio.gather(*waiting, return_exceptions=True)
+
+    return asyncio.run(together())
+
+
+def log_after(seq: int) -> list[tuple[Any, ...]]:
+    changes = AdvertChange.objects.filter(seq__gt=seq)
+    return list(changes.values_list("seq", "advert_id", "deleted", "before", "after"))
+
+
+def test_those_that_arrive_together_share_transactions_and_each_has_its_number(
+    owner: User, values: AdvertValues, groups: list[int]
+) -> None:
+    drafts = [Draft(owner, {**values, "title": f"№{turn}"}) for turn in range(100)]
+    adverts = write(*drafts)
+    assert groups == [50, 50]
+    assert [advert.title for advert in adverts] == [draft.values["title"] for draft in drafts]
+    first = adverts[0].seq
+    assert [advert.seq for advert in adverts] == list(range(first, first + 100))
+    kept = {advert.pk: (advert.seq, advert.title) for advert in Advert.objects.all()}
+    assert kept == {advert.pk: (advert.seq, advert.title) for advert in adverts}
+    assert log_after(first - 1) == [
+        (advert.seq, advert.pk, False, None, advert.filter_values()) for advert in adverts
+    ]
+    assert SearchEntry.objects.count() == 100
+
+
+def test_changes_of_one_advert_are_answered_as_it_was_after_each(
+    owner: User, values: AdvertValues, groups: list[int]
+) -> None:
+    advert = advert_create(user=owner, values=values)
+    other = advert_create(user=owner, values=values)
+    before = advert.filter_values()
+    ends = write(
+        Change(owner, advert.pk, {"age": 2}),
+        Change(owner, other.pk, {"title": "Другой"}),
+        Change(owner, advert.pk, {"breed": "корги", "status": "reserved"}),
+    )
+    assert groups == [3]
+    assert [(end.age, end.breed, end.status) for end in ends] == [
+        (2, "пуп", "published"),
+        (1, "пуп", "published"),
+        (2, "корги", "reserved"),
+    ]
+    assert [end.seq for end in ends] == [other.seq + 1, other.seq + 2, other.seq + 3]
+    kept = Advert.objects.get(pk=advert.pk)
+    assert (kept.age, kept.breed, kept.breed_key, kept.seq) == (2, "корги", "корги", ends[2].seq)
+    assert kept.updated > advert.updated
+    assert [(row[1], row[3]["age"], row[4]["age"]) for row in log_after(other.seq)] == [
+        (advert.pk, before["age"], 2),
+        (other.pk, 1, 1),
+        (advert.pk, 2, 2),
+    ]
+    assert list(Advert.objects.search("корги")) == [kept]
+    assert [found.pk for found in Advert.objects.search("другой")] == [other.pk]
+
+
+def test_what_is_deleted_leaves_a_tombstone_and_is_not_there_for_those_behind_it(
+    owner: User, values: AdvertValues
+) -> None:
+    advert = advert_create(user=owner, values=values)
+    ends = write(
+        Change(owner, advert.pk, {"age": 2}),
+        Removal(owner, advert.pk),
+        Change(owner, advert.pk, {"age": 3}),
+        Removal(owner, advert.pk),
+    )
+    assert [type(end) for end in ends] == [Advert, Advert, NotFound, NotFound]
+    assert not Advert.objects.exists()
+    assert not SearchEntry.objects.exists()
+    assert [(row[2], row[4] is None) for row in log_after(advert.seq)] == [
+        (False, False),
+        (True, True),
+    ]
+
+
+def test_what_is_not_allowed_fails_alone_and_takes_no_number(
+    owner: User, stranger: User, values: AdvertValues
+) -> None:
+    advert = advert_create(user=owner, values={**values, "status": "closed"})
+    ends = write(
+        Change(stranger, advert.pk, {"age": 9}),
+        Change(None, advert.pk, {"age": 9}),
+        Removal(stranger, advert.pk),
+        Change(owner, advert.pk, {"status": "reserved", "age": 9}),
+        Change(owner, advert.pk + 1, {"age": 9}),
+        Change(owner, advert.pk, {"age": 2}),
+    )
+    kinds = [NotAllowed, NotSignedIn, NotAllowed, Conflict, NotFound, Advert]
+    assert [type(end) for end in ends] == kinds
+    assert Advert.objects.get().age == 2
+    assert [row[0] for row in log_after(advert.seq)] == [advert.seq + 1]
+
+
+def test_one_that_cannot_be_stored_fails_alone(owner: User, values: AdvertValues) -> None:
+    poison = cast("AdvertValues", {**values, "title": None})
+    ends = write(Draft(owner, values), Draft(owner, poison), Draft(None, values))
+    assert [type(end) for end in ends] == [Advert, IntegrityError, Advert]
+    assert Advert.objects.count() == 2
+    numbers = AdvertChange.objects.values_list("seq", flat=True)
+    assert list(numbers) == [ends[0].seq, ends[0].seq + 1]
+
+
+def test_while_the_database_is_away_all_are_told(
+    owner: User, values: AdvertValues, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(**_: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(group, "adverts_store", away)
+    assert [type(end) for end in write(*[Draft(owner, values)] * 3)] == [Unavailable] * 3
