@@ -106,6 +106,6 @@ def test_the_chat_is_on_every_page_but_operators_have_the_desk(
     assert "data-signed-in" not in tag
     client.force_login(owner)
     (tag,) = script.findall(client.get("/").content.decode())
-    assert "data-signed-in" in tag
+    assert f'data-signed-in="{owner.pk}"' in tag
     client.force_login(operator)
     assert not script.findall(client.get("/").content.decode())

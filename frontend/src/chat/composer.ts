@@ -63,7 +63,7 @@ export class Composer extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    this.#draft = new Draft(this.options.origin);
+    this.#draft = new Draft(this.options);
     this.#field.value = this.#draft.text;
     this.#grow();
     this.requestUpdate();

@@ -1,9 +1,11 @@
-/** What is written and not sent yet; it outlives the page. */
+import type { Options } from "./options.js";
+
+/** What somebody has written and not sent yet; it outlives the page. */
 export class Draft {
   #key: string;
 
-  constructor(origin: string) {
-    this.#key = `rip.chat.draft:${origin}`;
+  constructor({ origin, signedIn }: Pick<Options, "origin" | "signedIn">) {
+    this.#key = `rip.chat.draft:${origin}:${signedIn ?? "guest"}`;
   }
 
   get text(): string {

@@ -26,7 +26,7 @@ export class Identity {
   constructor(api: Api, options: Pick<Options, "signedIn">, storage: Storage | null) {
     this.#api = api;
     this.#storage = storage;
-    this.#signedIn = options.signedIn;
+    this.#signedIn = options.signedIn !== null;
     this.#key = `rip.chat.guest:${api.origin}`;
   }
 

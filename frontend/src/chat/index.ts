@@ -47,6 +47,8 @@ class Loader {
   #paint(colour: string): void {
     const { style } = this.#host;
     style.setProperty("--rip-chat-colour", colour);
+    // A colour that is good on paper may be too dark at night.
+    style.setProperty("--rip-chat-accent-ink", "color-mix(in oklab, var(--accent) 50%, var(--ink))");
     style.setProperty("--rip-chat-soft", "color-mix(in oklab, var(--accent) 16%, var(--paper))");
     // Only what is on the page has computed colours.
     queueMicrotask(() => {

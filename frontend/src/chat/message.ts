@@ -78,11 +78,19 @@ function meta(entry: Entry, language: Language): TemplateResult {
 }
 
 function failure(entry: Entry, model: Conversation, words: Strings): TemplateResult {
-  return html`<p class="meta failure">
-    ${icon("circleAlert")}<span>${words.failed}. ${entry.failure}</span>
-    <button class="link" type="button" @click=${() => model.retry(entry.key)}>${words.retry}</button>
-    <button class="link" type="button" @click=${() => model.drop(entry.key)}>${words.discard}</button>
-  </p>`;
+  const reason = `${words.failed}. ${entry.failure ?? ""}`;
+  return failed(reason, words, () => model.retry(entry.key), () => model.drop(entry.key));
+}
+
+/** Why something was not sent, and what can be done about it. */
+function failed(reason: string, words: Strings, retry: () => void, drop: () => void): TemplateResult {
+  return html`
+    <p class="meta failure" role="alert">${icon("circleAlert")}<span>${reason}</span></p>
+    <p class="meta failure">
+      <button class="link" type="button" @click=${retry}>${words.retry}</button>
+      <button class="link" type="button" @click=${drop}>${words.discard}</button>
+    </p>
+  `;
 }
 
 /** A picture that is not in the room yet. */
@@ -97,10 +105,6 @@ export function uploadItem(upload: Upload, pictures: Pictures, words: Strings): 
     </div>
     ${upload.failure === null
       ? html`<p class="meta">${words.uploading(percent)}</p>`
-      : html`<p class="meta failure" role="alert">
-          ${icon("circleAlert")}<span>${upload.failure}</span>
-          <button class="link" type="button" @click=${() => pictures.retry(upload)}>${words.retry}</button>
-          <button class="link" type="button" @click=${() => pictures.drop(upload)}>${words.discard}</button>
-        </p>`}
+      : failed(upload.failure, words, () => pictures.retry(upload), () => pictures.drop(upload))}
   </li>`;
 }

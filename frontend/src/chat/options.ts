@@ -6,8 +6,8 @@ export interface Options {
   origin: string;
   /** Whether the page is one of the board's own. */
   own: boolean;
-  /** Whether somebody is signed in on it. */
-  signedIn: boolean;
+  /** The id of whoever is signed in on it. */
+  signedIn: string | null;
   language: Language;
   /** Null follows the page or the system. */
   theme: "light" | "dark" | null;
@@ -36,7 +36,7 @@ export function optionsOf(
   return {
     origin,
     own: origin === page.origin,
-    signedIn: origin === page.origin && dataset["signedIn"] !== undefined,
+    signedIn: origin === page.origin ? dataset["signedIn"] ?? null : null,
     language: languageOf([dataset["language"] ?? "", page.language, ...page.languages]),
     theme: theme === "light" || theme === "dark" ? theme : null,
     colour: dataset["colour"] ?? dataset["color"] ?? null,

@@ -25,12 +25,12 @@ const src = "https://pets.example.org/static/rip/chat.js";
 const shop = { origin: "https://shop.example.org", language: "", languages: ["de-DE", "en-GB"] };
 
 test("the board is where the script is from", () => {
-  const options = optionsOf({ src, dataset: { signedIn: "" } }, shop);
+  const options = optionsOf({ src, dataset: { signedIn: "7" } }, shop);
   assert.equal(options.origin, "https://pets.example.org");
   assert.equal(options.panel, "https://pets.example.org/static/rip/chat-panel.js");
-  assert.deepEqual([options.own, options.signedIn], [false, false]);
-  const own = optionsOf({ src, dataset: { signedIn: "" } }, { ...shop, origin: options.origin });
-  assert.deepEqual([own.own, own.signedIn], [true, true]);
+  assert.deepEqual([options.own, options.signedIn], [false, null]);
+  const own = optionsOf({ src, dataset: { signedIn: "7" } }, { ...shop, origin: options.origin });
+  assert.deepEqual([own.own, own.signedIn], [true, "7"]);
 });
 
 test("the language is the script's, else the page's, else the reader's, else Russian", () => {
