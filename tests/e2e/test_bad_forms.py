@@ -58,9 +58,9 @@ def test_a_damaged_form_is_refused(owner: Person, body: bytes) -> None:
 
 
 @every_route_with_a_body
-def test_a_form_without_its_end_is_refused_everywhere(owner: Person, route: Route) -> None:
+def test_a_form_without_its_end_is_refused_everywhere(operator: Person, route: Route) -> None:
     body = part(route.fields[0], b"1")
-    answer = owner.http.request(
+    answer = operator.http.request(
         route.method, route.path, content=body, headers={"Content-Type": MULTIPART}
     )
     problem(answer, 400)
