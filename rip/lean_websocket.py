@@ -14,42 +14,12 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.protocol import OPEN
 from websockets.speedups import apply_mask
 
+from rip.core.mailbox import Mailbox
 from rip.core.wire import DIRECT, FINAL_TEXT
 
 MASKED: Final = 0x80
 # How many frames may wait for the application before the client is made to wait.
 FRAMES_AHEAD: Final = 16
-
-
-class Mailbox:
-    """The part of asyncio.Queue that one reader and uvicorn need."""
-
-    __slots__ = ("_items", "_waiter")
-
-    def __init__(self) -> None:
-        self._items: list[Any] = []
-        self._waiter: asyncio.Future[None] | None = None
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def empty(self) -> bool:
-        return not self._items
-
-    def put_nowait(self, item: Any) -> None:
-        self._items.append(item)
-        if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
-
-    async def get(self) -> Any:
-        """The next item; only one task may wait for it."""
-        while not self._items:
-            self._waiter = asyncio.get_running_loop().create_future()
-            try:
-                await self._waiter
-            finally:
-                self._waiter = None
-        return self._items.pop(0)
 
 
 class Gate:
@@ -127,7 +97,7 @@ class LeanWebSocketProtocol(WebSocketsSansIOProtocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.queue: Mailbox = Mailbox()  # type: ignore[assignment]
+        self.queue: Mailbox = Mailbox(self.read_on)  # type: ignore[assignment]
         self.writable: Gate = Gate()  # type: ignore[assignment]
         # The beginning of a frame whose rest has not come yet.
         self._begun = b""
@@ -143,13 +113,25 @@ class LeanWebSocketProtocol(WebSocketsSansIOProtocol):
     def handle_connect(self, event: Any) -> None:
         super().handle_connect(event)
         if self.response.status_code == 101:
-            self.scope["extensions"][DIRECT] = {"write": self.write}
+            self.scope["extensions"][DIRECT] = {"write": self.write, "inbox": self.queue}
 
     async def send(self, message: Any) -> None:
         await super().send(message)
         if message["type"] == "websocket.accept":
             del self.request, self.response
             self.scope["headers"] = []
+
+    def send_receive_event_to_app(self) -> None:
+        super().send_receive_event_to_app()
+        if self.queue.empty():
+            # It was handed over at once, and nobody will come to fetch it.
+            self.read_on()
+
+    def read_on(self) -> None:
+        """Take more from the client, if it was made to wait."""
+        if self.read_paused and not self.transport.is_closing():
+            self.read_paused = False
+            self.transport.resume_reading()
 
     def write(self, frame: bytes) -> bool:
         """Write a whole frame, unless the client must be waited for or is gone."""

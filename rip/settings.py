@@ -89,6 +89,8 @@ def database() -> dict[str, Any]:
     elif config["ENGINE"].endswith("sqlite3"):
         options["transaction_mode"] = "IMMEDIATE"
         options["timeout"] = 20
+        # A group of messages has statements of its own for each size it may have.
+        options["cached_statements"] = 1000
         options["init_command"] = (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
             "PRAGMA wal_autocheckpoint=8000;"

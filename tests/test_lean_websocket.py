@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from rip.lean_websocket import Gate, Mailbox
+from rip.core.mailbox import Mailbox
+from rip.lean_websocket import Gate
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:
@@ -15,7 +16,7 @@ def run(work: Coroutine[Any, Any, None]) -> None:
 
 def test_a_mailbox_gives_what_came_in_its_order() -> None:
     async def scenario() -> None:
-        mailbox = Mailbox()
+        mailbox = Mailbox(lambda: None)
         assert mailbox.empty()
         mailbox.put_nowait("first")
         mailbox.put_nowait("second")
@@ -28,7 +29,7 @@ def test_a_mailbox_gives_what_came_in_its_order() -> None:
 
 def test_who_waits_at_a_mailbox_is_woken_by_what_comes() -> None:
     async def scenario() -> None:
-        mailbox = Mailbox()
+        mailbox = Mailbox(lambda: None)
         waiting = asyncio.create_task(mailbox.get())
         await asyncio.sleep(0)
         mailbox.put_nowait("late")
@@ -41,7 +42,7 @@ def test_who_waits_at_a_mailbox_is_woken_by_what_comes() -> None:
 
 def test_a_reader_that_was_cancelled_takes_nothing_with_it() -> None:
     async def scenario() -> None:
-        mailbox = Mailbox()
+        mailbox = Mailbox(lambda: None)
         waiting = asyncio.create_task(mailbox.get())
         await asyncio.sleep(0)
         mailbox.put_nowait("kept")

@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias
 
+import msgspec
 from django.db import connection
 from django.utils import timezone
 
@@ -35,7 +36,7 @@ class Row(NamedTuple):
 
 
 class Group:
-    """First `lock`, then `number` with what it gave, then, if there are `rows`, the rest.
+    """First `counters`, then `number` with what it gave, then, if there are `rows`, the rest.
 
     `results` are in the drafts' order: a draft of a room that is not there has failed; one whose
     identity is known, or comes twice in the group, gives the message as it was first stored.
@@ -43,50 +44,63 @@ class Group:
 
     def __init__(self, drafts: Sequence[Draft]) -> None:
         self.drafts = drafts
+        self.room_ids = {draft.room_id for draft in drafts}
         self.rows: list[Row] = []
         self.results: list[Result] = []
-        self._newest: dict[int, int] = {}
+        # The rooms' counters as they will be.
+        self.newest: dict[int, int] = {}
+        self._counters: Mapping[int, int] = {}
         self._newest_of_customer: dict[int, int] = {}
         self._now = timezone.now()
         self._numbers_inline = connection.vendor != "sqlite"
         self._stored_now = connection.ops.adapt_datetimefield_value(self._now)
 
-    def lock(self) -> Statement:
-        """Reads the newest number of each room and locks its row until the transaction ends.
+    def counters(self, room_ids: Collection[int], *, lock: bool) -> Statement:
+        """Reads the newest number of each room, for `counters_in`.
 
-        Rows are locked in the order of their numbers, so two groups never wait for each other in a
-        circle. SQLite has one lock, which a writing transaction holds already.
+        With `lock` their rows are locked until the transaction ends, in the order of their numbers,
+        so two groups never wait for each other in a circle. SQLite has one lock, which a writing
+        transaction holds already; it answers with one row, because every row of an answer is a
+        chance to lose the interpreter to another thread.
         """
         values: list[Any] = []
-        for_update = " FOR UPDATE" if connection.features.has_select_for_update else ""
-        rooms = self._list({draft.room_id for draft in self.drafts}, values)
-        return (
-            "SELECT owner_id, last_seq FROM support_room"  # noqa: S608  (only numbers)
-            f" WHERE owner_id IN ({rooms}) ORDER BY owner_id{for_update}"
-        ), values
+        rooms = f"FROM support_room WHERE owner_id IN ({self._list(room_ids, values)})"
+        if connection.vendor == "sqlite":
+            return f"SELECT json_group_object(owner_id, last_seq) {rooms}", values
+        for_update = " FOR UPDATE" if lock else ""
+        return f"SELECT owner_id, last_seq {rooms} ORDER BY owner_id{for_update}", values
+
+    @staticmethod
+    def counters_in(rows: Sequence[Any]) -> dict[int, int]:
+        """What `counters` has read, by room."""
+        if connection.vendor == "sqlite":
+            return _decode(rows[0][0])
+        return dict(rows)
 
     def number(self, counters: Mapping[int, int], known: Mapping[Identity, Posted]) -> None:
         """Give each draft its number: the next one in its room."""
+        self._counters = counters
         seen = dict(known)
         for draft in self.drafts:
-            last = self._newest.get(draft.room_id) or counters.get(draft.room_id)
+            last = self.newest.get(draft.room_id) or counters.get(draft.room_id)
             if last is None:
                 self.results.append(NotFound())
             elif (stored := seen.get(draft.identity)) is not None:
-                self.results.append(stored)
+                self.results.append(msgspec.structs.replace(stored, fresh=False))
             else:
                 seen[draft.identity] = self._take(draft, last + 1)
 
     def _take(self, draft: Draft, seq: int) -> Posted:
         room_id = draft.room_id
-        self._newest[room_id] = seq
+        self.newest[room_id] = seq
         if draft.author_id == room_id:
             self._newest_of_customer[room_id] = seq
         row = Row(room_id, seq, draft.author_id, draft.body, draft.stored_id, self._stored_now)
         self.rows.append(row)
         frame = encoded(draft.author.username, draft.body, seq, self._now, draft.client_message_id)
-        self.results.append(Posted(room_id, seq, frame))
-        return Posted(room_id, seq, frame, fresh=False)
+        posted = Posted(room_id, seq, frame)
+        self.results.append(posted)
+        return posted
 
     def insert(self) -> Statement:
         """Stores all messages at once."""
@@ -100,25 +114,43 @@ class Group:
             [text for row in self.rows for text in (row.body, row.stored_id)],
         )
 
-    def move(self) -> Statement:
-        """Moves the rooms' counters to where they are now."""
-        values: list[Any] = []
-        sets = [f"last_seq = {self._case(self._newest, values)} END", "last_activity = %s"]
-        values.append(self._stored_now)
-        if self._newest_of_customer:
-            case = self._case(self._newest_of_customer, values)
-            sets.append(f"last_customer_seq = {case} ELSE last_customer_seq END")
-        where = f"owner_id IN ({self._list(self._newest, values)})"
-        update = f"UPDATE support_room SET {', '.join(sets)} WHERE {where}"  # noqa: S608  (numbers)
-        return update, values
+    def move(self, *, checked: bool = False) -> Statement:
+        """Moves the rooms' counters to where they are now.
 
-    def _case(self, numbers: Mapping[int, int], values: list[Any]) -> str:
-        if self._numbers_inline:
-            cases = "".join([f" WHEN {key:d} THEN {value:d}" for key, value in numbers.items()])
-        else:
-            cases = " WHEN %s THEN %s" * len(numbers)
-            values += [number for pair in numbers.items() for number in pair]
-        return f"CASE owner_id{cases}"
+        With `checked` it fails if a counter is not where `number` was told it was: a counter cannot
+        be NULL. So counters that were remembered are as good as counters that were locked first.
+        """
+        if not self._numbers_inline:
+            return self._move_by_values()
+        moves = [
+            f" WHEN {room_id:d} THEN "
+            + (
+                f"IF(last_seq = {self._counters[room_id]:d}, {seq:d}, NULL)"
+                if checked
+                else f"{seq:d}"
+            )
+            for room_id, seq in self.newest.items()
+        ]
+        sets = [f"last_seq = CASE owner_id{''.join(moves)} END", "last_activity = %s"]
+        if self._newest_of_customer:
+            cases = [f" WHEN {key:d} THEN {seq:d}" for key, seq in self._newest_of_customer.items()]
+            sets.append(
+                f"last_customer_seq = CASE owner_id{''.join(cases)} ELSE last_customer_seq END"
+            )
+        where = f"owner_id IN ({self._list(self.newest, [])})"
+        update = f"UPDATE support_room SET {', '.join(sets)} WHERE {where}"  # noqa: S608  (numbers)
+        return update, [self._stored_now]
+
+    def _move_by_values(self) -> Statement:
+        values: list[Any] = [self._stored_now]
+        for room_id, seq in self.newest.items():
+            values += [room_id, seq, self._newest_of_customer.get(room_id)]
+        rows = ", ".join(["(%s, %s, %s)"] * len(self.newest))
+        return (
+            "UPDATE support_room SET last_seq = moved.column2, last_activity = %s,"  # noqa: S608
+            " last_customer_seq = COALESCE(moved.column3, last_customer_seq)"
+            f" FROM (VALUES {rows}) AS moved WHERE owner_id = moved.column1"
+        ), values
 
     def _list(self, numbers: Collection[int], values: list[Any]) -> str:
         in_order = sorted(numbers)
@@ -127,6 +159,8 @@ class Group:
         values += in_order
         return ", ".join(["%s"] * len(in_order))
 
+
+_decode = msgspec.json.Decoder(dict[int, int]).decode
 
 _INSERT = (
     "INSERT INTO support_message (room_id, seq, author_id, body, client_message_id, created)"

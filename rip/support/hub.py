@@ -85,7 +85,7 @@ class Hub:
         return self._feeds.setdefault(room_id, RoomFeed(room_id))
 
     def join(self, connection: Connection) -> None:
-        """Subscribe a socket; its `pump` then sends all that comes after its position."""
+        """Subscribe a socket; when it is opened it is sent all that comes after its position."""
         # Counted first, so that those who are there hear of it and the newcomer is greeted with it.
         self._count(connection, 1)
         connection.feed.members.add(connection)

@@ -45,8 +45,8 @@ def _each_alone(drafts: Sequence[Draft], error: Exception) -> list[Result]:
 def _append(drafts: Sequence[Draft], *, look_first: bool) -> list[Result]:
     group = Group(drafts)
     with connection.cursor() as cursor:
-        cursor.execute(*group.lock())
-        counters = dict(cursor.fetchall())
+        cursor.execute(*group.counters(group.room_ids, lock=True))
+        counters = group.counters_in(cursor.fetchall())
         group.number(counters, _stored_before(drafts) if look_first else {})
         if group.rows:
             cursor.execute(*group.insert())

@@ -6,9 +6,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+import structlog
+
 from rip.accounts.services import Session
+from rip.core.errors import RipError
 from rip.core.wire import Write, never, text_frame
 from rip.support.protocol import Close
+
+log = structlog.get_logger(__name__)
 
 LONGEST_QUEUE: Final = 500
 
@@ -32,7 +37,21 @@ class Outbox:
     heard_at: float = field(default_factory=time.monotonic)
     # A list, because most are empty most of the time, and an empty deque takes 760 bytes.
     queue: list[str] = field(default_factory=list)
-    _sleeper: "asyncio.Future[None] | None" = None
+    _open: bool = False
+    # Only while there is something to send that cannot be written at once.
+    _pump: "asyncio.Task[None] | None" = None
+
+    def open(self) -> None:
+        """Send what is queued, and what comes, until `shut` or until the socket is to be closed."""
+        self._open = True
+        self.wake()
+
+    async def shut(self) -> None:
+        """Send nothing more."""
+        self._open = False
+        if self._pump is not None:
+            self._pump.cancel()
+            await asyncio.wait([self._pump])
 
     def offer(self, frame: str, wire: bytes | None = None) -> bool:
         """Send a frame (`wire`, if it is at hand already) now or in its turn; whether it went now.
@@ -42,12 +61,8 @@ class Outbox:
         """
         if self.closing.done():
             return False
-        # While `pump` sleeps nothing is before this frame.
-        if (
-            self._sleeper is not None
-            and not self._sleeper.done()
-            and self.write(wire or text_frame(frame))
-        ):
+        # While nothing is pumped nothing is before this frame.
+        if self._open and self._pump is None and self.write(wire or text_frame(frame)):
             return True
         if len(self.queue) >= LONGEST_QUEUE:
             self.close(Close.FELL_BEHIND)
@@ -57,23 +72,33 @@ class Outbox:
         return False
 
     def wake(self) -> None:
-        """Let `pump` look again whether there is something to send."""
-        if self._sleeper is not None and not self._sleeper.done():
-            self._sleeper.set_result(None)
+        """There may be something to send."""
+        if self._open and self._pump is None and not self.closing.done():
+            self._pump = asyncio.create_task(self._send_all())
+            self._pump.add_done_callback(self._pumped)
 
     def close(self, code: Close) -> None:
         if not self.closing.done():
             self.closing.set_result(code)
 
-    async def pump(self) -> None:
-        """Send what is queued, until the socket is to be closed."""
+    async def _send_all(self) -> None:
         while not self.closing.done():
             while self.queue and not self.closing.done():
                 await self.send(self.queue.pop(0))
-            # No await between the last look and falling asleep, so no frame can be overlooked.
+            # No await between the last look and this, so no frame can be overlooked.
             if not await self.prepare() and not self.queue:
-                self._sleeper = asyncio.get_running_loop().create_future()
-                await self._sleeper
+                self._pump = None
+                return
+
+    def _pumped(self, pump: "asyncio.Task[None]") -> None:
+        if self._pump is pump:
+            self._pump = None
+        error = None if pump.cancelled() else pump.exception()
+        if error is None or isinstance(error, OSError):
+            return
+        if not isinstance(error, RipError):
+            log.error("chat_socket_failed", exc_info=error)
+        self.close(Close.SERVER_ERROR)
 
     async def prepare(self) -> bool:
         """Called when the queue is empty; returns whether there may be more to send at once."""

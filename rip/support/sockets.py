@@ -6,7 +6,6 @@ close code but not the status of a refused handshake.
 
 import asyncio
 import re
-import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, Final
@@ -19,17 +18,16 @@ from rip.accounts.services import Session
 from rip.accounts.tickets import InvalidTicket, ticket_redeem
 from rip.core import db
 from rip.core.errors import NotAllowed, NotFound, RipError
-from rip.core.wire import DIRECT, Write, never
+from rip.core.wire import DIRECT, Inbox, OrdinaryInbox, Write, never
 from rip.support import protocol, services, typed
-from rip.support.chat import hub, writer
+from rip.support.chat import hub
 from rip.support.connection import Connection
 from rip.support.desk import DeskConnection
-from rip.support.drafts import Draft
+from rip.support.listener import Listener
 from rip.support.models import Room
 from rip.support.outbox import Outbox
-from rip.support.protocol import Close, Fault, Plain, Post, ReadUpTo, Signal
+from rip.support.protocol import Close, Plain
 from rip.support.typed import Typed
-from rip.support.words import WORDS
 
 log = structlog.get_logger(__name__)
 
@@ -113,9 +111,11 @@ def _sender(send: Send) -> Callable[[str], Awaitable[None]]:
     return send_text
 
 
-def _direct(scope: Scope) -> Write:
+def _direct(scope: Scope, receive: Receive) -> tuple[Write, Inbox]:
     extension = scope.get("extensions", {}).get(DIRECT)
-    return extension["write"] if extension else never
+    if extension is None:
+        return never, OrdinaryInbox(receive)
+    return extension["write"], extension["inbox"]
 
 
 async def _talk(socket: Outbox, send: Send, listening: Awaitable[None]) -> None:
@@ -125,11 +125,10 @@ async def _talk(socket: Outbox, send: Send, listening: Awaitable[None]) -> None:
     """
     caller = asyncio.current_task()
     assert caller is not None
-    pump = asyncio.ensure_future(socket.pump())
-    pump.add_done_callback(lambda done: _sending_ended(socket, done))
     socket.closing.add_done_callback(
         lambda code: hub.spawn(_say_goodbye(send, code.result(), caller))
     )
+    socket.open()
     try:
         await listening
     except asyncio.CancelledError:
@@ -137,17 +136,7 @@ async def _talk(socket: Outbox, send: Send, listening: Awaitable[None]) -> None:
             raise
         caller.uncancel()
     finally:
-        pump.cancel()
-        await asyncio.gather(pump, return_exceptions=True)
-
-
-def _sending_ended(socket: Outbox, pump: "asyncio.Future[None]") -> None:
-    error = None if pump.cancelled() else pump.exception()
-    if error is None or isinstance(error, OSError):
-        return
-    if not isinstance(error, RipError):
-        log.error("chat_socket_failed", exc_info=error)
-    socket.close(Close.SERVER_ERROR)
+        await socket.shut()
 
 
 async def _say_goodbye(send: Send, code: Close, listener: "asyncio.Task[Any]") -> None:
@@ -160,10 +149,11 @@ async def serve_room(
 ) -> None:
     room = await _enter(session, scope["path_params"]["room"])
     position, recovered = _place(room, query, mode)
+    write, inbox = _direct(scope, receive)
     connection = Connection(
         session=session,
         send=_sender(send),
-        write=_direct(scope),
+        write=write,
         feed=hub.feed_of(room.pk),
         side=room.side_of(session.user),
         mode=mode,
@@ -177,7 +167,7 @@ async def serve_room(
         del room, query
         # Every layer that this socket came through keeps it, and none will read it again.
         scope.clear()
-        await _talk(connection, send, _listen(connection, receive))
+        await _talk(connection, send, inbox.hand_over(Listener(connection, inbox).hear))
     finally:
         hub.leave(connection)
 
@@ -217,71 +207,22 @@ async def _greet(connection: Connection, room: Room, recovered: bool) -> None:
     await connection.send(hub.presence_frame(room.pk))
 
 
-async def _listen(connection: Connection, receive: Receive) -> None:
-    """Take frames until the client leaves, one after the other, so that their order is kept."""
-    while True:
-        event = await receive()
-        if event["type"] == "websocket.disconnect":
-            return
-        connection.heard_at = time.monotonic()
-        try:
-            await _obey(connection, connection.mode.read(event.get("text")))
-        except Fault as fault:
-            connection.offer(
-                connection.mode.error(
-                    code=fault.code,
-                    detail=str(WORDS[fault.code]),
-                    client_message_id=fault.client_message_id,
-                )
-            )
-
-
-async def _obey(connection: Connection, command: protocol.Command) -> None:
-    match command:
-        case Post():
-            await _post(connection, command)
-        case ReadUpTo():
-            hub.mark_read(connection, command.seq)
-        case Signal.TYPING:
-            hub.typing(connection)
-        case Signal.PING:
-            connection.offer(typed.PONG)
-        case Signal.PONG:
-            pass
-
-
-async def _post(connection: Connection, post: Post) -> None:
-    draft = Draft(
-        connection.feed.room_id, connection.session.user, post.body, post.client_message_id
-    )
-    try:
-        posted = await writer.post(draft)
-    except Exception as error:
-        log.warning("message_not_stored", room=draft.room_id, error=repr(error))
-        raise Fault("not_stored", post.client_message_id) from error
-    if connection.mode.typed and post.client_message_id is not None:
-        connection.offer(typed.ack(client_message_id=post.client_message_id, seq=posted.seq))
-    elif not posted.fresh:
-        # Everyone has had this message; only its sender still needs the acknowledgement.
-        connection.offer(posted.frame)
-
-
 async def serve_desk(
     scope: Scope, receive: Receive, send: Send, session: Session, query: Query, mode: Plain
 ) -> None:
     if not session.user.is_staff:
         raise Refused(Close.NOT_YOURS)
-    connection = DeskConnection(session=session, send=_sender(send), write=_direct(scope))
+    write, inbox = _direct(scope, receive)
+    connection = DeskConnection(session=session, send=_sender(send), write=write)
     try:
         await hub.join_desk(connection)
-        await _talk(connection, send, _until_gone(receive))
+        await _talk(connection, send, inbox.hand_over(_ignore))
     finally:
         hub.leave_desk(connection)
 
 
-async def _until_gone(receive: Receive) -> None:
-    while (await receive())["type"] != "websocket.disconnect":
-        pass
+def _ignore(event: Any) -> None:
+    """The desk is changed by calls of the API."""
 
 
 _room_door = SocketDoor(serve_room)

@@ -41,7 +41,9 @@ class Overloaded(Unavailable):
     detail = gettext_lazy("The message was not stored. Send it again.")
 
 
-Waiting = tuple[Draft, "asyncio.Future[Posted]"]
+# Called once with a draft and what has become of it; it must not raise.
+Done = Callable[[Draft, Result], None]
+Waiting = tuple[Draft, Done]
 
 
 class Writer:
@@ -70,7 +72,8 @@ class Writer:
         self._stopping = False
         lanes: list[QuickLane | None] = [None]
         if connection.vendor == "mysql" and self._quick_lanes:
-            lanes = [QuickLane() for _ in range(self._quick_lanes)]
+            counters: dict[int, int] = {}
+            lanes = [QuickLane(counters) for _ in range(self._quick_lanes)]
         self._lanes = [
             asyncio.create_task(self._lane(quick), name="chat-writer") for quick in lanes
         ]
@@ -88,14 +91,28 @@ class Writer:
         may be sent again with the same `client_message_id`.
         """
         future: asyncio.Future[Posted] = asyncio.get_running_loop().create_future()
-        if self._stopping:
-            future.set_exception(Unavailable())
-        elif len(self._waiting) >= LONGEST_QUEUE:
-            future.set_exception(Overloaded())
-        else:
-            self._waiting.append((draft, future))
-            self._changed.set()
+
+        def settle(_: Draft, result: Result) -> None:
+            if future.done():
+                return
+            if isinstance(result, Posted):
+                future.set_result(result)
+            else:
+                future.set_exception(result)
+
+        self.submit(draft, settle)
         return future
+
+    def submit(self, draft: Draft, done: Done) -> None:
+        """The same without a future: one call for each message, made for all of a group at once."""
+        if self._stopping:
+            done(draft, Unavailable())
+        elif len(self._waiting) >= LONGEST_QUEUE:
+            done(draft, Overloaded())
+        else:
+            self._waiting.append((draft, done))
+            if not self._changed.is_set():
+                self._changed.set()
 
     async def _lane(self, quick: QuickLane | None) -> None:
         while True:
@@ -131,13 +148,8 @@ class Writer:
         # Repeats too: the process that stored them first may have died before it told anyone.
         # Whoever has had them drops them by their numbers.
         self._deliver([one for one in results if isinstance(one, Posted)])
-        for (_, future), result in zip(group, results, strict=True):
-            if future.done():
-                continue
-            if isinstance(result, Posted):
-                future.set_result(result)
-            else:
-                future.set_exception(result)
+        for (draft, done), result in zip(group, results, strict=True):
+            done(draft, result)
 
 
 async def _post(drafts: Sequence[Draft], quick: QuickLane | None) -> list[Result]:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any
 
 from rip.accounts.services import Session
@@ -26,7 +26,7 @@ async def until(condition: Callable[[], object]) -> None:
 
 
 class Member:
-    """Joins, and pumps until `leave`. While `reading` is not set, it takes no frame."""
+    """Joins, and is sent frames until `leave`. While `reading` is not set, it takes no frame."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class Member:
             on_read=hub.mark_read,
         )
         hub.join(self.connection)
-        self._pump = asyncio.create_task(self.connection.pump())
+        self.connection.open()
 
     async def _send(self, text: str) -> None:
         await self.reading.wait()
@@ -84,9 +84,7 @@ class Member:
 
     async def leave(self) -> None:
         self.hub.leave(self.connection)
-        self._pump.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._pump
+        await self.connection.shut()
 
 
 @asynccontextmanager

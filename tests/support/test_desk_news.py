@@ -35,13 +35,12 @@ async def seated(hub: Hub, session: Session) -> AsyncIterator[list[dict[str, Any
 
     desk = DeskConnection(session=session, send=send)
     await hub.join_desk(desk)
-    pump = asyncio.create_task(desk.pump())
+    desk.open()
     try:
         yield frames
     finally:
         hub.leave_desk(desk)
-        pump.cancel()
-        await asyncio.gather(pump, return_exceptions=True)
+        await desk.shut()
 
 
 def told(frames: list[dict[str, Any]]) -> list[int]:

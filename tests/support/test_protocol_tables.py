@@ -31,7 +31,7 @@ def codes_raised_in(module: object) -> set[str]:
 
 
 def test_every_fault_that_is_raised_is_in_the_table_and_no_other() -> None:
-    assert set().union(*map(codes_raised_in, (protocol, typed, sockets))) == set(FAULTS)
+    assert set().union(*map(codes_raised_in, (protocol, typed, listener))) == set(FAULTS)
 
 
 def test_every_fault_has_words_for_people() -> None:

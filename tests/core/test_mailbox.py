@@ -1,0 +1,90 @@
+"""A mailbox hands events over in their order, and keeps them while it is told to hold."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from rip.core.mailbox import Mailbox
+
+GONE = {"type": "websocket.disconnect"}
+
+
+def event(text: str) -> dict[str, str]:
+    return {"type": "websocket.receive", "text": text}
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(asyncio.wait_for(work, 5))
+
+
+def test_events_are_handed_over_as_they_come_and_the_last_ends_it() -> None:
+    async def scenario() -> None:
+        heard: list[str] = []
+        mailbox = Mailbox(lambda: None)
+        mailbox.put_nowait(event("before"))
+        handing = asyncio.create_task(mailbox.hand_over(lambda one: heard.append(one["text"])))
+        await asyncio.sleep(0)
+        mailbox.put_nowait(event("after"))
+        assert heard == ["before", "after"]
+        mailbox.put_nowait(GONE)
+        await handing
+        mailbox.put_nowait(event("too late"))
+        mailbox.go_on()
+        assert heard == ["before", "after"]
+
+    run(scenario())
+
+
+def test_who_was_gone_before_is_gone_at_once() -> None:
+    async def scenario() -> None:
+        mailbox = Mailbox(lambda: None)
+        mailbox.put_nowait(GONE)
+        await mailbox.hand_over(lambda one: None)
+
+    run(scenario())
+
+
+def test_what_comes_while_it_holds_is_kept_until_it_goes_on() -> None:
+    async def scenario() -> None:
+        heard: list[str] = []
+        emptied: list[int] = []
+
+        def hear(one: Any) -> None:
+            heard.append(one["text"])
+            mailbox.hold()
+
+        mailbox = Mailbox(lambda: emptied.append(len(heard)))
+        handing = asyncio.create_task(mailbox.hand_over(hear))
+        await asyncio.sleep(0)
+        for text in "abc":
+            mailbox.put_nowait(event(text))
+        mailbox.put_nowait(GONE)
+        assert (heard, len(mailbox)) == (["a"], 3)
+        mailbox.go_on()
+        mailbox.go_on()
+        assert (heard, emptied, handing.done()) == (["a", "b", "c"], [], False)
+        mailbox.go_on()
+        assert emptied == [3]
+        await handing
+
+    run(scenario())
+
+
+def test_going_on_within_a_call_keeps_the_order() -> None:
+    async def scenario() -> None:
+        heard: list[str] = []
+
+        def hear(one: Any) -> None:
+            heard.append(one["text"])
+            mailbox.hold()
+            # As when a message is refused at once.
+            mailbox.go_on()
+
+        mailbox = Mailbox(lambda: None)
+        for text in "abcd":
+            mailbox.put_nowait(event(text))
+        mailbox.put_nowait(GONE)
+        await mailbox.hand_over(hear)
+        assert heard == list("abcd")
+
+    run(scenario())
