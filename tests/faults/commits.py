@@ -8,6 +8,9 @@ from tests.faults.proxy import Link, Proxy, Way
 
 STORES = b"INSERT INTO support_message"
 COMMIT = b"\x03COMMIT"
+# The end of a transaction that is sent as one question.
+LAST_COMMIT = b"; COMMIT"
+MORE_RESULTS = 8
 
 
 class Fate(Enum):
@@ -31,13 +34,13 @@ class CommitTrap:
 
     def _see(self, link: Link, way: Way, data: bytes) -> None:
         if way is Way.DOWN:
-            if link.swallow:
+            if link.swallow and _ends_an_answer(data):
                 link.cut()
                 self._caught()
             return
         if STORES in data:
             link.commits = True
-        if link.commits and COMMIT in data:
+        if link.commits and (COMMIT in data or data.endswith(LAST_COMMIT)):
             link.commits = False
             self._catch(link)
 
@@ -58,3 +61,15 @@ class CommitTrap:
             self.done.set()
             # Soon, not now: first the COMMIT goes out.
             asyncio.get_running_loop().call_soon(self._then)
+
+
+def _ends_an_answer(data: bytes) -> bool:
+    """Whether no more results follow the last of these packets, so that COMMIT was answered too."""
+    at = 0
+    while (end := at + 4 + int.from_bytes(data[at : at + 3], "little")) < len(data):
+        at = end
+    packet = data[at + 4 :]
+    if packet[:1] != b"\0":
+        return True
+    # COMMIT changes no rows and gives no id; then comes the state.
+    return packet[:3] == b"\0\0\0" and not packet[3] & MORE_RESULTS

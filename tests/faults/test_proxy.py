@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from tests.faults.commits import CommitTrap, Fate
+from tests.faults.commits import CommitTrap, Fate, _ends_an_answer
 from tests.faults.proxy import Proxy, Way
 
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
@@ -62,6 +62,32 @@ def test_a_connection_is_cut_in_the_middle_of_what_is_on_its_way(way: Way, reach
     answer = asyncio.run(scenario())
     assert bytes(seen) == b"first" + reaches
     assert b"012".startswith(answer)
+
+
+def test_an_answer_ends_with_the_one_to_the_commit() -> None:
+    begun = b"\7\0\0\1\0\0\0\x0b\0\0\0"
+    stored = b"\7\0\0\3\0\2\5\x0b\0\0\0"
+    committed = b"\7\0\0\4\0\0\0\2\0\0\0"
+    failed = b"\x0b\0\0\2\xff\x18\4#23000Bad"
+    assert not _ends_an_answer(begun)
+    assert not _ends_an_answer(begun + stored)
+    assert _ends_an_answer(begun + stored + committed)
+    assert _ends_an_answer(begun + failed)
+
+
+def test_a_commit_that_comes_with_what_it_commits_is_caught() -> None:
+    seen = bytearray()
+    whole = STORE + b"; COMMIT"
+
+    async def scenario() -> bytes:
+        async with echoing(seen) as (proxy, streams):
+            trap = CommitTrap(proxy, Fate.NEVER_ARRIVES, count=1, then=lambda: None)
+            answer = await say(streams, whole)
+            await trap.done.wait()
+            return answer
+
+    assert asyncio.run(scenario()) == b""
+    assert bytes(seen) == b""
 
 
 @pytest.mark.parametrize(

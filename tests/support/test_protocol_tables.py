@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from rip.env import BASE_DIR
-from rip.support import connection, outbox, protocol, sockets, typed, watch, writer
+from rip.support import connection, listener, outbox, protocol, typed, watch, writer
 from rip.support.protocol import CLOSE_RULES, FAULTS, Close, Signal
 from rip.support.words import WORDS
 
