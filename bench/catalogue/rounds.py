@@ -4,6 +4,7 @@ import contextlib
 import functools
 import itertools
 import sys
+import time
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -28,6 +29,10 @@ STATIC: Final = "static bytes"
 WARM_UP_SECONDS: Final = 0.5
 LATE_SECONDS: Final = 0.5
 TRIES: Final = 3
+REST_SECONDS: Final = 0.2
+LONGEST_REST_SECONDS: Final = 30.0
+# A server at rest uses less than this part of the core.
+BUSY: Final = 0.1
 PEERS: Final[dict[str, Callable[[int], AbstractContextManager[Board]]]] = {
     PocketBase.name: pocketbase_stand,
     Drf.name: drf_stand,
@@ -99,7 +104,9 @@ class Rounds:
             return
         try:
             done = self._steadily(functools.partial(_turn, board, work, self.seconds))
+            _rest(board)
         except (WrongAnswer, OSError) as error:
+            _rest(board)
             self._wrong.add(key)
             self.measured.turns.pop(key, None)
             self.measured.wrong.append(f"{board.name}, {board.size:,}, {work.name}: {error}")
@@ -122,6 +129,19 @@ class Rounds:
                     return done
             _say("Once more: the machine or a connection stood still.")
         return uvloop.run(turn())
+
+
+def _rest(board: Board) -> None:
+    """Wait until the server has done with requests whose callers are gone: the next turn would be
+    short of the core, which they all share."""
+    given_up = time.monotonic() + LONGEST_REST_SECONDS
+    used = board.cpu_seconds()
+    while time.monotonic() < given_up:
+        time.sleep(REST_SECONDS)
+        before, used = used, board.cpu_seconds()
+        if used - before < BUSY * REST_SECONDS:
+            return
+    _say(f"{board.name} with {board.size:,} adverts is busy still.")
 
 
 async def _turn(board: Board, work: Work, seconds: float) -> Turn:

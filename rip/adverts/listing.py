@@ -19,7 +19,8 @@ Place: TypeAlias = tuple[Decimal | int, ...]
 
 
 class Values(NamedTuple):
-    """What an advert can be filtered and sorted by."""
+    """What an advert can be filtered and sorted by. `words` is equal when all texts are; None is
+    not known."""
 
     kind: str
     breed: str
@@ -29,6 +30,7 @@ class Values(NamedTuple):
     location: str
     owner: int | None
     status: str
+    words: str | None = None
 
     @classmethod
     def of(cls, logged: Mapping[str, Any]) -> Self:

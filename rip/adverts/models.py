@@ -2,6 +2,7 @@ import functools
 import time
 from decimal import Decimal
 from functools import cached_property
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.conf import settings
@@ -236,7 +237,13 @@ class Advert(models.Model):
             "location": self.location,
             "owner": self.owner_id,
             "status": self.status,
+            "words": self._digest_of_words(),
         }
+
+    def _digest_of_words(self) -> str:
+        """Tells readers of the log whether what search finds an advert by has changed."""
+        texts = f"{self.title}\0{self.breed}\0{self.description}\0{self.location}"
+        return blake2b(texts.encode(), digest_size=8).hexdigest()
 
     def may_be_changed_by(self, user: User | None) -> bool:
         """The owner and staff may; where adverts without a token are on, anyone may change one

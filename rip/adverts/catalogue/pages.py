@@ -22,6 +22,7 @@ class Page:
         self.number = number
         self.has_more = found.until is not None
         self._until = found.until
+        self._ids = frozenset(found.ids) if listing.filter.q is not None else frozenset()
         self._items = join(fragments, seed_only=listing.seed_only)
         self._cursor = b"null"
         if found.last is not None and self.has_more:
@@ -47,14 +48,26 @@ class Page:
         return True
 
     def _is_touched_by(self, change: Change) -> bool:
+        if self.listing.filter.q is not None:
+            return self._may_be_touched_by(change)
         for values in (change.before, change.after):
             if values is not None and self.listing.filter.matches(values):
-                if self.listing.filter.q is not None:
-                    return True
                 place = self.listing.sort.place(change.advert_id, values)
                 if self._covers(place):
                     return True
         return False
+
+    def _may_be_touched_by(self, change: Change) -> bool:
+        """The log does not say which words an advert has, only whether it has others now."""
+        before, after = (self.listing.filter.matches(one) for one in (change.before, change.after))
+        if not before and not after:
+            return False
+        if change.advert_id in self._ids or before != after or not change.keeps_words():
+            return True
+        column = self.listing.sort.column
+        if column in ("id", RELEVANCE.column):
+            return False
+        return bool(getattr(change.before, column) != getattr(change.after, column))
 
     def _covers(self, place: Place) -> bool:
         """Whether an advert at `place` belongs on this page, or is the first behind it."""

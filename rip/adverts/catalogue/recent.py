@@ -15,6 +15,12 @@ class Change(NamedTuple):
     before: Values | None
     after: Values | None
 
+    def keeps_words(self) -> bool:
+        """Whether any search that found the advert before it finds it after it, and at its rank."""
+        if self.before is None or self.after is None or self.before.words is None:
+            return False
+        return self.before.words == self.after.words
+
 
 class Recent:
     """Changes `first + 1 … last`, without a gap."""

@@ -14,7 +14,7 @@ from django.db.models import Count, F, IntegerField, Max, Min, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from rip.adverts.catalogue.fragments import MOST_AT_ONCE
-from rip.adverts.catalogue.recent import Recent
+from rip.adverts.catalogue.recent import Change, Recent
 from rip.adverts.listing import Filter, Values
 from rip.adverts.models import Advert, AdvertLog
 from rip.core.answers import KeptAnswer
@@ -64,14 +64,21 @@ class Tally:
         if changes is None:
             return False
         for change in changes:
-            if self.filter.q is not None and (
-                self.filter.matches(change.before) or self.filter.matches(change.after)
-            ):
-                return False
+            if self.filter.q is not None:
+                if self._may_count(change):
+                    return False
+                continue
             self._count(change.before, -1)
             self._count(change.after, 1)
         self.number = recent.last
         return True
+
+    def _may_count(self, change: Change) -> bool:
+        """Whether a change may matter to what was counted of a search."""
+        before, after = self.filter.matches(change.before), self.filter.matches(change.after)
+        if before != after or (before and not change.keeps_words()):
+            return True
+        return before and self._value(change.before) != self._value(change.after)
 
     def most_used(self) -> bytes:
         """`{"value", "count"}` of the most used values as a JSON list."""
@@ -98,7 +105,7 @@ class Tally:
     def _count(self, values: Values | None, difference: int) -> None:
         if values is None or not self.filter.matches(values):
             return
-        value: str = getattr(values, self.field) if self.field else ""
+        value = self._value(values)
         key = value if self.field == "kind" else fold(value)
         self.counts[key] += difference
         self._spelling.setdefault(key, value)
@@ -106,6 +113,9 @@ class Tally:
             del self.counts[key], self._spelling[key]
         self._most_used = None
         self._suggestions.clear()
+
+    def _value(self, values: Values | None) -> str:
+        return str(getattr(values, self.field)) if self.field else ""
 
     def _count_all(self) -> int:
         """Ask the database; return the number of the log that was true in the same snapshot."""

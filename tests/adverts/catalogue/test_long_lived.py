@@ -18,6 +18,7 @@ FACETS = ("kind", "breed", "location")
 
 def some_values(choose: random.Random) -> dict[str, Any]:
     return {
+        "title": choose.choice(["Такса ищет дом", "Отдам кота", "Ёж"]),
         "kind": choose.choice(["Dog", "Cat"]),
         "breed": choose.choice(["Ёж", "еж", "Такса", "Уж"]),
         "gender": choose.choice("MF"),
@@ -48,6 +49,7 @@ def some_listing(choose: random.Random) -> Listing:
         "price_max": Decimal(2),
         "location": "орел",
         "status": "closed",
+        "q": choose.choice(["такса", "орел", "дом еж"]),
     }
     chosen = choose.sample(sorted(conditions), choose.randrange(3))
     wanted = Filter(**{name: conditions[name] for name in chosen})
