@@ -1,18 +1,20 @@
 import { ChatClient } from "../../chat-client/src/index.js";
 import type { Message, StateChange } from "../../chat-client/src/types.js";
 import { Adverts } from "./adverts.js";
-import { Api, type Refusal } from "./api.js";
+import { Api, Refusal } from "./api.js";
 import { FirstMessages, isFirst, type First } from "./first.js";
 import { Identity } from "./identity.js";
+import { OnlineWatch } from "./online.js";
 import type { Options } from "./options.js";
 import { Pictures } from "./pictures.js";
 import { Room } from "./room.js";
 import { strings, type Language } from "./strings.js";
+import { alone, ownStorage } from "./tabs.js";
 import { Thread } from "./thread.js";
 
 type Events = { changed: () => void; heard: (message: Message) => void };
 
-const ASK_ONLINE_MS = 30_000;
+const LOOK_AGAIN_MS = 5_000;
 
 /**
  * One person's conversation with support. It is looked at before there is a socket, and there is no
@@ -42,7 +44,8 @@ export class Conversation {
   // What was there before we listened is no news.
   #knownUpTo = 0;
   #givenUpTo = 0;
-  #asking: ReturnType<typeof setTimeout> | undefined;
+  #online: OnlineWatch;
+  #looking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: Options, events: Events) {
     this.#options = options;
@@ -50,6 +53,7 @@ export class Conversation {
     this.#api = new Api(options.origin, options.language);
     this.#identity = new Identity(this.#api, options, this.#storage);
     this.#firsts = new FirstMessages(this.#storage, options.origin);
+    this.#online = new OnlineWatch(this.#api, (online) => this.#tell(() => (this.support = online)));
     this.adverts = new Adverts(this.#api, events.changed);
     this.pictures = new Pictures(this.#api, this.#identity, options.language, {
       changed: events.changed,
@@ -82,14 +86,30 @@ export class Conversation {
     for (const { id, text } of this.#firsts.all) this.#deliverFirst(id, text);
     if (this.#firsts.all.length > 0) return void this.#begin();
     if (!this.#identity.known) return;
-    await this.#enter(false).catch(() => undefined);
+    try {
+      await this.#enter(false);
+      this.#tell(() => (this.lost = false));
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status >= 500) this.#lookAgain();
+    }
+  }
+
+  #lookAgain(): void {
+    this.#tell(() => (this.lost = true));
+    clearTimeout(this.#looking);
+    this.#looking = setTimeout(() => void this.look().then(() => this.connect()), LOOK_AGAIN_MS);
   }
 
   /** The chat is being looked at. */
   async open(): Promise<void> {
     if (!this.#client) await this.look();
     if (this.#client) this.#client.hurry();
-    else await this.#askOnline();
+    else this.#online.start();
+  }
+
+  /** Nobody looks at the chat any more. */
+  close(): void {
+    this.#online.stop();
   }
 
   /** Stay connected, if there is a room. */
@@ -150,20 +170,6 @@ export class Conversation {
     }
   }
 
-  /** Ask now and then whether anyone is there, until there is a socket to tell it. */
-  async #askOnline(): Promise<void> {
-    clearTimeout(this.#asking);
-    if (this.#client) return;
-    this.#asking = setTimeout(() => void this.#askOnline(), ASK_ONLINE_MS);
-    if (document.hidden) return;
-    try {
-      const { online } = await this.#api.call<{ online: boolean }>("/api/v1/support/online");
-      this.#tell(() => (this.support = online));
-    } catch {
-      // It is asked again.
-    }
-  }
-
   #deliverFirst(id: string, text: string): void {
     this.#tell(() => this.thread.deliver({ client_message_id: id, text, state: "sending" }));
   }
@@ -205,10 +211,12 @@ export class Conversation {
     return this.#room!.number;
   }
 
-  #enter(create: boolean): Promise<void> {
-    if (this.#client) return Promise.resolve();
+  async #enter(create: boolean): Promise<void> {
+    // Whoever only looked for a room may have found none.
+    await this.#entering?.catch(() => undefined);
+    if (this.#client) return;
     this.#entering ??= this.#enterNow(create).finally(() => (this.#entering = null));
-    return this.#entering;
+    await this.#entering;
   }
 
   async #enterNow(create: boolean): Promise<void> {
@@ -222,6 +230,7 @@ export class Conversation {
     page.messages.forEach((message) => this.thread.receive(message));
     this.thread.markRead("customer", page.read.customer);
     this.thread.markRead("support", page.read.support);
+    this.#online.stop();
     this.#client = this.#listening(me.username, room);
     this.#events.changed();
   }
@@ -285,25 +294,12 @@ export class Conversation {
 
   #networkIsBack(): void {
     this.#firsts.hurry();
+    if (!this.#client) void this.look().then(() => this.connect());
     this.#client?.hurry();
   }
 
   #tell(change: () => unknown): void {
     change();
     this.#events.changed();
-  }
-}
-
-async function alone(work: () => Promise<void>): Promise<void> {
-  // Pages that are not served over HTTPS have no locks.
-  if (navigator.locks) await navigator.locks.request("rip.chat", work);
-  else await work();
-}
-
-function ownStorage(): Storage | null {
-  try {
-    return localStorage;
-  } catch {
-    return null;
   }
 }

@@ -78,6 +78,7 @@ export class RipChat extends LitElement {
     if (this.page || !this.#open) return;
     this.#open = this.#openHere.was = false;
     this.#screen.release();
+    this.#conversation.close();
     this.#dialog?.close();
     this.requestUpdate();
     void this.updateComplete.then(() => this.#bubble?.focus());

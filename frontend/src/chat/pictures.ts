@@ -1,5 +1,6 @@
 import { Refusal, type Api } from "./api.js";
 import type { Identity } from "./identity.js";
+import { shrunk } from "./shrink.js";
 import { strings, type Language, type Strings } from "./strings.js";
 import { sendUp, type Upload } from "./uploads.js";
 
@@ -56,8 +57,9 @@ export class Pictures {
     this.#events.changed();
     try {
       const room = await this.#events.room();
+      const file = await shrunk(upload.file);
       const address = await this.#identity.with((headers) =>
-        sendUp(this.#api, room, headers, upload.file, (share) => {
+        sendUp(this.#api, room, headers, file, (share) => {
           upload.progress = share;
           this.#events.changed();
         }),

@@ -26,11 +26,11 @@ export function sendUp(
   api: Api,
   room: number,
   headers: Record<string, string>,
-  file: File,
+  file: Blob,
   onProgress: (share: number) => void,
 ): Promise<string> {
   const form = new FormData();
-  form.append("image", file, file.name || "picture");
+  form.append("image", file, "picture");
   const request = new XMLHttpRequest();
   request.open("POST", `${api.origin}/api/v1/support/rooms/${room}/pictures`);
   request.responseType = "json";

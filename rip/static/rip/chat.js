@@ -1,4 +1,4 @@
-// Built by ./run frontend from sources with the sha256 3ea065bccd9aad6c8e7db9f9849d6180714ba83a8ec98af3097599cc74656170.
+// Built by ./run frontend from sources with the sha256 976d187814d0a819a08711a6874670c85c135c44efd12aa353f97cbd8c51f0c9.
 "use strict";(()=>{var g=`/* What every part of the chat starts from. */
 *,
 ::before,

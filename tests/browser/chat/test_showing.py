@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from PIL import Image
+from playwright.sync_api import FilePayload, expect
 
 from tests.adverts import pictures
 from tests.browser.chat.conftest import Chat, Guest, Opening
@@ -86,6 +87,23 @@ def test_pictures_go_up_and_what_is_none_is_refused_plainly(
     )
     chat.field.press("Enter")
     expect(shown).to_have_count(2)
+
+
+def test_a_photograph_larger_than_the_board_takes_is_made_smaller_first(
+    opened: Opening, board: Server, guest: Guest
+) -> None:
+    photograph = pictures.encoded(Image.effect_noise((4000, 4000), 120), "PNG")
+    assert len(photograph) > 10 * 2**20
+    context = opened()
+    guest.remembered_in(context)
+    chat = Chat(context.new_page())
+    chat.page.goto(board.url)
+    chat.open()
+    file = FilePayload(name="photo.png", mimeType="image/png", buffer=photograph)
+    chat.panel.get_by_label("Приложить картинку").set_input_files(file)
+    chat.field.press("Enter")
+    shown = chat.messages.locator("a.picture img")
+    assert shown.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 800
 
 
 def test_adverts_are_shown_as_cards_and_links_are_safe(

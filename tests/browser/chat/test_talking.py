@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chat.conftest import Chat, Opening
+from tests.browser.chat.conftest import Chat, Guest, Opening
 from tests.clients.proxy import Proxy
 from tests.e2e.conftest import Person
 from tests.running import Server
@@ -122,6 +122,45 @@ def test_two_tabs_of_one_person_show_the_same(
     other.write("Я тут")
     one.shows("Привет", "Слушаю", "Я тут")
     other.shows("Привет", "Слушаю", "Я тут")
+
+
+def test_a_guest_whose_log_in_has_ended_goes_on_as_another(
+    opened: Opening, board: Server, guest: Guest, operator: Person
+) -> None:
+    guest.http.post(
+        f"/api/v1/support/rooms/{guest.room}/messages", json={"message": "Раньше"}
+    ).raise_for_status()
+    context = opened()
+    guest.remembered_in(context)
+    chat = Chat(context.new_page())
+    chat.page.goto(board.url)
+    chat.open()
+    chat.shows("Раньше")
+    guest.http.post("/api/token/revoke/", json={"all": True}).raise_for_status()
+    expect(chat.texts).to_have_count(0)
+    chat.write("Теперь")
+    expect(chat.state("Теперь")).to_have_text("Отправлено")
+    chat.shows("Теперь")
+    assert newest_room(operator) != guest.room
+    assert stored(operator, guest.room) == ["Раньше"]
+
+
+def test_a_page_that_was_loaded_while_the_board_was_away_catches_up(
+    opened: Opening, board: Server, guest: Guest
+) -> None:
+    guest.http.post(
+        f"/api/v1/support/rooms/{guest.room}/messages", json={"message": "Раньше"}
+    ).raise_for_status()
+    context = opened()
+    guest.remembered_in(context)
+    context.route("**/api/**", lambda route: route.abort())
+    chat = Chat(context.new_page())
+    chat.page.goto(board.url)
+    chat.open()
+    expect(chat.lost).to_be_visible()
+    context.unroute("**/api/**")
+    chat.shows("Раньше")
+    expect(chat.lost).to_have_count(0)
 
 
 def test_a_person_who_is_signed_in_talks_under_their_name(
