@@ -30,9 +30,7 @@ def test_pictures_can_only_be_read(nobody: httpx.Client) -> None:
 @pytest.mark.parametrize(
     "content_type", ["text/plain", "application/xml", "image/png", "json", "application/jsonp", ""]
 )
-def test_a_wrong_content_type_is_refused(
-    operator: Person, route: Route, content_type: str
-) -> None:
+def test_a_wrong_content_type_is_refused(operator: Person, route: Route, content_type: str) -> None:
     answer = operator.http.request(
         route.method, route.path, content=b'{"id": 1}', headers={"Content-Type": content_type}
     )
