@@ -1,13 +1,13 @@
 """`./run bench`: the adverts and the accounts; `./run bench catalogue` and `./run bench chat`: the
-adverts and the chat, beside their peers."""
+adverts and the chat, beside their peers; `./run bench pages`: the board as people see it."""
 
 import sys
 
-from bench import web
+from bench import pages, web
 from bench.catalogue import command as catalogue
 from bench.chat import command as chat
 
-PARTS = {"catalogue": catalogue.main, "chat": chat.main}
+PARTS = {"catalogue": catalogue.main, "chat": chat.main, "pages": pages.main}
 
 if __name__ == "__main__":
     arguments = sys.argv[1:]

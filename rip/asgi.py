@@ -13,6 +13,7 @@ from django.conf import settings  # noqa: E402  (Django is ready only now)
 from starlette.types import ASGIApp, Receive, Scope, Send  # noqa: E402
 
 from rip import api  # noqa: E402
+from rip.adverts.pages import quick_page  # noqa: E402
 from rip.core.languages import AnswerInLanguage  # noqa: E402
 from rip.core.limits import BodySizeLimit  # noqa: E402
 from rip.core.security import EmbedOrigins, KnownHosts, NoSniffing  # noqa: E402
@@ -24,17 +25,22 @@ API_PATHS: Final = ("/api/", settings.MEDIA_URL, "/livez", "/readyz")
 
 
 class HttpDoors:
-    """Sends each request to the API or to the pages."""
+    """Sends each request to the API or to the pages; the board's page is ready for most."""
 
     def __init__(self, api_door: ASGIApp, site: ASGIApp) -> None:
         self.api_door = api_door
         self.site = site
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not scope["path"].startswith(API_PATHS):
-            await self.site(scope, receive, send)
-        else:
+        if scope["type"] != "http" or scope["path"].startswith(API_PATHS):
             await self.api_door(scope, receive, send)
+            return
+        ready = await quick_page(scope) if _asks_for_board(scope) else None
+        await (ready or self.site)(scope, receive, send)
+
+
+def _asks_for_board(scope: Scope) -> bool:
+    return bool(scope["path"] == "/" and scope["method"] == "GET")
 
 
 class FrontDoor:

@@ -12,17 +12,9 @@ from django.views.i18n import set_language
 
 from rip.core.errors import RipError
 from rip.core.problems import status_of
+from rip.core.themes import THEME_COOKIE, theme_of
 
-THEME_COOKIE: Final = "theme"
-# None chosen: what the browser prefers.
-THEMES: Final = ("rip-light", "rip-dark")
 YEAR_SECONDS: Final = 365 * 24 * 3600
-
-
-def theme_of(cookies: dict[str, str]) -> str:
-    """The theme that was chosen, or nothing."""
-    chosen = cookies.get(THEME_COOKIE, "")
-    return chosen if chosen in THEMES else ""
 
 
 def look(request: HttpRequest) -> dict[str, Any]:

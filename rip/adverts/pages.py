@@ -1,22 +1,99 @@
-"""The board as a page."""
+"""The board as a page.
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+Visitors who are not signed in all get the same page, so it is kept as bytes and answered before
+Django's middleware (`quick_page`). It is made of what the API answers with, and is as fresh. Who
+has a session is answered by the view.
+"""
+
+from typing import Final
+
+from csp.utils import build_policy
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, parse_cookie
+from django.utils import translation
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
+from starlette.types import Scope
 
-from rip.adverts.models import Advert
+from rip.adverts import board_filters
+from rip.adverts.board_page import page_for, page_for_anyone
+from rip.adverts.catalogue import catalogue
+from rip.core.answers import KeptAnswer
+from rip.core.errors import RipError
+from rip.core.languages import language_of
+from rip.core.memory import Memory
+from rip.core.themes import theme_of
 
-PAGE = 24
+# What kept pages may take, as a part of what the catalogue may.
+SHARE: Final = 4
+# Who has one of these may see something that nobody else does.
+PERSONAL_COOKIES: Final = {settings.SESSION_COOKIE_NAME, "messages"}
+# What Django's middleware says of the pages it sees.
+HEADERS: Final = [
+    (b"content-security-policy", build_policy().encode()),
+    (b"x-frame-options", settings.X_FRAME_OPTIONS.encode()),
+    (b"referrer-policy", settings.SECURE_REFERRER_POLICY.encode()),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"vary", b"Accept-Encoding, Accept-Language, Cookie"),
+]
+
+
+class KeptPage:
+    """A page, and the tag of the answer it was made of."""
+
+    def __init__(self, made_of: bytes, html: str) -> None:
+        self.made_of = made_of
+        self.answer = KeptAnswer(html.encode(), b"text/html; charset=utf-8", HEADERS)
+
+    @property
+    def size(self) -> int:
+        # The packed form is about a seventh as long.
+        return len(self.answer.body) * 8 // 7
+
+
+_kept: Memory[tuple[bytes, str, str], KeptPage] = Memory(settings.RIP_CATALOGUE_BYTES // SHARE)
 
 
 @require_safe
-def board(request: HttpRequest) -> HttpResponse:
-    """The published adverts, the newest first, a page at a time: `?before=ID` goes on."""
-    adverts = Advert.objects.published().with_pictures()
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        adverts = adverts.filter(pk__lt=int(before))
-    found = list(adverts[: PAGE + 1])
-    page = found[:PAGE]
-    context = {"adverts": page, "next_before": page[-1].pk if len(found) > PAGE else None}
-    return render(request, "adverts/board.html", context)
+async def board(request: HttpRequest) -> HttpResponse:
+    """A page of the published adverts; the query string says which and in what order."""
+    language = get_language() or settings.LANGUAGE_CODE
+    asked = board_filters.read(request.META["QUERY_STRING"].encode("latin-1"), language)
+    answer = await catalogue.page(asked.listing)
+    return HttpResponse(page_for(request, asked, bytes(answer.body), language))
+
+
+async def quick_page(scope: Scope) -> KeptAnswer | None:
+    """The page for anyone; None when it is not for anyone, or cannot be answered now."""
+    cookies, accepted = _read_headers(scope)
+    if not PERSONAL_COOKIES.isdisjoint(cookies):
+        return None
+    language = language_of(accepted, cookies.get(settings.LANGUAGE_COOKIE_NAME, ""))
+    theme = theme_of(cookies)
+    with translation.override(language):
+        asked = board_filters.read(scope["query_string"], language)
+    try:
+        answer = await catalogue.page(asked.listing)
+    except RipError:
+        # The view meets the same error and has a page for it.
+        return None
+    key = (scope["query_string"], language, theme)
+    kept = _kept.get(key)
+    if kept is None or kept.made_of != answer.tag:
+        with translation.override(language):
+            html = page_for_anyone(asked, bytes(answer.body), language, theme)
+        kept = KeptPage(answer.tag, html)
+        _kept.put(key, kept)
+    return kept.answer
+
+
+def _read_headers(scope: Scope) -> tuple[dict[str, str], str]:
+    """The cookies, and Accept-Language."""
+    cookies: dict[str, str] = {}
+    accepted = ""
+    for name, value in scope["headers"]:
+        if name == b"cookie":
+            cookies.update(parse_cookie(value.decode("latin-1")))
+        elif name == b"accept-language":
+            accepted = value.decode("latin-1")
+    return cookies, accepted

@@ -3,6 +3,7 @@
 import asyncio
 import functools
 import gzip
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Final
 
@@ -19,15 +20,19 @@ RawHeaders = list[tuple[bytes, bytes]]
 
 
 class KeptAnswer(Response):
-    """JSON bytes that know their ETag; a client that has them already is told so with a 304.
+    """Bytes that know their ETag; a client that has them already is told so with a 304.
 
-    The tag is made of the bytes, so it is the same in every process. The gzip form is made once,
-    when it is first asked for.
+    They are JSON, unless said otherwise. `headers` are sent with them and with a 304. The tag is
+    made of the bytes, so it is the same in every process. The gzip form is made once, when it is
+    first asked for.
     """
 
-    media_type = "application/json"
-
-    def __init__(self, body: bytes) -> None:
+    def __init__(
+        self,
+        body: bytes,
+        content_type: bytes = b"application/json",
+        headers: Sequence[tuple[bytes, bytes]] = ((b"vary", b"Accept-Encoding"),),
+    ) -> None:
         # Not Response's own: every part of it is made for an answer that is sent once.
         self.body = body
         self.status_code = 200
@@ -36,14 +41,15 @@ class KeptAnswer(Response):
         self._shared: RawHeaders = [
             (b"etag", self.tag),
             (b"cache-control", b"no-cache"),
-            (b"vary", b"Accept-Encoding"),
+            *headers,
         ]
+        self._content_type = content_type
         self.raw_headers = self._described(body)
         self._packed: asyncio.Future[tuple[RawHeaders, bytes]] | None = None
 
     def _described(self, body: bytes, *more: tuple[bytes, bytes]) -> RawHeaders:
         length = (b"content-length", b"%d" % len(body))
-        return [(b"content-type", b"application/json"), length, *self._shared, *more]
+        return [(b"content-type", self._content_type), length, *self._shared, *more]
 
     @property
     def headers(self) -> MutableHeaders:

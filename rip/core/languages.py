@@ -12,8 +12,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 
 @functools.lru_cache(maxsize=512)
-def language_of(accept_language: str) -> str:
-    """The best language for an Accept-Language header: "ru" or "en"."""
+def language_of(accept_language: str, chosen: str = "") -> str:
+    """The language that was chosen, else the best for an Accept-Language header: "ru" or "en"."""
+    if chosen in dict(settings.LANGUAGES):
+        return chosen
     for code, weight in parse_accept_lang_header(accept_language.lower()):
         if code == "*" or not weight:
             break

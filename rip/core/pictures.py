@@ -47,6 +47,14 @@ class StoredPicture(models.Model):
     def srcset(self) -> str:
         return ", ".join(f"{self.address(width)} {width}w" for width in self.WIDTHS)
 
+    @classmethod
+    def srcset_of(cls, thumbnail: str) -> str:
+        """The `srcset` of the picture that has this thumbnail."""
+        smallest = f"-{cls.WIDTHS[0]}.webp"
+        return ", ".join(
+            f"{thumbnail.replace(smallest, f'-{width}.webp')} {width}w" for width in cls.WIDTHS
+        )
+
 
 @contextmanager
 def files_kept(pictures: Sequence[tuple[StoredPicture, Prepared]]) -> Iterator[None]:

@@ -1,100 +1,153 @@
+"""The board's page without a server: how it words what is asked, and what it shows of adverts.
+
+tests/e2e/test_page_board.py asks a running site.
+"""
+
+from datetime import UTC, datetime
 from decimal import Decimal
+from urllib.parse import quote
 
 import pytest
-from django.test import Client
+from django.utils import translation
 
-from rip.accounts.models import User
-from rip.adverts import services
-from rip.adverts.pages import PAGE
-from rip.adverts.services import AdvertValues
-from rip.core.images import picture_prepare
-from tests.adverts import pictures
-from tests.conftest import FilesLeft
-
-pytestmark = pytest.mark.django_db
+from rip.adverts import board_filters
+from rip.adverts.board_filters import Asked
+from rip.adverts.cards import ShownAdvert, ShownPicture, cards
 
 
-def page(client: Client, query: str = "", language: str = "en") -> str:
-    answer = client.get(f"/{query}", headers={"Accept-Language": language})
-    assert answer.status_code == 200
-    return answer.content.decode()
+def asked(query: str, language: str = "en") -> Asked:
+    with translation.override(language):
+        return board_filters.read(quote(query, safe="=&%").encode(), language)
 
 
-def test_an_empty_board_says_so(client: Client) -> None:
-    assert "Nobody here yet" in page(client)
-    assert "Nobody here yet" not in page(client, language="ru")
+def chips(query: str, language: str = "en") -> list[tuple[str, str]]:
+    with translation.override(language):
+        return [(chip.words.replace("\xa0", " "), chip.address) for chip in asked(query).chips()]
 
 
-def test_it_shows_what_is_published_with_its_picture(
-    client: Client, owner: User, values: AdvertValues, files_left: FilesLeft
-) -> None:
-    picture = picture_prepare(pictures.png())
-    advert = services.advert_create(user=owner, values=values, picture=picture)
-    services.advert_create(user=owner, values={**values, "title": "Тихий", "status": "closed"})
-    html = page(client)
-    assert "Пупсик" in html
-    assert f'src="{advert.pictures.get().thumbnail}"' in html
-    assert "Тихий" not in html
-
-
-@pytest.mark.parametrize(
-    ("price", "shown"),
-    [("16000", "16,000 ₽"), ("10.50", "10.50 ₽"), ("0", "Free to a good home")],
-)
-def test_prices_read_well(
-    client: Client, owner: User, values: AdvertValues, price: str, shown: str
-) -> None:
-    services.advert_create(user=owner, values={**values, "price": Decimal(price)})
-    assert shown in page(client).replace("\xa0", " ")
-
-
-def test_html_in_an_advert_is_shown_as_text(
-    client: Client, owner: User, values: AdvertValues
-) -> None:
-    attack = "<script>alert('x')</script>"
-    texts: AdvertValues = {
-        "title": attack,
-        "description": attack,
-        "breed": attack,
-        "location": attack,
+def shown(**changed: object) -> ShownAdvert:
+    fields = {
+        "id": 7,
+        "title": "Пупсик",
+        "kind": "Dog",
+        "breed": "пуп",
+        "age": 1,
+        "gender": "M",
+        "location": "Москва",
+        "price": Decimal(16000),
+        "created": datetime(2025, 1, 31, tzinfo=UTC),
+        "seq": 1,
+        "pictures": [],
     }
-    services.advert_create(user=owner, values={**values, **texts})
-    html = page(client)
-    assert attack not in html
-    assert html.count("&lt;script&gt;") == 3
+    return ShownAdvert(**{**fields, **changed})  # type: ignore[arg-type]
 
 
-def test_pages_follow_each_other_from_the_newest_to_the_oldest(
-    client: Client, owner: User, values: AdvertValues
-) -> None:
-    posted = [
-        services.advert_create(user=owner, values={**values, "title": f"No-{number}."})
-        for number in range(PAGE + 1)
-    ]
-    first = page(client)
-    assert f'href="?before={posted[1].pk}"' in first
-    assert first.index(f"No-{PAGE}.") < first.index(f"No-{PAGE - 1}.")
-    assert "No-0." not in first
-    second = page(client, f"?before={posted[1].pk}")
-    assert "No-0." in second
-    assert "No-1." not in second
-    assert 'rel="next"' not in second
+def card(advert: ShownAdvert, language: str = "en") -> str:
+    with translation.override(language):
+        return cards([advert], language)
 
 
 @pytest.mark.parametrize(
-    "before", ["", "x", "-1", "1.5", "%00", "%ff", "１", "9" * 19, "9" * 5000, "1&before=x", "[]"]
+    ("query", "words"),
+    [
+        ("kind=Dog", "Собаки"),
+        ("gender=F", "Девочка"),
+        ("age_min=1", "от 1 года"),
+        ("age_min=2", "от 2 лет"),
+        ("age_max=21", "до 21 года"),
+        ("age_min=1&age_max=3", "1–3 года"),
+        ("age_min=2&age_max=5", "2–5 лет"),
+        ("age_min=3&age_max=3", "3 года"),
+        ("age_max=0", "меньше года"),
+        ("price_max=5000", "до 5 000 ₽"),
+        ("price_min=1000", "от 1 000 ₽"),
+        ("price_min=1000&price_max=5000", "1 000–5 000 ₽"),
+        ("price_max=0", "Отдам даром"),
+        ("q=рыжий кот", "«рыжий кот»"),
+    ],
 )
-def test_what_is_no_number_is_taken_for_the_first_page(
-    client: Client, owner: User, values: AdvertValues, before: str
-) -> None:
-    services.advert_create(user=owner, values=values)
-    assert "Пупсик" in page(client, f"?before={before}")
+def test_a_condition_is_a_chip_in_words_that_takes_it_away(query: str, words: str) -> None:
+    assert chips(query, "ru") == [(words, "/")]
 
 
-def test_before_the_first_there_is_nothing(client: Client) -> None:
-    assert "Nobody here yet" in page(client, "?before=1")
+def test_a_chip_leaves_the_other_conditions_and_begins_anew() -> None:
+    by_words = dict(chips("kind=Cat&breed=Tabby&sort=price"))
+    assert by_words == {"Cats": "/?breed=Tabby&sort=price", "Tabby": "/?kind=Cat&sort=price"}
 
 
-def test_it_can_only_be_read(client: Client) -> None:
-    assert client.post("/").status_code == 405
-    assert client.head("/").status_code == 200
+@pytest.mark.parametrize(
+    "query",
+    ["age_min=x", "age_max=-1", "price_min=1e99", "kind=Dragon", "gender=X", "sort=random",
+     "breed=" + "x" * 101, "q=%00", "owner=0"],
+)  # fmt: skip
+def test_what_is_wrong_is_left_out_and_told_at_its_field(query: str) -> None:
+    name = query.partition("=")[0]
+    found = asked(f"{query}&location=Omsk")
+    assert list(found.errors) == [name]
+    assert dict(found.values) == {"location": "Omsk"}
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "x=1", "kind=", "&&&", "%ff=%fe", "status=closed", "owner=me", "limit=100000", "facets=x",
+     "a=1&" * 200, "kind=%20"],
+)  # fmt: skip
+def test_what_means_nothing_here_is_ignored(query: str) -> None:
+    found = asked(query)
+    assert dict(found.values) == {}
+    assert found.errors == {}
+    assert found.listing == asked("").listing
+
+
+def test_a_damaged_cursor_begins_anew() -> None:
+    assert asked("kind=Dog&cursor=x").listing == asked("kind=Dog").listing
+
+
+@pytest.mark.parametrize(
+    ("price", "english", "russian"),
+    [
+        ("16000", "16,000 ₽", "16 000 ₽"),
+        ("10.50", "10.50 ₽", "10,50 ₽"),
+        ("0", "Free to a good home", "Отдам даром"),
+    ],
+)
+def test_prices_read_well(price: str, english: str, russian: str) -> None:
+    advert = shown(price=Decimal(price), id=int(Decimal(price) * 2))
+    assert f">{english}<" in card(advert).replace("\xa0", " ")
+    assert f">{russian}<" in card(advert, "ru").replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("age", "words"),
+    [(0, "меньше года"), (1, "1 год"), (2, "2 года"), (11, "11 лет"), (21, "21 год")],
+)
+def test_ages_have_the_right_plural(age: int, words: str) -> None:
+    assert f"Собака, мальчик, {words}<" in card(shown(age=age, id=100 + age), "ru")
+
+
+def test_html_and_braces_in_an_advert_are_shown_as_text() -> None:
+    attack = "<script>{title}{0}</script>\"'"
+    html = card(shown(title=attack, breed=attack, location=attack, seq=2))
+    assert "<script>" not in html
+    assert html.count("&lt;script&gt;{title}{0}&lt;/script&gt;&quot;&#x27;") == 3
+
+
+def test_a_card_has_its_picture_in_three_widths_and_its_place_kept_free() -> None:
+    picture = ShownPicture("/media/adverts/pu/pupsik-320.webp", 1600, 1200)
+    html = card(shown(pictures=[picture], seq=3))
+    assert 'src="/media/adverts/pu/pupsik-320.webp"' in html
+    assert "/media/adverts/pu/pupsik-800.webp 800w" in html
+    assert 'width="1600" height="1200"' in html
+
+
+def test_a_changed_advert_has_a_new_card() -> None:
+    assert "Old" in card(shown(title="Old", seq=10))
+    assert "New" in card(shown(title="New", seq=11))
+
+
+def test_only_the_first_pictures_are_fetched_at_once() -> None:
+    picture = ShownPicture("/media/a-320.webp", 4, 3)
+    with translation.override("en"):
+        html = cards([shown(id=n, pictures=[picture], seq=4) for n in range(20, 30)], "en")
+    assert html.count("<img") == 10
+    assert html.count('loading="lazy"') == 6

@@ -1,4 +1,6 @@
 import htmx from "htmx.org/dist/htmx.esm.js";
+import { followCatalogue } from "./catalogue";
+import { suggestValues } from "./suggest";
 import { switchThemes } from "./theme";
 import { dismissToasts } from "./toasts";
 
@@ -10,5 +12,7 @@ htmx.config.selfRequestsOnly = true;
 htmx.config.historyCacheSize = 0;
 htmx.config.refreshOnHistoryMiss = true;
 
+followCatalogue();
+suggestValues();
 switchThemes();
 dismissToasts();
