@@ -10,6 +10,7 @@ from tests.adverts import pictures
 from tests.browser.chat.conftest import Chat, Guest, Opening
 from tests.e2e.conftest import Person
 from tests.running import Server
+from tests.support.talking import hear_type, typed
 
 
 def test_history_comes_as_one_scrolls_up_each_message_once(
@@ -24,7 +25,10 @@ def test_history_comes_as_one_scrolls_up_each_message_once(
     chat = Chat(context.new_page())
     chat.page.goto(board.url)
     expect(chat.bubble).to_have_attribute("aria-label", "Написать в поддержку, непрочитанных: 3")
-    chat.open()
+    with typed(operator.chat_address(guest.room)) as desk:
+        hear_type(desk, "hello")
+        chat.open()
+        assert hear_type(desk, "read") == {"type": "read", "side": "customer", "seq": 120}
     expect(chat.message("Сообщение 120.")).to_be_in_viewport()
     expect(chat.panel.locator(".new")).to_have_text("Новые сообщения")
     expect(chat.texts.first).not_to_have_text("Сообщение 1.")
