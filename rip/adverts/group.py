@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
-from django.db.models import prefetch_related_objects
 
 from rip.accounts.models import User
 from rip.adverts.log import Entry, advert_remove, log_write
-from rip.adverts.models import Advert
+from rip.adverts.models import Advert, Picture
 from rip.adverts.services import (
     AdvertValues,
     check_may_change,
@@ -92,9 +91,13 @@ def _locked(numbers: set[int]) -> dict[int, Advert]:
     """
     if not numbers:
         return {}
-    adverts = list(Advert.objects.select_for_update().filter(pk__in=numbers).order_by("pk"))
-    prefetch_related_objects(adverts, "pictures")
-    return {advert.pk: advert for advert in adverts}
+    adverts = Advert.objects.select_for_update().filter(pk__in=numbers).order_by("pk")
+    there = {advert.pk: advert for advert in adverts}
+    for advert in there.values():
+        advert.album = []
+    for picture in Picture.objects.filter(advert__in=there):
+        there[picture.advert_id].album.append(picture)
+    return there
 
 
 def _entry_of(write: Write, there: dict[int, Advert], changed: set[int]) -> Entry:
@@ -108,13 +111,13 @@ def _entry_of(write: Write, there: dict[int, Advert], changed: set[int]) -> Entr
         raise NotFound
     check_may_change(current, write.user)
     before = current.filter_values()
-    if isinstance(write, Removal):
-        del there[current.pk]
-        remove_pictures(current.album)
-        advert_remove(current)
-        return Entry(current, before, None)
-    # Each answer shows its own change, so what an earlier one shows must stay as it is.
+    # Each write has its own number and answer, so what an earlier one gave must stay as it is.
     advert = copy.copy(current) if current.pk in changed else current
+    if isinstance(write, Removal):
+        del there[advert.pk]
+        remove_pictures(advert.album)
+        advert_remove(advert)
+        return Entry(advert, before, None)
     set_values(advert, write.values)
     there[advert.pk] = advert
     changed.add(advert.pk)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeAlias, cast
+from typing import Annotated, Any, Final, Literal, TypeAlias, cast
 
 import msgspec
 from django.conf import settings
@@ -23,6 +23,10 @@ from rip.adverts.models import OLDEST, Advert, Gender, Status
 from rip.adverts.services import AdvertValues
 from rip.core.fields import Line, Price, Whole, number
 
+# Enumerations put their values together whenever they are asked.
+_GENDERS: Final[list[str]] = Gender.values
+_STATUSES: Final[list[str]] = Status.values
+
 
 def _one_of(value: str, choices: list[str]) -> str:
     if value not in choices:
@@ -35,11 +39,11 @@ def _kind(value: str) -> str:
 
 
 def _gender(value: str) -> str:
-    return _one_of(value, Gender.values)
+    return _one_of(value, _GENDERS)
 
 
 def _status(value: str) -> str:
-    return _one_of(value, Status.values)
+    return _one_of(value, _STATUSES)
 
 
 def _no_picture(value: object) -> None:
@@ -111,7 +115,7 @@ class AdvertIn(BaseModel):
     image: NoPicture = None
 
     def values(self) -> AdvertValues:
-        return cast("AdvertValues", self.model_dump(exclude={"image"}))
+        return cast("AdvertValues", {name: value for name, value in self if name != "image"})
 
 
 class AdvertFields(BaseModel):
@@ -133,8 +137,8 @@ class AdvertFields(BaseModel):
 
     def values(self) -> AdvertValues:
         """The fields that were sent and are kept in the advert itself."""
-        sent = self.model_dump(exclude_unset=True, exclude={"id", "image"})
-        return cast("AdvertValues", sent)
+        names = self.model_fields_set - {"id", "image"}
+        return cast("AdvertValues", {name: getattr(self, name) for name in names})
 
     @property
     def removes_picture(self) -> bool:

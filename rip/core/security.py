@@ -1,5 +1,6 @@
 """What every HTTP answer and every handshake must pass, whichever door it is meant for."""
 
+import functools
 from collections.abc import Awaitable, Sequence
 
 from django.conf import settings
@@ -35,8 +36,14 @@ async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def _known(host: str) -> bool:
+    return _is_one_of(host, tuple(settings.ALLOWED_HOSTS))
+
+
+# Bounded, because strangers may ask for any number of names.
+@functools.lru_cache(maxsize=512)
+def _is_one_of(host: str, allowed: tuple[str, ...]) -> bool:
     domain, _port = split_domain_port(host)
-    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+    return bool(domain) and validate_host(domain, allowed)
 
 
 class NoSniffing:

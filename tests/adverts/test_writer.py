@@ -111,6 +111,16 @@ def test_what_is_deleted_leaves_a_tombstone_and_is_not_there_for_those_behind_it
     ]
 
 
+def test_changing_and_deleting_the_same_advert_share_a_transaction(
+    owner: User, values: AdvertValues, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    advert = advert_create(user=owner, values=values)
+    monkeypatch.delattr(group, "_store_alone")
+    changed, removed = write(Change(owner, advert.pk, {"age": 2}), Removal(owner, advert.pk))
+    assert (changed.seq, removed.seq) == (advert.seq + 1, advert.seq + 2)
+    assert [row[0] for row in log_after(advert.seq)] == [changed.seq, removed.seq]
+
+
 def test_what_is_not_allowed_fails_alone_and_takes_no_number(
     owner: User, stranger: User, values: AdvertValues
 ) -> None:
