@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.db import connection
 
 # Pages of the file are read through the page cache of the system without being copied.
-_MAPPED_BYTES: Final = 2**30
+_MAPPED_BYTES: Final = 2**28
 
 Row = tuple[Any, ...]
 
