@@ -7,21 +7,16 @@ acknowledged shows that write, in any process. What one can filter by is read in
 """
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from typing import Final, Protocol, TypeAlias, TypeVar, cast
 
 from django.conf import settings
 
+from rip.adverts.catalogue.adverts import KeptAdverts
 from rip.adverts.catalogue.board import Board
 from rip.adverts.catalogue.follower import Follower
-from rip.adverts.catalogue.fragments import (
-    MOST_AT_ONCE,
-    Fragment,
-    fragments_at_a_glance,
-    fragments_of,
-    join,
-)
+from rip.adverts.catalogue.fragments import Fragment, join
 from rip.adverts.catalogue.pages import Found, Page, find, found_at
 from rip.adverts.catalogue.recent import Change, Recent
 from rip.adverts.catalogue.tallies import Tally
@@ -31,7 +26,7 @@ from rip.core import db
 from rip.core.answers import KeptAnswer
 from rip.core.glance import glance
 from rip.core.memory import Memory
-from rip.core.sharing import SharedBatch, SharedWork
+from rip.core.sharing import SharedWork
 
 # The whole list may take this share of the memory, so that its adverts fit beside it.
 SHARE_OF_WHOLE: Final = 4
@@ -69,22 +64,19 @@ class Catalogue:
         self.memory: Memory[Key, Fragment | Followed] = Memory(
             settings.RIP_CATALOGUE_BYTES if most_bytes is None else most_bytes
         )
-        self.glance = glance()
-        self.follower = Follower(self._on_changes, self._on_restart, self.glance)
+        at_a_glance = glance()
+        self.follower = Follower(self._on_changes, self._on_restart, at_a_glance)
+        self.adverts = KeptAdverts(self.memory, self.follower, at_a_glance)
         board_bytes = int(self.memory.most_bytes * PART_OF_BOARD)
         self.board = Board(self.follower, board_bytes, self.memory.reserve)
         self._asked: dict[str, None] = {}
         self._work = SharedWork()
-        self._batch = SharedBatch(self._read, MOST_AT_ONCE)
         self._too_large_until = 0.0
 
     async def advert(self, advert_id: int) -> Fragment | None:
         """One advert, whatever its status."""
         await self.follower.catch_up()
-        kept = self.memory.get(advert_id)
-        if kept is not None:
-            return cast("Fragment", kept)
-        found = await self._fragments([advert_id])
+        found = await self.adverts.get([advert_id])
         return found[0] if found else None
 
     async def page(self, listing: Listing) -> KeptAnswer:
@@ -144,7 +136,7 @@ class Catalogue:
         if answered is None:
             return None
         found = found_at(answered.places, listing.limit)
-        shown = self._fragments_at_once(found.ids)
+        shown = self.adverts.at_once(found.ids)
         # One that has changed since belongs here perhaps no more.
         if shown is None or len(shown) < len(found.ids) or any(one.seq > number for one in shown):
             return None
@@ -192,11 +184,11 @@ class Catalogue:
             answered = self.board.answer(listing)
             if answered is not None:
                 found = found_at(answered.places, listing.limit)
-                shown = await self._fragments(found.ids)
+                shown = await self.adverts.get(found.ids)
             else:
                 few = await self._are_few(number, listing)
                 found, shown, read = await db.read(self._find, listing, few=few)
-                self._remember(read, number, restarts)
+                self.adverts.keep(read, number, restarts)
             if len(shown) == len(found.ids) and all(one.seq <= number for one in shown):
                 break
             # Some have changed between being found and being read: they may not belong here.
@@ -218,49 +210,7 @@ class Catalogue:
     def _find(self, listing: Listing, *, few: bool) -> tuple[Found, list[Fragment], list[Fragment]]:
         """In a database thread: what is on a page, its adverts, and which of them were read."""
         found = find(listing, few=few)
-        kept = {one: cast("Fragment | None", self.memory.peek(one)) for one in found.ids}
-        read = fragments_of(one for one in found.ids if kept[one] is None)
-        both = [kept[one] or read.get(one) for one in found.ids]
-        return found, [one for one in both if one is not None], list(read.values())
-
-    async def _fragments(self, ids: Iterable[int]) -> list[Fragment]:
-        """These adverts, from memory or from the database; those that are gone are left out."""
-        wanted = list(ids)
-        at_once = self._fragments_at_once(wanted)
-        if at_once is not None:
-            return at_once
-        kept = {one: cast("Fragment | None", self.memory.get(one)) for one in wanted}
-        missing = [one for one, fragment in kept.items() if fragment is None]
-        found = await self._batch.find(missing)
-        both = [kept[one] or found.get(one) for one in wanted]
-        return [fragment for fragment in both if fragment is not None]
-
-    def _fragments_at_once(self, wanted: list[int]) -> list[Fragment] | None:
-        """The same without waiting; None when that is not possible."""
-        kept = {one: cast("Fragment | None", self.memory.get(one)) for one in wanted}
-        missing = [one for one, fragment in kept.items() if fragment is None]
-        if missing:
-            read = fragments_at_a_glance(self.glance, missing) if self.glance else None
-            if read is None:
-                return None
-            self._remember(read.values(), self.follower.number, self.follower.restarts)
-            kept |= read
-        return [fragment for fragment in kept.values() if fragment is not None]
-
-    async def _read(self, ids: list[int]) -> dict[int, Fragment]:
-        number, restarts = self.follower.number, self.follower.restarts
-        read = await db.read(fragments_of, ids)
-        self._remember(read.values(), number, restarts)
-        return read
-
-    def _remember(self, read: Iterable[Fragment], number: int, restarts: int) -> None:
-        """Keep what was read when `number` was known, unless it has changed since."""
-        recent = self.follower.recent
-        if restarts != self.follower.restarts or number < recent.first:
-            return
-        for fragment in read:
-            if fragment.seq >= recent.latest_of(fragment.advert_id):
-                self.memory.put(fragment.advert_id, fragment)
+        return found, *self.adverts.looked_up(found.ids)
 
     async def _whole(self, number: int) -> KeptAnswer | None:
         """The board as one list, or None when it does not fit."""
@@ -299,7 +249,7 @@ class Catalogue:
         room = self.memory.most_bytes // SHARE_OF_WHOLE
         for start in range(0, len(ids), CHUNK):
             # One that was closed since is on the board no more.
-            some = await self._fragments(ids[start : start + CHUNK])
+            some = await self.adverts.get(ids[start : start + CHUNK])
             shown += [one for one in some if one.status == PUBLISHED]
             room -= sum(len(one.body) for one in some)
             if room < 0:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 import pytest
 
-from rip.adverts import catalogue as catalogue_module
 from rip.adverts.catalogue.fragments import Fragment, fragments_of
 from rip.adverts.catalogue.recent import Change
 from rip.adverts.listing import Listing
@@ -61,8 +60,8 @@ def test_a_read_that_a_write_overtook_is_not_kept(
         return found
 
     change(advert, title="Старее")
-    monkeypatch.setattr(catalogue_module, "fragments_of", slow)
-    monkeypatch.setattr(reader.catalogue, "glance", None)
+    monkeypatch.setattr("rip.adverts.catalogue.adverts.fragments_of", slow)
+    monkeypatch.setattr(reader.catalogue.adverts, "glance", None)
     reader.advert(advert.pk)
     found = reader.advert(advert.pk)
     assert found is not None
@@ -117,7 +116,7 @@ def test_a_busy_database_is_asked_from_a_thread(
 ) -> None:
     advert = post()
     monkeypatch.setattr(reader.catalogue.follower, "_glance", None)
-    monkeypatch.setattr(reader.catalogue, "glance", None)
+    monkeypatch.setattr(reader.catalogue.adverts, "glance", None)
     assert ids(reader.every()) == [advert.pk]
     later = post()
     assert ids(reader.page(Listing())["items"]) == [later.pk, advert.pk]

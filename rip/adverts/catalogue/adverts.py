@@ -1,0 +1,71 @@
+"""The adverts that are kept as fragments, and how those that are not are read."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from rip.adverts.catalogue.follower import Follower
+from rip.adverts.catalogue.fragments import (
+    MOST_AT_ONCE,
+    Fragment,
+    fragments_at_a_glance,
+    fragments_of,
+)
+from rip.core import db
+from rip.core.glance import Glance
+from rip.core.memory import Memory
+from rip.core.sharing import SharedBatch
+
+
+class KeptAdverts:
+    """Fragments by id, in a memory that they share with other things that are kept."""
+
+    def __init__(self, memory: Memory[Any, Any], follower: Follower, glance: Glance | None) -> None:
+        self.glance = glance
+        self._memory = memory
+        self._follower = follower
+        self._batch = SharedBatch(self._read, MOST_AT_ONCE)
+
+    async def get(self, ids: Iterable[int]) -> list[Fragment]:
+        """These adverts, from memory or from the database; those that are gone are left out."""
+        wanted = list(ids)
+        at_once = self.at_once(wanted)
+        if at_once is not None:
+            return at_once
+        kept = {one: self._memory.get(one) for one in wanted}
+        found = await self._batch.find([one for one, fragment in kept.items() if fragment is None])
+        both = [kept[one] or found.get(one) for one in wanted]
+        return [fragment for fragment in both if fragment is not None]
+
+    def at_once(self, wanted: list[int]) -> list[Fragment] | None:
+        """The same without waiting; None when that is not possible."""
+        kept = {one: cast("Fragment | None", self._memory.get(one)) for one in wanted}
+        missing = [one for one, fragment in kept.items() if fragment is None]
+        if missing:
+            read = fragments_at_a_glance(self.glance, missing) if self.glance else None
+            if read is None:
+                return None
+            self.keep(read.values(), self._follower.number, self._follower.restarts)
+            kept |= read
+        return [fragment for fragment in kept.values() if fragment is not None]
+
+    def looked_up(self, ids: list[int]) -> tuple[list[Fragment], list[Fragment]]:
+        """In a database thread: the same, and which of them were read."""
+        kept = {one: cast("Fragment | None", self._memory.peek(one)) for one in ids}
+        read = fragments_of(one for one in ids if kept[one] is None)
+        both = [kept[one] or read.get(one) for one in ids]
+        return [one for one in both if one is not None], list(read.values())
+
+    def keep(self, read: Iterable[Fragment], number: int, restarts: int) -> None:
+        """Keep what was read when `number` was known, unless it has changed since."""
+        recent = self._follower.recent
+        if restarts != self._follower.restarts or number < recent.first:
+            return
+        for fragment in read:
+            if fragment.seq >= recent.latest_of(fragment.advert_id):
+                self._memory.put(fragment.advert_id, fragment)
+
+    async def _read(self, ids: list[int]) -> dict[int, Fragment]:
+        number, restarts = self._follower.number, self._follower.restarts
+        read = await db.read(fragments_of, ids)
+        self.keep(read.values(), number, restarts)
+        return read
