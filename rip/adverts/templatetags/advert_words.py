@@ -41,7 +41,8 @@ def price(value: Decimal) -> str:
 def age(years: int) -> str:
     if not years:
         return _("under a year")
-    return ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
+    words = ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 @register.filter
