@@ -60,6 +60,8 @@ async def board(request: HttpRequest) -> HttpResponse:
     language = get_language() or settings.LANGUAGE_CODE
     asked = board_filters.read(request.META["QUERY_STRING"].encode("latin-1"), language)
     answer = await catalogue.page(asked.listing)
+    # The template asks who this is, and may not wait for the database.
+    request.user = await request.auser()
     return HttpResponse(page_for(request, asked, bytes(answer.body), language))
 
 
