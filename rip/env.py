@@ -73,6 +73,11 @@ class Env(BaseSettings):
         10, ge=1, le=50, validation_alias=variable("RIP_PICTURES_PER_ADVERT")
     )
     changes_kept_days: int = Field(30, ge=2, validation_alias=variable("RIP_CHANGES_KEPT_DAYS"))
+    mail_host: str = Field("", validation_alias=variable("RIP_MAIL_HOST"))
+    mail_port: int = Field(587, ge=1, le=65535, validation_alias=variable("RIP_MAIL_PORT"))
+    mail_user: str = Field("", validation_alias=variable("RIP_MAIL_USER"))
+    mail_password: str = Field("", validation_alias=variable("RIP_MAIL_PASSWORD"))
+    mail_from: str = Field("RIP <rip@localhost>", validation_alias=variable("RIP_MAIL_FROM"))
     rate_limits: bool = Field(True, validation_alias=variable("RIP_RATE_LIMITS"))
     access_log: bool = Field(True, validation_alias=variable("RIP_ACCESS_LOG"))
 

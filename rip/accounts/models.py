@@ -103,3 +103,17 @@ class Ticket(models.Model):
     family = models.ForeignKey(RefreshFamily, on_delete=models.CASCADE)
     session_hash = models.CharField(max_length=64)
     expires = models.DateTimeField()
+
+
+class Consent(models.Model):
+    """That a person agreed to the processing of their personal data: when, from which address, and
+    to which version of the text."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="consents")
+    text_version = models.CharField(max_length=20)
+    given_at = models.DateTimeField(auto_now_add=True)
+    address = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")

@@ -16,9 +16,12 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts import tokens
-from rip.accounts.models import NAME_TAKEN, RefreshFamily, User, announce_change
+from rip.accounts.models import NAME_TAKEN, Consent, RefreshFamily, User, announce_change
 from rip.accounts.tokens import Claims, InvalidToken, hash_of, session_hash_of
 from rip.core.errors import BadInput, NotAllowed, NotSignedIn, Text
+
+# The version of the text that people agree to when they sign up: templates/accounts/privacy.html.
+PERSONAL_DATA_TEXT = "2026-11-24"
 
 # Two browser tabs, or a client whose answer was lost, may repeat a refresh this long.
 REPEAT_GRACE = timedelta(seconds=30)
@@ -205,3 +208,8 @@ def sessions_alive(*, sessions: Collection[Session]) -> dict[Session, User]:
         if family and session_hash_of(family.user) == session_hash_of(session.user):
             alive[session] = family.user
     return alive
+
+
+def consent_give(*, user: User, address: str) -> Consent:
+    """Record that `user` agreed to the text on personal data as it is now, from this address."""
+    return Consent.objects.create(user=user, text_version=PERSONAL_DATA_TEXT, address=address[:64])

@@ -1,9 +1,12 @@
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import TemplateView
 
 from rip.accounts import pages
 
 urlpatterns = [
+    path("accounts/", include("allauth.account.urls")),
+    path("profile/", pages.profile, name="profile"),
+    path("profile/log-out-everywhere/", pages.log_out_everywhere, name="log_out_everywhere"),
     path("session/token/", pages.session_token, name="session_token"),
     path("privacy/", TemplateView.as_view(template_name="accounts/privacy.html"), name="privacy"),
 ]

@@ -1,0 +1,13 @@
+"""Who is signing in: by user name as RIP compares names, or by e-mail address."""
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from rip.accounts.models import User, name_key
+
+
+class NameOrAddress(AuthenticationBackend):
+    def _authenticate_by_username(self, username: str, password: str) -> AbstractBaseUser | None:
+        user = User.objects.filter(username_key=name_key(username)).first()
+        found: AbstractBaseUser | None = self._check_password(user, password)
+        return found

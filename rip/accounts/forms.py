@@ -1,0 +1,35 @@
+"""What RIP adds to the sign-up form."""
+
+from django import forms
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from rip.accounts.models import User
+from rip.accounts.services import consent_give
+
+
+def _consent_label() -> SafeString:
+    text = _("I agree to the processing of my <a>personal data</a>.")
+    before, _tag, rest = str(text).partition("<a>")
+    link, _tag, after = rest.partition("</a>")
+    address = reverse("privacy")
+    return format_html(
+        '{}<a class="link" href="{}" target="_blank">{}</a>{}', before, address, link, after
+    )
+
+
+class SignUp(forms.Form):
+    """The consent to the processing of personal data: a tick-box of its own, and not ticked."""
+
+    consent = forms.BooleanField(
+        label=lazy(_consent_label, SafeString)(),
+        error_messages={"required": _("Without your consent we may not keep an account for you.")},
+    )
+    field_order = ["username", "email", "password1", "consent"]
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        consent_give(user=user, address=str(request.META.get("REMOTE_ADDR") or ""))
