@@ -1,4 +1,5 @@
-"""What the adverts do in a serving process beside answering: wake followers, compact the log."""
+"""What the adverts do in a serving process beside answering: wake followers, compact the log, erase
+what was deleted or never used."""
 
 import asyncio
 import signal
@@ -8,13 +9,18 @@ from contextlib import asynccontextmanager, contextmanager
 from types import FrameType
 from typing import Final
 
+from django.utils import timezone
+
+from rip.adverts.albums import uploads_forget
 from rip.adverts.catalogue import catalogue
 from rip.adverts.compaction import keys_forget, log_compact
+from rip.adverts.deletions import deletions_finish
 from rip.adverts.followers import followers
 from rip.core import db
 from rip.core.chores import done_regularly
 
 COMPACT_SECONDS: Final = (3_000.0, 4_200.0)
+ERASE_SECONDS: Final = (30.0, 60.0)
 BETWEEN_BATCHES_SECONDS: Final = 0.1
 
 
@@ -24,7 +30,10 @@ async def running() -> AsyncIterator[None]:
     followers.start()
     catalogue.board.begin()
     try:
-        async with done_regularly("not_compacted", _compact, every=COMPACT_SECONDS):
+        async with (
+            done_regularly("not_compacted", _compact, every=COMPACT_SECONDS),
+            done_regularly("not_erased", _erase, every=ERASE_SECONDS),
+        ):
             with _followers_let_go_first():
                 yield
     finally:
@@ -40,6 +49,11 @@ async def _compact() -> None:
     while dropped:
         await asyncio.sleep(BETWEEN_BATCHES_SECONDS)
         dropped = await db.write(keys_forget)
+
+
+async def _erase() -> None:
+    await db.write(deletions_finish, now=timezone.now())
+    await db.write(uploads_forget, now=timezone.now())
 
 
 @contextmanager

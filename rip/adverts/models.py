@@ -12,6 +12,7 @@ from django.db.models import Case, Exists, F, OuterRef, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
+from rip.adverts import owner_models, reader_models  # noqa: F401  (Django finds them here)
 from rip.adverts.addresses import address_of
 from rip.adverts.conditions import beyond, conditions, without_index
 from rip.adverts.listing import Filter, Place, Sort
@@ -57,6 +58,13 @@ class Gender(models.TextChoices):
 
 
 PUBLIC: Final = (Status.PUBLISHED, Status.RESERVED)
+
+
+def may_see(user: User | None, *, owner_id: int | None, status: str) -> bool:
+    """Everyone sees what is public; a closed advert is for its owner and staff."""
+    if status != Status.CLOSED:
+        return True
+    return user is not None and (user.is_staff or user.pk == owner_id)
 
 
 class AdvertQuerySet(models.QuerySet["Advert"]):
@@ -244,6 +252,9 @@ class Advert(models.Model):
         """Tells readers of the log whether what search finds an advert by has changed."""
         texts = f"{self.title}\0{self.breed}\0{self.description}\0{self.location}"
         return blake2b(texts.encode(), digest_size=8).hexdigest()
+
+    def may_be_seen_by(self, user: User | None) -> bool:
+        return may_see(user, owner_id=self.owner_id, status=self.status)
 
     def may_be_changed_by(self, user: User | None) -> bool:
         """The owner and staff may; where adverts without a token are on, anyone may change one

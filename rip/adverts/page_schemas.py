@@ -1,8 +1,11 @@
-"""What the board's pages give, as the API documents it."""
+"""What the board's pages and the caller's favourites are, as the API documents it."""
+
+from datetime import datetime
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from rip.adverts.schemas import FULL, AdvertFull
+from rip.adverts.schemas import FULL, AdvertFull, AdvertId
 
 
 class Counted(BaseModel):
@@ -39,3 +42,27 @@ class AdvertsPage(BaseModel):
 
 class Suggestions(BaseModel):
     values: list[Counted]
+
+
+class FavouriteOut(BaseModel):
+    """An advert somebody keeps."""
+
+    id: int = Field(description="The advert's id.")
+    title: str = Field(description="What it was called when it was added.")
+    added: datetime
+    advert: AdvertFull | None = Field(description="Null when it has been closed or deleted since.")
+
+
+class FavouritesOut(BaseModel):
+    """One page of favourites, the last added first."""
+
+    items: list[FavouriteOut]
+    next_cursor: str | None = Field(description="Give it as `cursor` for the next page.")
+
+
+class FavouritesIn(BaseModel):
+    """The ids of adverts to keep, the first to be added first."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"adverts": [7, 12]}]})
+
+    adverts: Annotated[list[AdvertId], Field(max_length=500)]

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any, Final, cast
 
 from rip.accounts.models import User
-from rip.adverts.models import Advert, Picture, Status
+from rip.adverts.models import Advert, Picture, may_see
 from rip.adverts.schemas import encode_full, shape, to_json
 from rip.core.answers import SMALLEST_PACKED, KeptAnswer
 from rip.core.glance import Glance, Row
@@ -72,10 +72,7 @@ class Fragment:
         return answer
 
     def may_be_seen_by(self, user: User | None) -> bool:
-        """A closed advert is for its owner and staff."""
-        if self.status != Status.CLOSED:
-            return True
-        return user is not None and (user.is_staff or user.pk == self.owner)
+        return may_see(user, owner_id=self.owner, status=self.status)
 
 
 def fragments_of(ids: Iterable[int]) -> dict[int, Fragment]:

@@ -1,0 +1,109 @@
+"""Adverts written on a page: their fields and all their pictures in one step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from rip.accounts.models import User
+from rip.adverts import images, services
+from rip.adverts.log import advert_write
+from rip.adverts.models import Advert, Picture
+from rip.adverts.owner_models import UploadedPicture
+from rip.adverts.services import AdvertValues, advert_to_change, place_pictures, remove_pictures
+from rip.core.errors import BadInput
+from rip.core.images import Prepared
+from rip.core.pictures import files_kept, files_remove
+
+# As long as a page keeps the draft of an advert with its pictures.
+KEPT_UNUSED: Final = timedelta(days=2)
+FORGOTTEN_AT_ONCE: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """The pictures an advert is to have: those with these names, in this order, then new ones.
+
+    A name is one of the advert's own pictures, or of one that was uploaded before.
+    """
+
+    names: Sequence[str] = ()
+    new: Sequence[Prepared] = field(default=())
+
+
+def picture_upload(*, user: User | None, picture: Prepared) -> UploadedPicture:
+    """Keep a picture for an advert that is being written. Raises NotSignedIn."""
+    services.check_may_post(user)
+    row = UploadedPicture(user=user, width=picture.width, height=picture.height)
+    with files_kept([(row, picture)]), transaction.atomic():
+        row.save()
+    return row
+
+
+def advert_publish(*, user: User | None, values: AdvertValues, album: Album, key: str) -> Advert:
+    """Publish an advert with its pictures, once for the same `key` of the same caller.
+
+    Raises NotSignedIn, BadInput for the pictures, KeyReused and Conflict as `advert_post` does.
+    """
+    new = images.rows_for(album.new)
+    with files_kept(new), transaction.atomic():
+        posted = services.advert_post(user=user, values=values, key=key)
+        if not posted.replayed:
+            _fill(posted.advert, user, album, [row for row, _file in new])
+    return posted.advert
+
+
+def advert_revise(
+    *, user: User | None, advert_id: int, values: AdvertValues, album: Album
+) -> Advert:
+    """Change the fields of an advert, and give it exactly these pictures.
+
+    Raises NotFound, NotSignedIn or NotAllowed, and BadInput for the pictures.
+    """
+    new = images.rows_for(album.new)
+    with files_kept(new), transaction.atomic():
+        advert = advert_to_change(user, advert_id)
+        before = advert.filter_values()
+        _fill(advert, user, album, [row for row, _file in new])
+        services.set_values(advert, values)
+        advert_write(advert, before=before, fields=values)
+    return advert
+
+
+def uploads_forget(*, now: datetime) -> int:
+    """Remove uploaded pictures that no advert came for; how many there were."""
+    late = UploadedPicture.objects.filter(created__lt=now - KEPT_UNUSED).order_by("created")
+    gone = list(late[:FORGOTTEN_AT_ONCE])
+    with transaction.atomic():
+        UploadedPicture.objects.filter(pk__in=[picture.pk for picture in gone]).delete()
+        transaction.on_commit(lambda: files_remove(gone), robust=True)
+    return len(gone)
+
+
+def _fill(advert: Advert, user: User | None, album: Album, new: list[Picture]) -> None:
+    own = {picture.name: picture for picture in advert.album}
+    wanted = list(dict.fromkeys(album.names))
+    images.check_count(len(wanted) + len(new))
+    taken = _take(user, [name for name in wanted if name not in own])
+    remove_pictures([picture for name, picture in own.items() if name not in wanted])
+    there = own | taken
+    advert.album = place_pictures(advert, [*(there[name] for name in wanted), *new])
+
+
+def _take(user: User | None, names: list[str]) -> dict[str, Picture]:
+    """Pictures of an advert in place of uploaded ones, by their names."""
+    uploads = UploadedPicture.objects.select_for_update().filter(
+        name__in=names[: settings.RIP_PICTURES_PER_ADVERT], user=user
+    )
+    found = {one.name: one for one in uploads}
+    if len(found) < len(names):
+        message = _("A picture is not there any more. Take it away, or choose it again.")
+        raise BadInput(errors={"image": [message]})
+    UploadedPicture.objects.filter(pk__in=[one.pk for one in found.values()]).delete()
+    return {
+        name: Picture(name=name, width=one.width, height=one.height) for name, one in found.items()
+    }

@@ -1,0 +1,85 @@
+"""The caller's favourites, /api/v1/favourites."""
+
+from typing import Annotated, Any, Final
+
+from django.utils.translation import gettext as _
+from fastapi import APIRouter, Depends, Query, Response
+
+from rip.accounts.bearer import SignedIn
+from rip.accounts.models import User
+from rip.accounts.schemas import Done
+from rip.adverts import favourites
+from rip.adverts.api.callers import AdvertNumber, json_response
+from rip.adverts.page_schemas import FavouritesIn, FavouritesOut
+from rip.adverts.reader_models import Favourite
+from rip.adverts.schemas import full_shape, to_json
+from rip.core import db
+from rip.core.bodies import Body, describe_body, read_body
+from rip.core.limits import limited
+from rip.core.pagination import Page, read_cursor, write_cursor
+from rip.core.problems import responses
+
+FAVOURITES: Final = "/api/v1/favourites"
+
+router = APIRouter(dependencies=[Depends(limited("favourites", "300/minute"))])
+
+
+@router.get(FAVOURITES, response_model=FavouritesOut, responses=responses(400, 401, 429))
+async def list_favourites(
+    session: SignedIn,
+    limit: Annotated[int, Query(ge=1, le=100)] = 24,
+    cursor: Annotated[str | None, Query(max_length=400)] = None,
+) -> Response:
+    """The last added first. `advert` is null when it has been closed or deleted since."""
+    page = await db.read(_page, session.user, limit, cursor)
+    response = json_response(to_json({"items": page.items, "next_cursor": page.next_cursor}))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _page(user: User, limit: int, cursor: str | None) -> Page:
+    kept = Favourite.objects.of(user)
+    if cursor is not None:
+        kept = kept.filter(pk__lt=read_cursor("favourites", cursor)[0])
+    found = list(kept[: limit + 1])
+    more = len(found) > limit
+    items = [_shape(one, user) for one in found[:limit]]
+    return Page(items, write_cursor("favourites", [found[limit - 1].pk]) if more else None)
+
+
+def _shape(kept: Favourite, user: User) -> dict[str, Any]:
+    advert = favourites.advert_of(kept, user)
+    return {
+        "id": kept.advert_id,
+        "title": kept.title,
+        "added": kept.added,
+        "advert": full_shape(advert) if advert is not None else None,
+    }
+
+
+@router.post(
+    FAVOURITES,
+    responses=responses(400, 401, 409, 413, 415, 429),
+    openapi_extra=describe_body(FavouritesIn),
+)
+async def merge_favourites(
+    session: SignedIn, body: Annotated[Body[FavouritesIn], Depends(read_body(FavouritesIn))]
+) -> Done:
+    """Add what someone kept before they signed in. Adverts that are not there are left out."""
+    wanted = body.fields.adverts
+    await db.write(favourites.favourites_merge, user=session.user, advert_ids=wanted)
+    return Done(message=_("You will find them among your favourites."))
+
+
+@router.put(f"{FAVOURITES}/{{advert_id}}", responses=responses(400, 401, 404, 409, 429))
+async def add_favourite(session: SignedIn, advert_id: AdvertNumber) -> Done:
+    """Keep an advert; doing so twice is the same as once."""
+    await db.write(favourites.favourite_add, user=session.user, advert_id=advert_id)
+    return Done(message=_("You will find it among your favourites."))
+
+
+@router.delete(f"{FAVOURITES}/{{advert_id}}", responses=responses(400, 401, 429))
+async def remove_favourite(session: SignedIn, advert_id: AdvertNumber) -> Done:
+    """Keep an advert no longer, whether it is still there or not."""
+    await db.write(favourites.favourite_remove, user=session.user, advert_id=advert_id)
+    return Done(message=_("It is not among your favourites any more."))

@@ -1,0 +1,86 @@
+"""Deleting on a page: out of sight at once, erased later, and taken back until then."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from rip.accounts.models import User
+from rip.adverts import services
+from rip.adverts.deletions import UNDO, advert_delete_later, advert_undelete, deletions_finish
+from rip.adverts.models import Advert, AdvertChange
+from rip.adverts.owner_models import PendingDeletion
+from rip.adverts.services import AdvertValues
+from rip.core.errors import NotAllowed, NotFound, NotSignedIn
+from rip.core.images import picture_prepare
+from tests.adverts import pictures
+from tests.conftest import FilesLeft
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def advert(owner: User, values: AdvertValues, files_left: FilesLeft) -> Advert:
+    picture = picture_prepare(pictures.png())
+    advert = services.advert_create(user=owner, values=values, picture=picture)
+    reserved: AdvertValues = {"status": "reserved"}
+    return services.advert_update(user=owner, advert_id=advert.pk, values=reserved)
+
+
+def finish(*, early: bool = False) -> int:
+    late = timedelta(0) if early else UNDO + timedelta(seconds=1)
+    return deletions_finish(now=timezone.now() + late)
+
+
+def test_it_is_closed_at_once_and_erased_when_the_time_is_over(
+    advert: Advert,
+    owner: User,
+    files_left: FilesLeft,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    for _ in range(2):
+        advert_delete_later(user=owner, advert_id=advert.pk)
+    assert Advert.objects.get().status == "closed"
+    assert finish(early=True) == 0
+    assert len(files_left()) == 3
+    with django_capture_on_commit_callbacks(execute=True):
+        assert finish() == 1
+    assert not Advert.objects.exists()
+    assert files_left() == []
+    assert AdvertChange.objects.last().deleted  # type: ignore[union-attr]
+    assert finish() == 0
+    with pytest.raises(NotFound):
+        advert_undelete(user=owner, advert_id=advert.pk)
+
+
+def test_it_is_taken_back_as_it_was(advert: Advert, owner: User) -> None:
+    advert_delete_later(user=owner, advert_id=advert.pk)
+    advert_delete_later(user=owner, advert_id=advert.pk)
+    assert advert_undelete(user=owner, advert_id=advert.pk).status == "reserved"
+    assert Advert.objects.get().status == "reserved"
+    assert finish() == 0
+    with pytest.raises(NotFound):
+        advert_undelete(user=owner, advert_id=advert.pk)
+
+
+def test_an_advert_that_was_changed_meanwhile_stays(advert: Advert, owner: User) -> None:
+    advert_delete_later(user=owner, advert_id=advert.pk)
+    services.advert_update(user=owner, advert_id=advert.pk, values={"status": "published"})
+    assert finish() == 1
+    assert Advert.objects.get().status == "published"
+    assert not PendingDeletion.objects.exists()
+
+
+def test_only_the_owner_and_staff_delete_and_take_back(
+    advert: Advert, owner: User, stranger: User, operator: User
+) -> None:
+    for user, refusal in ((stranger, NotAllowed), (None, NotSignedIn)):
+        with pytest.raises(refusal):
+            advert_delete_later(user=user, advert_id=advert.pk)
+    assert Advert.objects.get().status == "reserved"
+    advert_delete_later(user=operator, advert_id=advert.pk)
+    for user, refusal in ((stranger, NotAllowed), (None, NotSignedIn)):
+        with pytest.raises(refusal):
+            advert_undelete(user=user, advert_id=advert.pk)
+    assert advert_undelete(user=owner, advert_id=advert.pk).status == "reserved"
