@@ -8,6 +8,7 @@ import pytest
 from rip.accounts.models import User
 from rip.accounts.services import Session
 from rip.core import db
+from rip.support import watch
 from rip.support.customers import note_add
 from rip.support.drafts import Draft
 from rip.support.models import Room, Side, Status
@@ -18,6 +19,12 @@ from tests.support.test_desk_news import seated
 pytestmark = pytest.mark.django_db(transaction=True)
 
 Frames = list[dict[str, Any]]
+
+
+@pytest.fixture(autouse=True)
+def frequent_position_checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "CHECK_SECONDS", (0.1, 0.2))
+    monkeypatch.setattr(watch, "CHECK_SECONDS_WITHOUT_BUS", (0.1, 0.2))
 
 
 def test_whatever_another_process_does_to_a_room_is_shown(
