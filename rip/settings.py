@@ -107,7 +107,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "rip.core.cache.SharedCache",
         "LOCATION": ENV.redis_url,
         "KEY_PREFIX": "rip:cache",
     }
@@ -125,6 +125,10 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "rip.accounts.forms.SignUp"
 ACCOUNT_SESSION_REMEMBER = True
+# Whoever signs up is not told which addresses have accounts.
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+# At a computer left unlocked nobody takes the account over by an address of their own.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "RIP: "
 ACCOUNT_USERNAME_MIN_LENGTH = 1
 if not ENV.rate_limits:

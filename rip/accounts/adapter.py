@@ -1,16 +1,28 @@
 """What django-allauth asks a site to decide."""
 
-from typing import Any
+import smtplib
+from typing import Any, Final
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import NAME_TAKEN, User, name_key
+from rip.core.errors import Unavailable
+
+log = structlog.get_logger(__name__)
+
+# The letter of a sign-up: the account is there already, and can ask for another one.
+WELCOME: Final = "account/email/email_confirmation_signup"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -33,3 +45,22 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """The server has already made it the visitor's own behind RIP_TRUSTED_PROXIES."""
         return str(request.META.get("REMOTE_ADDR") or "unknown")
+
+    def is_safe_url(self, url: str) -> bool:
+        """To this very site alone: other names in ALLOWED_HOSTS may be other people's."""
+        request = context.request
+        return url_has_allowed_host_and_scheme(
+            url, {request.get_host()}, require_https=request.is_secure()
+        )
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Raises Unavailable when the letter could not be sent, unless it was a mere welcome."""
+        try:
+            if settings.ENV.production and not settings.EMAIL_HOST:
+                # On the console its secret link would end in the log.
+                raise ConnectionRefusedError("RIP_MAIL_HOST is not set")
+            super().send_mail(template_prefix, email, context)
+        except (OSError, smtplib.SMTPException) as error:
+            log.warning("letter_not_sent", letter=template_prefix, error=str(error))
+            if template_prefix != WELCOME:
+                raise Unavailable(_("The letter could not be sent. Try again later.")) from error

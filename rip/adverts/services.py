@@ -144,9 +144,12 @@ def remove_pictures(pictures: list[Picture]) -> None:
 
 
 def check_may_post(user: User | None) -> None:
-    """Raises NotSignedIn when there is no user and adverts without a token are off."""
+    """Raises NotSignedIn when there is no user and adverts without a token are off, and NotAllowed
+    for guests, who are there to write to support."""
     if user is None and not settings.RIP_ANONYMOUS_ADVERTS:
         raise NotSignedIn
+    if user is not None and user.is_guest:
+        raise NotAllowed(_("Guests can write to support. Sign up to post adverts."))
 
 
 def _create(

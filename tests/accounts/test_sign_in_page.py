@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 from django.test import Client
+from pytest_django import Settings
 
 from rip.accounts.models import User
 from tests.conftest import PASSWORD
@@ -44,13 +45,18 @@ def test_a_deactivated_account_signs_nobody_in(client: Client, owner: User) -> N
     assert client.get("/profile/").status_code == 302
 
 
-def test_who_comes_from_a_page_goes_back_to_it_but_never_to_another_site(client: Client) -> None:
+def test_who_comes_from_a_page_goes_back_to_it_but_never_to_another_site(
+    client: Client, settings: Settings
+) -> None:
     assert client.get("/profile/")["Location"] == f"{SIGN_IN}?next=/profile/"
     fields = {"login": "owner", "password": PASSWORD}
     there = client.post(SIGN_IN, {**fields, "next": "/profile/"})
     assert there["Location"] == "/profile/"
-    elsewhere = Client().post(SIGN_IN, {**fields, "next": "https://evil.example/"})
-    assert elsewhere["Location"] == "/"
+    settings.ALLOWED_HOSTS = ["testserver", "other.example"]
+    settings.CSRF_TRUSTED_ORIGINS = ["https://shop.example"]
+    for host in ("evil.example", "other.example", "shop.example"):
+        site = f"https://{host}/"
+        assert Client().post(SIGN_IN, {**fields, "next": site})["Location"] == "/"
 
 
 def test_signing_out_takes_a_post(client: Client) -> None:
@@ -87,6 +93,32 @@ def test_a_forgotten_password_is_replaced_by_letter(client: Client) -> None:
     assert answer.status_code == 302
     assert sign_in(Client(), "owner") == 200
     assert sign_in(Client(), "owner", NEW_PASSWORD) == 302
+
+
+def test_without_a_mail_server_one_is_told_to_try_later(client: Client, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    answer = client.post("/accounts/password/reset/", {"email": "owner@example.org"})
+    assert answer.status_code == 503
+    assert "Письмо не удалось отправить" in answer.content.decode()
+
+
+def test_a_sign_in_needs_no_redis_to_be_there(client: Client, settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "3/m/key"}
+    settings.CACHES = {
+        "default": {"BACKEND": "rip.core.cache.SharedCache", "LOCATION": "redis://127.0.0.1:1/0"}
+    }
+    for _ in range(4):
+        sign_in(client, "owner", "wrong")
+    assert sign_in(client, "owner") == 200
+    assert client.get("/profile/").status_code == 302
+
+
+def test_another_address_is_added_by_who_knows_the_password(client: Client, owner: User) -> None:
+    client.force_login(owner)
+    answer = client.post("/accounts/email/", {"action_add": "", "email": "new@example.org"})
+    assert answer["Location"].startswith("/accounts/reauthenticate/")
+    assert mail.outbox == []
 
 
 def test_whether_an_address_has_an_account_is_not_told(client: Client) -> None:

@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import connections
 from django.test import Client
+from pytest_django import Settings
 
 from rip.accounts.models import Consent, User
 from rip.accounts.services import PERSONAL_DATA_TEXT
@@ -62,11 +63,20 @@ def test_a_taken_name_is_refused_in_any_case(owner: User, client: Client, name: 
     assert User.objects.count() == 1
 
 
-def test_a_taken_address_is_refused(client: Client) -> None:
+def test_a_taken_address_is_not_told_to_strangers(client: Client) -> None:
     Client().post(SIGN_UP, FIELDS)
     answer = client.post(SIGN_UP, {**FIELDS, "username": "Даша"})
-    assert answer.status_code == 200
-    assert User.objects.count() == 1
+    assert answer.status_code == 302
+    assert [letter.to for letter in mail.outbox] == [["masha@example.org"]] * 2
+
+
+def test_an_account_is_made_although_the_letter_could_not_be_sent(
+    client: Client, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    assert client.post(SIGN_UP, FIELDS).status_code == 302
+    assert client.get("/profile/").status_code == 200
 
 
 def test_rights_cannot_be_asked_for(client: Client) -> None:

@@ -6,7 +6,7 @@ from rip.accounts.models import User
 from rip.adverts import services
 from rip.adverts.models import Advert, AdvertChange, AdvertLog, Picture
 from rip.adverts.services import AdvertValues
-from rip.core.errors import NotSignedIn
+from rip.core.errors import NotAllowed, NotSignedIn
 from rip.core.images import picture_prepare
 from tests.adverts import pictures
 from tests.conftest import FilesLeft
@@ -62,3 +62,11 @@ def test_a_database_error_leaves_no_row_no_number_and_no_file(
     assert not Picture.objects.exists()
     assert AdvertLog.objects.get().last_seq == before
     assert files_left() == []
+
+
+def test_a_guest_posts_no_adverts(owner: User, values: AdvertValues) -> None:
+    owner.is_guest = True
+    with pytest.raises(NotAllowed) as refused:
+        services.advert_create(user=owner, values=values)
+    assert "Гости могут писать в поддержку" in str(refused.value.detail)
+    assert not Advert.objects.exists()
