@@ -35,7 +35,12 @@ class View:
 
 
 # Every page has its line here.
-PAGES: Final = (Shown("board", "/"), Shown("board-filtered", "/?kind=Cat&price_max=5000"))
+PAGES: Final = (
+    Shown("board", "/"),
+    Shown("board-filtered", "/?kind=Cat&price_max=5000"),
+    Shown("sign-up", "/accounts/signup/"),
+    Shown("chat", "/chat/"),
+)
 VIEWS: Final = (
     View("desktop", 1280, 900),
     View("desktop-dark-en", 1280, 900, "en", "dark"),
