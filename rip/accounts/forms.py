@@ -33,3 +33,13 @@ class SignUp(forms.Form):
 
     def signup(self, request: HttpRequest, user: User) -> None:
         consent_give(user=user, address=str(request.META.get("REMOTE_ADDR") or ""))
+
+
+class Farewell(forms.Form):
+    """The password of who deletes their account."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )

@@ -1,16 +1,20 @@
 """The accounts' pages."""
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rip.accounts.forms import Farewell
 from rip.accounts.models import User
+from rip.accounts.personal_data import account_erase, personal_data_of
 from rip.accounts.services import families_revoke
 from rip.accounts.web_sessions import web_session_token
 from rip.core import problems
@@ -49,3 +53,35 @@ def log_out_everywhere(request: HttpRequest) -> HttpResponse:
     logout(request)
     messages.success(request, _("You are signed out on all devices."))
     return redirect("account_login")
+
+
+@never_cache
+@require_safe
+@login_required
+def personal_data(request: HttpRequest) -> HttpResponse:
+    """All that is kept about who asks, as a JSON file."""
+    assert isinstance(request.user, User)
+    answer = JsonResponse(
+        personal_data_of(request.user),
+        encoder=DjangoJSONEncoder,
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+    )
+    answer["Content-Disposition"] = 'attachment; filename="rip-my-data.json"'
+    return answer
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def delete_account(request: HttpRequest) -> HttpResponse:
+    """Erase the account of who asks, once they have given their password."""
+    assert isinstance(request.user, User)
+    form = Farewell(request.POST or None)
+    if form.is_valid():
+        if get_adapter().reauthenticate(request.user, form.cleaned_data["password"]):
+            account_erase(user=request.user)
+            logout(request)
+            messages.success(request, _("Your account is deleted. All the best to you!"))
+            return redirect("board")
+        form.add_error("password", _("This is not your password."))
+    return render(request, "accounts/delete.html", {"form": form})

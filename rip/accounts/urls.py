@@ -7,6 +7,8 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("profile/", pages.profile, name="profile"),
     path("profile/log-out-everywhere/", pages.log_out_everywhere, name="log_out_everywhere"),
+    path("profile/data/", pages.personal_data, name="personal_data"),
+    path("profile/delete/", pages.delete_account, name="delete_account"),
     path("session/token/", pages.session_token, name="session_token"),
     path("privacy/", TemplateView.as_view(template_name="accounts/privacy.html"), name="privacy"),
 ]

@@ -11,6 +11,10 @@ class AdvertsConfig(AppConfig):
     verbose_name = _("Adverts")
 
     def ready(self) -> None:
+        from rip.accounts.personal_data import hold
+        from rip.adverts.personal_data import HOLDING
+
+        hold(HOLDING)
         post_migrate.connect(_begin_log, sender=self)
         post_migrate.connect(_describe_to_sqlite, sender=self)
 

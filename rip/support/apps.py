@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class SupportConfig(AppConfig):
     name = "rip.support"
     verbose_name = _("Support")
+
+    def ready(self) -> None:
+        from rip.accounts.personal_data import hold
+        from rip.support.personal_data import HOLDING
+
+        hold(HOLDING)

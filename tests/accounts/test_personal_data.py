@@ -1,0 +1,97 @@
+"""A person can have all their data, and can leave; others keep what is theirs."""
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from rip.accounts.models import User
+from rip.accounts.services import consent_give, family_open, session_of
+from rip.accounts.tokens import InvalidToken
+from rip.adverts.favourites import favourite_add
+from rip.adverts.models import Advert, AdvertChange
+from rip.adverts.services import AdvertValues, advert_create
+from rip.support.models import Message, Room
+from tests.conftest import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+
+VALUES: AdvertValues = {
+    "title": "Пупсик",
+    "description": "Милый пупсик",
+    "kind": "Dog",
+    "breed": "пуп",
+    "age": 1,
+    "gender": "M",
+    "location": "Москва",
+    "price": Decimal(16000),
+}
+
+
+@pytest.fixture
+def mine(owner: User, stranger: User) -> Advert:
+    """The owner has adverts, a favourite, a consent and a message to support."""
+    others = advert_create(user=stranger, values=VALUES)
+    advert = advert_create(user=owner, values={**VALUES, "title": "Мой"})
+    favourite_add(user=owner, advert_id=others.pk)
+    consent_give(user=owner, address="127.0.0.1")
+    room = Room.objects.create(owner=owner, last_seq=1)
+    Message.objects.create(
+        room=room, seq=1, author=owner, body="Здравствуйте", created=room.created
+    )
+    User.objects.filter(pk=owner.pk).update(email="owner@example.org")
+    return advert
+
+
+def test_the_file_has_everything_of_theirs_and_nothing_of_others(
+    client: Client, owner: User, mine: Advert
+) -> None:
+    client.force_login(owner)
+    answer = client.get("/profile/data/")
+    assert answer["Content-Disposition"].startswith("attachment")
+    data = answer.json()
+    assert data["account"]["email"] == "owner@example.org"
+    assert [consent["address"] for consent in data["account"]["consents"]] == ["127.0.0.1"]
+    assert [advert["title"] for advert in data["adverts"]["published"]] == ["Мой"]
+    assert len(data["adverts"]["favourites"]) == 1
+    assert [message["body"] for message in data["support"]["messages"]] == ["Здравствуйте"]
+    assert owner.password not in answer.content.decode()
+
+
+def test_an_account_is_erased_and_what_others_have_stays(
+    client: Client, owner: User, mine: Advert
+) -> None:
+    access = family_open(user=owner).access
+    client.force_login(owner)
+    answer = client.post("/profile/delete/", {"password": PASSWORD})
+    assert answer["Location"] == "/"
+    gone = User.objects.get(pk=owner.pk)
+    assert gone.username == f"Удалённый пользователь №{owner.pk}"
+    assert (gone.email, gone.is_active, gone.has_usable_password()) == ("", False, False)
+    assert [advert.owner_id for advert in Advert.objects.all()] != [owner.pk]
+    assert Advert.objects.count() == 1
+    assert AdvertChange.objects.order_by("seq").last().deleted  # type: ignore[union-attr]
+    assert Message.objects.get().body == "Здравствуйте"
+    assert not gone.favourites.exists()
+    assert [consent.address for consent in gone.consents.all()] == [""]
+    with pytest.raises(InvalidToken):
+        session_of(access=access)
+    assert client.get("/profile/").status_code == 302
+    assert User.objects.create_user("owner").pk != owner.pk
+
+
+@pytest.mark.parametrize("password", ["", "wrong", "\x00"])
+def test_without_the_password_nothing_is_erased(
+    client: Client, owner: User, mine: Advert, password: str
+) -> None:
+    client.force_login(owner)
+    assert client.post("/profile/delete/", {"password": password}).status_code == 200
+    assert client.get("/profile/delete/").status_code == 200
+    assert User.objects.get(pk=owner.pk).username == "owner"
+    assert Advert.objects.filter(owner=owner).exists()
+
+
+@pytest.mark.parametrize("path", ["/profile/data/", "/profile/delete/"])
+def test_nobody_gets_there_without_signing_in(client: Client, path: str) -> None:
+    assert client.get(path)["Location"].startswith("/accounts/login/")
