@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from django.utils.translation import gettext as _
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from rip.accounts import schemas, services, tickets
 from rip.accounts.bearer import Anyone, SignedIn
@@ -11,7 +11,7 @@ from rip.accounts.models import User
 from rip.core import db
 from rip.core.bodies import Body, describe_body, read_body
 from rip.core.errors import NotSignedIn
-from rip.core.limits import limited
+from rip.core.limits import address_of, limited
 from rip.core.problems import responses
 
 router = APIRouter(tags=["accounts"])
@@ -96,11 +96,13 @@ async def socket_ticket(session: SignedIn) -> schemas.SocketTicket:
     openapi_extra=describe_body(schemas.Register),
 )
 async def register(
+    request: Request,
     body: Annotated[Body[schemas.Register], Depends(read_body(schemas.Register))],
 ) -> schemas.Account:
     """Create an account. Sign in afterwards at POST /api/token/."""
-    user = await db.read(services.user_register, **body.fields.model_dump())
-    return _account(user)
+    fields = body.fields.model_dump(exclude={"consent"})
+    consent_from = address_of(request) if body.fields.consent else None
+    return _account(await db.read(services.user_register, **fields, consent_from=consent_from))
 
 
 @router.post(

@@ -43,6 +43,11 @@ class Register(BaseModel):
     username: Annotated[str, StringConstraints(strip_whitespace=True, max_length=150)]
     password: Annotated[str, StringConstraints(max_length=1024)]
     email: Annotated[str, StringConstraints(max_length=254)] = ""
+    consent: Truth = Field(
+        False,
+        description="Whether the person agrees to the processing of their personal data, as the"
+        " page /privacy/ describes it. That they did is kept, with the time and their address.",
+    )
 
 
 class Tokens(BaseModel):

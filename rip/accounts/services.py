@@ -47,8 +47,12 @@ class Session:
     family_id: UUID
 
 
-def user_register(*, username: str, password: str, email: str = "") -> User:
-    """Create an account. Raises BadInput, which names every wrong field."""
+def user_register(
+    *, username: str, password: str, email: str = "", consent_from: str | None = None
+) -> User:
+    """Create an account; `consent_from` is the address of who agreed to the processing of their
+    personal data. Raises BadInput, which names every wrong field.
+    """
     user = User(username=User.normalize_username(username), email=email)
     if errors := _registration_faults(user, password):
         raise BadInput(errors=errors)
@@ -56,6 +60,8 @@ def user_register(*, username: str, password: str, email: str = "") -> User:
     try:
         with transaction.atomic():
             user.save()
+            if consent_from is not None:
+                consent_give(user=user, address=consent_from)
     except IntegrityError as error:
         raise BadInput(errors={"username": [NAME_TAKEN]}) from error
     return user
