@@ -22,6 +22,7 @@ def customer_of(*, room_id: int) -> dict[str, Any]:
     return {
         "id": customer.pk,
         "name": customer.username,
+        "guest": customer.is_guest,
         "since": customer.date_joined.isoformat(timespec="seconds"),
         "messages": room.last_seq,
         "tended": room.tended,

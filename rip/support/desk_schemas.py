@@ -59,6 +59,7 @@ class NoteOut(BaseModel):
 class Customer(BaseModel):
     id: int
     name: str
+    guest: bool = Field(description="Has no account of their own.")
     since: str = Field(description="When the account was made.")
     messages: int = Field(description="How many messages the room has.")
     tended: int

@@ -1,12 +1,15 @@
-"""The chat as a page of its own; without a script it is a form and the newest messages."""
+"""The chat as a page of its own (without a script a form and the newest messages), and the desk."""
 
 import uuid
 
 from asgiref.sync import async_to_sync
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.views.decorators.http import require_http_methods
+from django.utils.http import urlencode
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_http_methods, require_safe
 
 from rip.accounts.models import User
 from rip.support import services
@@ -26,7 +29,7 @@ def chat(request: HttpRequest) -> HttpResponse:
         return render(request, "support/chat.html", status=200 if request.method != "POST" else 403)
     user = request.user
     if user.is_staff:
-        return redirect(_desk())
+        return redirect("desk")
     posted = request.POST if request.method == "POST" else None
     form = ChatForm(posted, initial={"client_message_id": uuid.uuid4().hex})
     if form.is_valid():
@@ -51,8 +54,19 @@ def _messages(user: User) -> list[tuple[Message, str | None]]:
     return [(message, picture_in(message.body)) for message in found]
 
 
-def _desk() -> str:
+@require_safe
+@ensure_csrf_cookie
+def desk(request: HttpRequest) -> HttpResponse:
+    """Every conversation, for operators; the rest is the desk's script."""
+    if not request.user.is_authenticated:
+        return redirect(f"{_sign_in()}?{urlencode({'next': request.get_full_path()})}")
+    if not request.user.is_staff:
+        raise PermissionDenied
+    return render(request, "support/desk.html")
+
+
+def _sign_in() -> str:
     try:
-        return reverse("desk")
+        return reverse("account_login")
     except NoReverseMatch:
-        return reverse("admin:index")
+        return reverse("admin:login")

@@ -2,4 +2,7 @@ from django.urls import path
 
 from rip.support import pages
 
-urlpatterns = [path("chat/", pages.chat, name="chat")]
+urlpatterns = [
+    path("chat/", pages.chat, name="chat"),
+    path("desk/", pages.desk, name="desk"),
+]

@@ -5,9 +5,9 @@ import base from "./base.css";
 import card from "./card.css";
 import { advertCard } from "./card.js";
 import composer from "./composer.css";
-import type { Conversation } from "./conversation.js";
 import { Draft } from "./draft.js";
 import { icon } from "./icons.js";
+import type { Model } from "./model.js";
 import type { Options } from "./options.js";
 import { strings, type Strings } from "./strings.js";
 import { MOST_PICTURES, PICTURES } from "./uploads.js";
@@ -23,7 +23,7 @@ interface Attached {
 export class Composer extends LitElement {
   static override styles = [base, composer, card].map(unsafeCSS);
 
-  model!: Conversation;
+  model!: Model;
   options!: Options;
   #draft: Draft | null = null;
   #attached: Attached[] = [];
@@ -42,6 +42,16 @@ export class Composer extends LitElement {
 
   override focus(): void {
     this.#field.focus();
+  }
+
+  /** What is written and not sent yet. */
+  get text(): string {
+    return this.#field.value;
+  }
+
+  set text(text: string) {
+    this.#field.value = text;
+    this.#written();
   }
 
   /** Offer an advert's link to be sent with the next message. */

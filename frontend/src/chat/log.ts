@@ -2,8 +2,8 @@ import { html, LitElement, nothing, unsafeCSS, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import base from "./base.css";
 import card from "./card.css";
-import type { Conversation } from "./conversation.js";
 import { icon } from "./icons.js";
+import type { Model } from "./model.js";
 import log from "./log.css";
 import { messageItem, uploadItem } from "./message.js";
 import { rowsOf, type Row } from "./rows.js";
@@ -17,9 +17,11 @@ const OLDER_PX = 240;
 export class Log extends LitElement {
   static override styles = [base, log, card].map(unsafeCSS);
 
-  model!: Conversation;
+  model!: Model;
   language: Language = "ru";
   newAfter: number | null = null;
+  /** What an empty conversation says: a line, and a second one. */
+  welcome: readonly [string, string] | null = null;
   // Whether the newest is in sight, and is to stay so.
   #pinned = true;
   #heightBefore = 0;
@@ -100,7 +102,7 @@ export class Log extends LitElement {
   #welcome(): TemplateResult {
     const words = strings(this.language);
     return html`<li class="welcome">
-      ${icon("pawPrint")}<b>${words.welcome}</b><span>${words.welcomeMore}</span>
+      ${icon("pawPrint")}<b>${this.welcome?.[0] ?? words.welcome}</b><span>${this.welcome?.[1] ?? words.welcomeMore}</span>
     </li>`;
   }
 

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { partsOf, pictureIn, type Part, type Picture } from "../shared/message-parts.js";
 import { advertCard } from "./card.js";
-import type { Conversation } from "./conversation.js";
 import { icon } from "./icons.js";
+import type { Model } from "./model.js";
 import type { Pictures } from "./pictures.js";
 import type { MessageRow } from "./rows.js";
 import { strings, type Language, type Strings } from "./strings.js";
@@ -13,12 +13,12 @@ import type { Upload } from "./uploads.js";
 const MOST_CARDS = 3;
 
 /** One message: its words, and what they show of pictures and adverts. */
-export function messageItem(row: MessageRow, model: Conversation, language: Language): TemplateResult {
+export function messageItem(row: MessageRow, model: Model, language: Language): TemplateResult {
   const { entry, begins, ends } = row;
   const words = strings(language);
   const classes = ["message", entry.own && "own", begins && "begins", ends && "ends", entry.state];
   return html`<li class=${classes.filter(Boolean).join(" ")}>
-    ${begins && !entry.own
+    ${begins && (!entry.own || entry.sender !== model.thread.me)
       ? html`<p class="name">${entry.sender}</p>`
       : html`<span class="unseen">${entry.own ? words.you : entry.sender}:</span>`}
     ${content(entry.text, model, words)}
@@ -26,7 +26,7 @@ export function messageItem(row: MessageRow, model: Conversation, language: Lang
   </li>`;
 }
 
-function content(text: string, model: Conversation, words: Strings): unknown {
+function content(text: string, model: Model, words: Strings): unknown {
   const shown = pictureIn(text, model.origin);
   if (shown) return picture(shown, words);
   const parts = partsOf(text, model.origin);
@@ -77,7 +77,7 @@ function meta(entry: Entry, language: Language): TemplateResult {
   </p>`;
 }
 
-function failure(entry: Entry, model: Conversation, words: Strings): TemplateResult {
+function failure(entry: Entry, model: Model, words: Strings): TemplateResult {
   const reason = `${words.failed}. ${entry.failure ?? ""}`;
   return failed(reason, words, () => model.retry(entry.key), () => model.drop(entry.key));
 }

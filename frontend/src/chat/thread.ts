@@ -29,6 +29,8 @@ interface Waiting {
 export class Thread {
   /** The user name of the one who looks at it. */
   me = "";
+  /** On support's side, the user name of the customer: everyone else there is one of us. */
+  customer = "";
   #messages: Message[] = [];
   #waiting = new Map<string, Waiting>();
   #read: Record<Side, number> = { customer: 0, support: 0 };
@@ -41,14 +43,20 @@ export class Thread {
     return this.#messages.at(-1)?.seq ?? 0;
   }
 
+  constructor(private readonly side: Side = "customer") {}
+
+  isOwn(sender: string): boolean {
+    return this.side === "customer" ? sender === this.me : sender !== this.customer;
+  }
+
   /** How far our side has read. */
   get readUpTo(): number {
-    return this.#read.customer;
+    return this.#read[this.side];
   }
 
   /** Messages of others that our side has not read. */
   get unread(): number {
-    return this.#messages.filter(({ seq, sender }) => seq > this.readUpTo && sender !== this.me)
+    return this.#messages.filter(({ seq, sender }) => seq > this.readUpTo && !this.isOwn(sender))
       .length;
   }
 
@@ -107,11 +115,12 @@ export class Thread {
   }
 
   #stored({ seq, sender, message, sent_at, client_message_id }: Message): Entry {
-    const own = sender === this.me;
-    const read = seq <= this.#read.support ? "read" : "sent";
+    const own = this.isOwn(sender);
+    const other = this.side === "customer" ? "support" : "customer";
+    const read = seq <= this.#read[other] ? "read" : "sent";
     return {
       // The key does not change when a message that was on its way turns out to be stored.
-      key: own && client_message_id ? client_message_id : `№ ${seq}`,
+      key: sender === this.me && client_message_id ? client_message_id : `№ ${seq}`,
       text: message,
       own,
       sender,

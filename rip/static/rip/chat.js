@@ -1,4 +1,4 @@
-// Built by ./run frontend from sources with the sha256 976d187814d0a819a08711a6874670c85c135c44efd12aa353f97cbd8c51f0c9.
+// Built by ./run frontend from sources with the sha256 a63e610a1414b3dec69db53034581584d1a07cad55bdcfa39b1e374f9b69402e.
 "use strict";(()=>{var g=`/* What every part of the chat starts from. */
 *,
 ::before,
