@@ -40,6 +40,7 @@ PAGES: Final = (
     Shown("board-filtered", "/?kind=Cat&price_max=5000"),
     Shown("sign-up", "/accounts/signup/"),
     Shown("chat", "/chat/"),
+    Shown("desk", "/desk/", by_operator=True),
 )
 VIEWS: Final = (
     View("desktop", 1280, 900),

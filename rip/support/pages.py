@@ -3,11 +3,10 @@
 import uuid
 
 from asgiref.sync import async_to_sync
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
-from django.utils.http import urlencode
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -59,14 +58,7 @@ def _messages(user: User) -> list[tuple[Message, str | None]]:
 def desk(request: HttpRequest) -> HttpResponse:
     """Every conversation, for operators; the rest is the desk's script."""
     if not request.user.is_authenticated:
-        return redirect(f"{_sign_in()}?{urlencode({'next': request.get_full_path()})}")
+        return redirect_to_login(request.get_full_path())
     if not request.user.is_staff:
         raise PermissionDenied
     return render(request, "support/desk.html")
-
-
-def _sign_in() -> str:
-    try:
-        return reverse("account_login")
-    except NoReverseMatch:
-        return reverse("admin:login")

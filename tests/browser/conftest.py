@@ -2,12 +2,25 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from typing import Any
 
+import httpx
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
+from tests.conftest import PASSWORD
 from tests.running import Server, running_server
 
 
@@ -15,6 +28,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
+
+
+# A busy machine takes its time.
+SECONDS = 30
+expect.set_options(timeout=SECONDS * 1000)
+
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 860}}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+}
 
 
 @pytest.fixture(scope="session")
@@ -71,3 +96,63 @@ def watched(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Watche
     context = browser.new_context(viewport={"width": width, "height": height}, locale="ru-RU")
     yield Watched(context.new_page())
     context.close()
+
+
+Opening = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Opening]:
+    """Opens a browser of its own for somebody, in Russian unless told otherwise."""
+    with ExitStack() as contexts:
+
+        def open_one(**options: Any) -> BrowserContext:
+            context = browser.new_context(**{"locale": "ru-RU", **DESKTOP, **options})
+            contexts.callback(context.close)
+            context.set_default_timeout(SECONDS * 1000)
+            return context
+
+        yield open_one
+
+
+def operator_made(server: Server) -> None:
+    """Give the server its operator."""
+    server.manage(
+        "createsuperuser",
+        "--noinput",
+        "--username=operator",
+        "--email=operator@example.org",
+        DJANGO_SUPERUSER_PASSWORD=PASSWORD,
+    )
+
+
+@dataclass
+class Guest:
+    """Somebody who has talked before: what their browser remembers, and their room."""
+
+    board: Server
+    tokens: dict[str, str]
+
+    def __post_init__(self) -> None:
+        headers = {"Authorization": f"Bearer {self.tokens['access']}"}
+        self.http = httpx.Client(base_url=self.board.url, headers=headers, timeout=20)
+        self.room: int = self.http.get("/api/v1/support_chat").json()["room_name"]
+
+    def remembered_in(self, context: BrowserContext) -> None:
+        key = f"rip.chat.guest:{self.board.url}"
+        context.add_init_script(
+            f"if (!localStorage.getItem('{key}'))"
+            f" localStorage.setItem('{key}', '{self.tokens['refresh']}')"
+        )
+
+
+@pytest.fixture
+def guest(board: Server) -> Iterator[Guest]:
+    made = Guest(board, httpx.post(f"{board.url}/api/v1/accounts/guest").json())
+    yield made
+    made.http.close()
+
+
+def assert_accessible(page: Page) -> None:
+    violations = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []

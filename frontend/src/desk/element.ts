@@ -12,8 +12,9 @@ import listCss from "./list.css";
 import { Palette, type Action } from "./palette.js";
 import paneCss from "./panes.css";
 import { ReplyMenu } from "./reply-menu.js";
-import { face, roomRows } from "./room-rows.js";
-import type { RoomSummary, Status, Tab } from "./types.js";
+import { roomRows } from "./room-rows.js";
+import { threadHead } from "./thread-head.js";
+import type { RoomSummary, Tab } from "./types.js";
 
 const TABS: Tab[] = ["all", "open", "mine", "nobody", "waiting", "done"];
 const SEARCH_AFTER_MS = 200;
@@ -65,7 +66,7 @@ export class RipDesk extends LitElement {
   /** Open the room `step` rows further down. */
   #move(step: number): void {
     const { list, open } = this.#desk;
-    const rooms = list.shown(open?.number ?? null);
+    const rooms = list.shown(open);
     const at = rooms.findIndex(({ room }) => room === open?.number);
     const next = rooms[at < 0 ? 0 : Math.min(Math.max(at + step, 0), rooms.length - 1)];
     if (next) this.#open(next, false);
@@ -234,7 +235,7 @@ export class RipDesk extends LitElement {
       panel: "",
     };
     return html`
-      ${this.#head()}
+      ${threadHead(desk, { back: () => this.#back(), info: () => this.#info() })}
       ${keyed(
         open.number,
         html`<rip-chat-log
@@ -267,35 +268,6 @@ export class RipDesk extends LitElement {
   #sent(): void {
     this.#menu.sent();
     this.renderRoot.querySelector<HTMLElement & { toNewest(): void }>("rip-chat-log")?.toNewest();
-  }
-
-  #head(): TemplateResult {
-    const { words, current, options } = this.#desk;
-    if (!current) return html``;
-    const others = (current.answering ?? []).filter((name) => name !== options.user);
-    const mine = current.assignee === options.user;
-    const presence = current.customer_online ? words.online : words.offline;
-    return html`<header>
-      <button class="tool back" type="button" aria-label=${words.back} @click=${() => this.#back()}>${icon("arrowLeft")}</button>
-      ${face(current)}
-      <div class="who">
-        <h2>${current.customer}</h2>
-        <p class="quiet">
-          ${this.#desk.open?.typing ? words.typing : presence}${others.length > 0 ? ` · ${words.viewing(others.join(", "))}` : ""}
-        </p>
-      </div>
-      <button class="act" type="button" aria-pressed=${mine} @click=${() => void this.#desk.take()}>
-        ${icon(mine ? "userCheck" : "userPlus")}<span>${mine ? words.letGo : words.take}</span>
-      </button>
-      ${current.status === "done" ? this.#act("open", words.reopen) : this.#act("done", words.markDone)}
-      <button class="tool info" type="button" aria-label=${words.info} @click=${() => this.#info()}>${icon("info")}</button>
-    </header>`;
-  }
-
-  #act(status: Status, name: string): TemplateResult {
-    return html`<button class="act" type="button" @click=${() => void this.#desk.decide(status)}>
-      ${icon(status === "done" ? "check" : "rotateCcw")}<span>${name}</span>
-    </button>`;
   }
 
   #keysHelp(): TemplateResult {

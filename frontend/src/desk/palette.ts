@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Desk } from "./desk.js";
+import { isFound } from "./room-list.js";
 import type { RoomSummary } from "./types.js";
 
 export interface Action {
@@ -45,9 +46,11 @@ export class Palette {
   }
 
   get #items(): Action[] {
-    const sought = this.#search.toLowerCase();
+    const sought = this.#search.trim().toLowerCase();
     const actions = this.actions().filter(({ name }) => name.toLowerCase().includes(sought));
-    const rooms = this.#rooms.map((room) => ({
+    // While the answer is on its way, those of the search before.
+    const found = this.#rooms.filter((room) => isFound(room, this.#search));
+    const rooms = found.map((room) => ({
       name: room.customer,
       keys: this.desk.words.status[room.status],
       run: () => this.openRoom(room),
@@ -88,7 +91,7 @@ export class Palette {
               autofocus
               .value=${this.#search}
               @input=${(event: Event) => void this.#seek((event.target as HTMLInputElement).value)}
-              @keydown=${this.#key}
+              @keydown=${(event: KeyboardEvent) => this.#key(event)}
             />
             <ul role="listbox" id="found" aria-label=${words.palette}>
               ${items.map(

@@ -3,6 +3,12 @@ import type { RoomSummary, Status, Tab } from "./types.js";
 
 const PAGE = 50;
 
+/** The open room, and the number after which it was unread when it was opened. */
+interface Kept {
+  number: number;
+  newAfter: number | null;
+}
+
 /** The rooms as they are listed under a tab: the pages that were read, kept right by the news. */
 export class RoomList {
   tab: Tab = "all";
@@ -26,16 +32,21 @@ export class RoomList {
     return this.#rooms.get(room);
   }
 
-  /** What the tab shows, in order; `keep` stays though it no longer belongs there. */
-  shown(keep: number | null): RoomSummary[] {
+  /**
+   * What the tab shows, in order. The open room stays though it no longer belongs there, and among
+   * the unread ones if it was one of them: whoever reads on from it comes to the next unread one.
+   */
+  shown(open: Kept | null): RoomSummary[] {
     const rooms = [...this.#rooms.values()];
-    return rooms.filter((one) => one.room === keep || this.#belongs(one)).sort(inOrder);
+    const unread = (one: RoomSummary) =>
+      !one.support_read || (one.room === open?.number && open.newAfter !== null);
+    return rooms
+      .filter((one) => one.room === open?.number || this.#belongs(one))
+      .sort((one, other) => Number(unread(other)) - Number(unread(one)) || byActivity(one, other));
   }
 
   #belongs(one: RoomSummary): boolean {
-    const sought = this.search.trim().toLowerCase();
-    const found = one.customer.toLowerCase().startsWith(sought) || String(one.room) === sought;
-    if (sought && !found) return false;
+    if (!isFound(one, this.search)) return false;
     if (this.tab === "all") return true;
     if (this.tab === "mine") return one.status !== "done" && one.assignee === this.me;
     if (this.tab === "nobody") return one.status !== "done" && one.assignee === null;
@@ -90,13 +101,18 @@ export class RoomList {
   }
 }
 
+/** Whether a search finds a room: by the beginning of its customer's name or by its number. */
+export function isFound({ customer, room }: RoomSummary, search: string): boolean {
+  const sought = search.trim().toLowerCase();
+  return customer.toLowerCase().startsWith(sought) || String(room) === sought;
+}
+
 function isStatus(tab: Tab): tab is Status {
   return tab === "open" || tab === "waiting" || tab === "done";
 }
 
-/** Unread rooms first, then the newest activity: as the server lists them. */
-function inOrder(one: RoomSummary, other: RoomSummary): number {
-  if (one.support_read !== other.support_read) return one.support_read ? 1 : -1;
+/** The newest activity first: as the server lists them. */
+function byActivity(one: RoomSummary, other: RoomSummary): number {
   if (one.last_activity !== other.last_activity) return one.last_activity > other.last_activity ? -1 : 1;
   return other.room - one.room;
 }

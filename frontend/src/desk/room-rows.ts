@@ -10,7 +10,7 @@ const HUES = 6;
 /** The rooms of a tab, one button each. */
 export function roomRows(desk: Desk, choose: (room: RoomSummary) => void): TemplateResult {
   const { list, words } = desk;
-  const rooms = list.shown(desk.open?.number ?? null);
+  const rooms = list.shown(desk.open);
   return html`
     <ul class="rooms" aria-label=${words.rooms} aria-busy=${list.loading}>
       ${repeat(rooms, ({ room }) => room, (room) => row(desk, room, () => choose(room)))}

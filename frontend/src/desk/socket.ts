@@ -13,6 +13,7 @@ const FOR_GOOD = new Set([4401, 4403]);
 export class DeskSocket {
   #failures = 0;
   #socket: WebSocket | null = null;
+  #connecting = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param ticket a new one for every attempt; null when the log-in has ended */
@@ -27,10 +28,11 @@ export class DeskSocket {
 
   start(): void {
     clearTimeout(this.#timer);
-    if (this.#socket === null) void this.#connect();
+    if (this.#socket === null && !this.#connecting) void this.#connect();
   }
 
   async #connect(): Promise<void> {
+    this.#connecting = true;
     try {
       const ticket = await this.ticket();
       if (ticket === null) return this.events.state("ended");
@@ -41,6 +43,8 @@ export class DeskSocket {
       socket.onclose = ({ code }) => this.#ended(code);
     } catch {
       this.#again();
+    } finally {
+      this.#connecting = false;
     }
   }
 

@@ -4,7 +4,7 @@ import type { Status, Tab } from "./types.js";
 const ru = {
   title: "Поддержка",
   rooms: "Разговоры",
-  thread: "Переписка",
+  thread: "Разговор",
   customerPane: "Клиент",
   search: "Имя или номер",
   tabs: {
@@ -83,7 +83,7 @@ const ru = {
 const en: typeof ru = {
   title: "Support desk",
   rooms: "Conversations",
-  thread: "Messages",
+  thread: "Conversation",
   customerPane: "Customer",
   search: "Name or number",
   tabs: { all: "All", open: "To answer", mine: "Mine", nobody: "Nobody’s", waiting: "Waiting", done: "Done" },

@@ -12,17 +12,46 @@ from rip.adverts.schemas import AdvertIn
 from rip.adverts.services import advert_create
 from rip.core.images import Prepared, picture_prepare
 from rip.env import BASE_DIR
+from rip.support.drafts import Draft
+from rip.support.message_log import messages_post
+from rip.support.models import CannedReply
+from rip.support.replies import reply_create
+from rip.support.services import room_open
 
 CONTENT = BASE_DIR / "create_test_data"
 PASSWORD = "1"
 
+# Who says it, and what.
+CONVERSATION = (
+    ("vasya", "Здравствуйте! Можно ли поменять фотографию в объявлении?"),
+    ("operator", "Здравствуйте! Можно: откройте объявление и выберите «Изменить»."),
+    ("vasya", "Спасибо! А если щенка уже забрали, объявление удалить или оставить?"),
+)
+REPLIES = (
+    (
+        "привет",
+        "Приветствие",
+        "Здравствуйте, {name}! Чем помочь?",
+        "Hello, {name}! How can I help?",
+    ),
+    (
+        "фото",
+        "Как поменять фотографии",
+        "Откройте объявление, выберите «Изменить» и добавьте новые фотографии.",
+        "Open the advert, choose “Edit” and add the new photos.",
+    ),
+)
+
 
 class Command(BaseCommand):
-    help = "Add what is missing of the demo: users (vasya / 1, operator / 1) and adverts."
+    help = (
+        "Add what is missing of the demo: users (vasya / 1, operator / 1), adverts, canned replies"
+        " and a conversation with support."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         vasya = _user("vasya")
-        _user("operator", is_staff=True, is_superuser=True)
+        operator = _user("operator", is_staff=True, is_superuser=True)
         listed = json.loads((CONTENT / "adverts.json").read_text(), parse_float=Decimal)
         there = set(vasya.adverts.values_list("title", flat=True))
         missing = [values for values in reversed(listed) if values["title"] not in there]
@@ -34,10 +63,27 @@ class Command(BaseCommand):
             ):
                 fields = AdvertIn.model_validate({**values, "image": None}).values()
                 advert_create(user=vasya, values=fields, picture=picture)
+        _replies()
+        _conversation(vasya, operator)
 
 
 def _picture(values: dict[str, Any]) -> Prepared:
     return picture_prepare((CONTENT / values["image"]).read_bytes())
+
+
+def _replies() -> None:
+    for shortcut, title, text_ru, text_en in REPLIES:
+        if not CannedReply.objects.filter(shortcut=shortcut).exists():
+            texts = {"text_ru": text_ru, "text_en": text_en}
+            reply_create(values={"shortcut": shortcut, "title": title, **texts})
+
+
+def _conversation(*people: User) -> None:
+    by_name = {person.username: person for person in people}
+    room = room_open(owner=people[0])
+    for number, (name, text) in enumerate(CONVERSATION, start=1):
+        # By its number it is the same message whenever the demo is added again.
+        messages_post(drafts=[Draft(room.pk, by_name[name], text, f"demo-{number}")])
 
 
 def _user(username: str, **rights: bool) -> User:

@@ -1,31 +1,16 @@
 """The chat widget in a browser, on the board and on other sites, and those who answer."""
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.conftest import PASSWORD
+from tests.browser.conftest import operator_made
 from tests.e2e.conftest import ADVERT, Person
 from tests.running import Server, running_server
-
-# A busy machine takes its time.
-SECONDS = 30
-expect.set_options(timeout=SECONDS * 1000)
-
-DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 860}}
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 390, "height": 844},
-    "has_touch": True,
-    "is_mobile": True,
-}
 
 
 class OtherSite:
@@ -87,13 +72,7 @@ def unlisted() -> Iterator[OtherSite]:
 @pytest.fixture(scope="package")
 def board(listed: OtherSite) -> Iterator[Server]:
     with running_server(RIP_EMBED_ORIGINS=listed.origin) as running:
-        running.manage(
-            "createsuperuser",
-            "--noinput",
-            "--username=operator",
-            "--email=operator@example.org",
-            DJANGO_SUPERUSER_PASSWORD=PASSWORD,
-        )
+        operator_made(running)
         yield running
 
 
@@ -107,50 +86,6 @@ def operator(board: Server) -> Iterator[Person]:
 def advert(board: Server) -> int:
     number: int = httpx.post(f"{board.url}/api/v1/adverts", json=ADVERT).json()["id"]
     return number
-
-
-@dataclass
-class Guest:
-    """Somebody who has talked before: what their browser remembers, and their room."""
-
-    board: Server
-    tokens: dict[str, str]
-
-    def __post_init__(self) -> None:
-        headers = {"Authorization": f"Bearer {self.tokens['access']}"}
-        self.http = httpx.Client(base_url=self.board.url, headers=headers, timeout=20)
-        self.room: int = self.http.get("/api/v1/support_chat").json()["room_name"]
-
-    def remembered_in(self, context: BrowserContext) -> None:
-        key = f"rip.chat.guest:{self.board.url}"
-        context.add_init_script(
-            f"if (!localStorage.getItem('{key}'))"
-            f" localStorage.setItem('{key}', '{self.tokens['refresh']}')"
-        )
-
-
-@pytest.fixture
-def guest(board: Server) -> Iterator[Guest]:
-    made = Guest(board, httpx.post(f"{board.url}/api/v1/accounts/guest").json())
-    yield made
-    made.http.close()
-
-
-Opening = Callable[..., BrowserContext]
-
-
-@pytest.fixture
-def opened(browser: Browser) -> Iterator[Opening]:
-    """Opens a browser of its own for somebody, in Russian unless told otherwise."""
-    with ExitStack() as contexts:
-
-        def open_one(**options: Any) -> BrowserContext:
-            context = browser.new_context(**{"locale": "ru-RU", **DESKTOP, **options})
-            contexts.callback(context.close)
-            context.set_default_timeout(SECONDS * 1000)
-            return context
-
-        yield open_one
 
 
 class Chat:
@@ -183,8 +118,3 @@ class Chat:
     def shows(self, *texts: str) -> None:
         """It shows these texts, in this order, each once."""
         expect(self.texts).to_have_text(list(texts))
-
-
-def assert_accessible(page: Page) -> None:
-    violations = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []

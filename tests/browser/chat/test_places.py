@@ -6,16 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.adverts import pictures
-from tests.browser.chat.conftest import (
-    DESKTOP,
-    PHONE,
-    Chat,
-    Guest,
-    Opening,
-    OtherSite,
-    assert_accessible,
-)
-from tests.browser.conftest import Watched
+from tests.browser.chat.conftest import Chat, OtherSite
+from tests.browser.conftest import DESKTOP, PHONE, Guest, Opening, Watched, assert_accessible
 from tests.e2e.conftest import Person
 from tests.running import Server
 from tests.support.talking import hear_type, typed

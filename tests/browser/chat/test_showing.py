@@ -7,7 +7,8 @@ from PIL import Image
 from playwright.sync_api import FilePayload, expect
 
 from tests.adverts import pictures
-from tests.browser.chat.conftest import Chat, Guest, Opening
+from tests.browser.chat.conftest import Chat
+from tests.browser.conftest import Guest, Opening
 from tests.e2e.conftest import Person
 from tests.running import Server
 from tests.support.talking import hear_type, typed

@@ -6,7 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chat.conftest import Chat, Guest, Opening
+from tests.browser.chat.conftest import Chat
+from tests.browser.conftest import Guest, Opening
 from tests.clients.proxy import Proxy
 from tests.e2e.conftest import Person
 from tests.running import Server
