@@ -38,6 +38,7 @@ class View:
 PAGES: Final = (
     Shown("board", "/"),
     Shown("board-filtered", "/?kind=Cat&price_max=5000"),
+    Shown("advert", "/adverts/30/"),
     Shown("sign-up", "/accounts/signup/"),
     Shown("chat", "/chat/"),
     Shown("desk", "/desk/", by_operator=True),

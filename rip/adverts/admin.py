@@ -9,9 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
-from rip.adverts import services
+from rip.adverts import reports, services
 from rip.adverts.forms import AdvertForm
 from rip.adverts.models import Advert
+from rip.adverts.reader_models import AdvertReport
 from rip.adverts.services import AdvertValues
 from rip.core.errors import Conflict, NotFound
 
@@ -81,3 +82,35 @@ class AdvertAdmin(admin.ModelAdmin[Advert]):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Advert]) -> None:
         for advert in queryset:
             self.delete_model(request, advert)
+
+
+@admin.register(AdvertReport)
+class AdvertReportAdmin(admin.ModelAdmin[AdvertReport]):
+    """What readers say is wrong. Staff decide by two actions; nobody rewrites a report."""
+
+    list_display = ["created", "advert", "reason", "text", "reporter", "status", "decided_by"]
+    list_filter = ["status", "reason"]
+    list_select_related = ["advert", "reporter", "decided_by"]
+    ordering = ["-pk"]
+    actions = ["close_adverts", "leave_adverts"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.action(description=_("Close the adverts"), permissions=["view"])
+    def close_adverts(self, request: HttpRequest, queryset: QuerySet[AdvertReport]) -> None:
+        for advert_id in set(queryset.values_list("advert_id", flat=True)):
+            reports.reports_uphold(user=cast("User", request.user), advert_id=advert_id)
+        messages.success(request, _("Done."))
+
+    @admin.action(description=_("Leave the adverts as they are"), permissions=["view"])
+    def leave_adverts(self, request: HttpRequest, queryset: QuerySet[AdvertReport]) -> None:
+        for report in queryset:
+            reports.report_dismiss(user=cast("User", request.user), report_id=report.pk)
+        messages.success(request, _("Done."))

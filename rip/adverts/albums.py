@@ -54,6 +54,8 @@ def advert_publish(*, user: User | None, values: AdvertValues, album: Album, key
         posted = services.advert_post(user=user, values=values, key=key)
         if not posted.replayed:
             _fill(posted.advert, user, album, [row for row, _file in new])
+    if posted.replayed:
+        files_remove([row for row, _file in new])
     return posted.advert
 
 

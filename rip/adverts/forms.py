@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from rip.adverts.models import Advert
+from rip.adverts.reader_models import Reason
 from rip.core.errors import RipError
 from rip.core.images import Prepared, picture_prepare
 
@@ -48,3 +49,17 @@ class AdvertForm(forms.ModelForm[Advert]):
         except RipError as error:
             messages = error.errors.get("image", [error.detail])
             raise forms.ValidationError([str(message) for message in messages]) from error
+
+
+class ReportForm(forms.Form):
+    """What is wrong with an advert."""
+
+    reason = forms.ChoiceField(
+        label=_("What is wrong?"), widget=forms.RadioSelect, choices=Reason.choices
+    )
+    text = forms.CharField(
+        label=_("In your own words"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

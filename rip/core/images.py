@@ -49,6 +49,11 @@ async def prepare(raw: bytes) -> Prepared:
     return await asyncio.get_running_loop().run_in_executor(_threads(), picture_prepare, raw)
 
 
+def prepare_waiting(raw: bytes) -> Prepared:
+    """The same for those who have a thread of their own to wait in."""
+    return _threads().submit(picture_prepare, raw).result()
+
+
 def picture_prepare(raw: bytes) -> Prepared:
     """Check and convert an upload.
 

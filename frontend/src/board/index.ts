@@ -1,6 +1,11 @@
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { followCatalogue } from "./catalogue";
 import { suggestValues } from "./suggest";
+import { forgetPosted } from "./draft";
+import { keepFavourites } from "./favourites";
+import { showGalleries } from "./gallery";
+import { writeAdverts } from "./post";
+import { offerSharing } from "./share";
 import { switchThemes } from "./theme";
 import { dismissToasts } from "./toasts";
 
@@ -16,3 +21,8 @@ followCatalogue();
 suggestValues();
 switchThemes();
 dismissToasts();
+showGalleries();
+offerSharing();
+keepFavourites();
+forgetPosted();
+writeAdverts();

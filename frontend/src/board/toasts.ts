@@ -6,3 +6,12 @@ export function dismissToasts(): void {
     button?.closest("[data-toast]")?.remove();
   });
 }
+
+/** Say something in passing, where the server's messages are. */
+export function say(words: string): void {
+  const toast = document.createElement("div");
+  toast.className = "alert alert-info whitespace-normal shadow-lg";
+  toast.textContent = words;
+  document.querySelector("#messages")?.append(toast);
+  setTimeout(() => toast.remove(), 5000);
+}

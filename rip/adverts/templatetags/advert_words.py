@@ -21,6 +21,11 @@ SPECIES = {
     ("Cat", "F"): pgettext_lazy("female", "Cat"),
 }
 KINDS = {"Dog": gettext_lazy("Dogs"), "Cat": gettext_lazy("Cats")}
+# One of a kind, whatever its sex.
+KIND_WORDS = {
+    "Dog": pgettext_lazy("one of a kind", "Dog"),
+    "Cat": pgettext_lazy("one of a kind", "Cat"),
+}
 
 
 class Pet(Protocol):

@@ -1,0 +1,106 @@
+"""The list of one's own adverts, and what can be done with each."""
+
+from typing import Final
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from rip.accounts.models import User
+from rip.adverts.advert_pages.requests import back, sign_in_first, user_of
+from rip.adverts.deletions import UNDO, advert_delete_later, advert_undelete
+from rip.adverts.models import Advert, AdvertQuerySet, Status
+from rip.adverts.services import advert_update
+from rip.core.errors import BadInput, NotFound
+
+PAGE: Final = 24
+DELETED: Final = "deleted"
+TABS: Final = (*Status.values, DELETED)
+
+
+@require_safe
+def my_adverts(request: HttpRequest) -> HttpResponse:
+    """Adverts of one status, the newest first: `?status=closed&before=ID`."""
+    user = user_of(request)
+    if user is None:
+        return sign_in_first(request)
+    tab = request.GET.get("status", "")
+    tab = tab if tab in TABS else Status.PUBLISHED.value
+    adverts = _in_tab(user, tab)
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdigit() and len(before) < 19:
+        adverts = adverts.filter(pk__lt=int(before))
+    found = list(adverts.with_pictures()[: PAGE + 1])
+    context = {
+        "adverts": found[:PAGE],
+        "next_before": found[PAGE - 1].pk if len(found) > PAGE else None,
+        "tab": tab,
+        "tabs": _tabs(user),
+        "undo_minutes": int(UNDO.total_seconds() // 60),
+    }
+    response = render(request, "adverts/mine.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _in_tab(user: User, tab: str) -> AdvertQuerySet:
+    own = Advert.objects.filter(owner=user).order_by("-pk")
+    if tab == DELETED:
+        return own.filter(pending_deletion__isnull=False, status=Status.CLOSED)
+    found = own.filter(status=tab)
+    return found.filter(pending_deletion=None) if tab == Status.CLOSED else found
+
+
+def _tabs(user: User) -> list[tuple[str, str, int]]:
+    """Each tab's name, its words, and how many adverts are in it."""
+    own = Advert.objects.filter(owner=user).order_by()
+    counts = dict(own.values_list("status").annotate(Count("pk")))
+    deleted = _in_tab(user, DELETED).count()
+    counts[Status.CLOSED] = counts.get(Status.CLOSED, 0) - deleted
+    tabs = [
+        (Status.PUBLISHED.value, _("On the board"), counts.get(Status.PUBLISHED, 0)),
+        (Status.RESERVED.value, _("Reserved"), counts.get(Status.RESERVED, 0)),
+        (Status.CLOSED.value, _("Closed"), counts[Status.CLOSED]),
+    ]
+    return [*tabs, (DELETED, _("Just deleted"), deleted)] if deleted else tabs
+
+
+@require_POST
+def advert_act(request: HttpRequest, advert_id: int) -> HttpResponse:
+    """Do what the form's `action` says: a status, `delete` or `undelete`."""
+    user = user_of(request)
+    if user is None:
+        return sign_in_first(request)
+    if advert_id >= 2**63:
+        raise NotFound
+    action = request.POST.get("action", "")
+    if action == "delete":
+        advert = advert_delete_later(user=user, advert_id=advert_id)
+        said = _("“%(title)s” is deleted. It can be taken back for %(minutes)d minutes.") % {
+            "title": advert.title,
+            "minutes": UNDO.total_seconds() // 60,
+        }
+        messages.success(request, said)
+        return redirect(f"{reverse('my_adverts')}?status={DELETED}")
+    if action == "undelete":
+        advert_undelete(user=user, advert_id=advert_id)
+        messages.success(request, _("It is back, as it was."))
+    elif action in Status.values:
+        advert_update(user=user, advert_id=advert_id, values={"status": action})
+        messages.success(request, DONE[action]())
+    else:
+        raise BadInput(_("Choose what to do with the advert."))
+    return back(request, reverse("my_adverts"))
+
+
+DONE: Final = {
+    Status.PUBLISHED.value: lambda: _("The advert is on the board."),
+    Status.RESERVED.value: lambda: _(
+        "The advert is reserved: everyone sees that it is spoken for."
+    ),
+    Status.CLOSED.value: lambda: _("The advert is closed: only you see it."),
+}

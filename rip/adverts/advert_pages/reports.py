@@ -1,0 +1,35 @@
+"""Telling the staff that something is wrong with an advert."""
+
+from typing import Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from limits import parse
+
+from rip.adverts.advert_pages.requests import count_use, user_of
+from rip.adverts.forms import ReportForm
+from rip.adverts.models import Advert
+from rip.adverts.reports import report_send
+from rip.core.errors import NotFound
+
+RULE: Final = parse("10/hour")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_page(request: HttpRequest, advert_id: int) -> HttpResponse:
+    """A form with a reason and some words; nobody but staff learns who sent it."""
+    advert = Advert.objects.filter(pk=advert_id).first() if advert_id < 2**63 else None
+    if advert is None or not advert.may_be_seen_by(user_of(request)):
+        raise NotFound
+    form = ReportForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        status = 400 if form.is_bound else 200
+        context = {"advert": advert, "form": form}
+        return render(request, "adverts/report.html", context, status=status)
+    count_use(request, "reports", RULE)
+    report_send(user=user_of(request), advert_id=advert.pk, **form.cleaned_data)
+    messages.success(request, _("Thank you. We will look at this advert soon."))
+    return redirect(advert)

@@ -1,0 +1,37 @@
+"""What these pages read from a request."""
+
+from asgiref.sync import async_to_sync
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from limits import RateLimitItem
+
+from rip.accounts.models import User
+from rip.core.limits import spend
+
+
+def user_of(request: HttpRequest) -> User | None:
+    """Whoever is signed in."""
+    return request.user if isinstance(request.user, User) else None
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page, and from there back here."""
+    query = urlencode({"next": request.get_full_path()})
+    return HttpResponseRedirect(f"/accounts/login/?{query}")
+
+
+def back(request: HttpRequest, otherwise: str) -> HttpResponse:
+    """To the page the form says it is on, if that is one of this site."""
+    wanted = request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    return HttpResponseRedirect(wanted if own else otherwise)
+
+
+def site_of(request: HttpRequest) -> str:
+    """Where this site is, as whoever asks knows it: `https://example.org`."""
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def count_use(request: HttpRequest, name: str, rule: RateLimitItem) -> None:
+    """Raises TooMany when this address has used what `name` names too often."""
+    async_to_sync(spend)(rule, name, request.META.get("REMOTE_ADDR") or "unknown")
