@@ -21,12 +21,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 Frames = list[dict[str, Any]]
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def frequent_position_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watch, "CHECK_SECONDS", (0.1, 0.2))
     monkeypatch.setattr(watch, "CHECK_SECONDS_WITHOUT_BUS", (0.1, 0.2))
 
 
+@pytest.mark.usefixtures("frequent_position_checks")
 def test_whatever_another_process_does_to_a_room_is_shown(
     room: Room, operator: User, operator_session: Session
 ) -> None:
