@@ -90,6 +90,7 @@ def database() -> dict[str, Any]:
         options["isolation_level"] = "read committed"
         options["init_command"] = "SET sql_mode='STRICT_TRANS_TABLES', innodb_strict_mode=1"
     elif config["ENGINE"].endswith("sqlite3"):
+        config["ENGINE"] = "rip.core.sqlite3"
         options["transaction_mode"] = "IMMEDIATE"
         options["timeout"] = 20
         # A group of messages has statements of its own for each size it may have.

@@ -1,0 +1,86 @@
+"""`./run bench paint`: how soon people see the board, in chromium slowed down four times.
+
+The largest contentful paint: the time from asking for a page until its largest picture or text is
+shown. Every load is a first visit: nothing is in the browser's cache.
+"""
+
+import argparse
+import shutil
+import sys
+from typing import Any, Final
+
+from playwright.sync_api import Browser, sync_playwright
+
+from bench.report import Goal, Part, Sheet, show, spread, write
+from tests.running import running_server
+
+SLOWED: Final = 4
+WANTED_MS: Final = 1_000
+PAGES: Final = {"the first page": "/", "an advert": "/adverts/30/"}
+SCREENS: Final[dict[str, dict[str, Any]]] = {
+    "desktop": {"viewport": {"width": 1280, "height": 900}},
+    "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
+}
+# The largest paint may still change while pictures load; this asks when they have.
+LARGEST: Final = """() => new Promise((done, failed) => {
+    setTimeout(() => failed(new Error("nothing was painted")), 5000);
+    new PerformanceObserver((list) => done(list.getEntries().at(-1).startTime))
+        .observe({ type: "largest-contentful-paint", buffered: true });
+})"""
+
+Loads = dict[tuple[str, str], list[float]]
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="./run bench paint", description=__doc__)
+    parser.add_argument("--loads", type=int, default=10, help="of each page; %(default)s")
+    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md too")
+    options = parser.parse_args(arguments)
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        print("Install chromium first: apt-get install chromium", file=sys.stderr)
+        return 1
+    with running_server("--demo") as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        part = _part(_measured(browser, server.url, options.loads))
+        browser.close()
+    show(part)
+    if options.write:
+        write(part)
+    return 0
+
+
+def _measured(browser: Browser, url: str, loads: int) -> Loads:
+    return {
+        (page, screen): [_largest_paint(browser, url + path, options) for _ in range(loads)]
+        for page, path in PAGES.items()
+        for screen, options in SCREENS.items()
+    }
+
+
+def _largest_paint(browser: Browser, address: str, screen: dict[str, Any]) -> float:
+    """Milliseconds, of a first visit."""
+    context = browser.new_context(locale="ru-RU", **screen)
+    page = context.new_page()
+    devtools = context.new_cdp_session(page)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+    page.goto(address, wait_until="networkidle")
+    painted = float(page.evaluate(LARGEST))
+    context.close()
+    return painted
+
+
+def _part(taken: Loads) -> Part:
+    rows = [
+        [page, screen, f"{len(times)}", spread(times)] for (page, screen), times in taken.items()
+    ]
+    slowest = max(time for times in taken.values() for time in times)
+    goal = Goal(
+        f"the slowest of {sum(map(len, taken.values()))} loads",
+        f"{slowest:,.0f} ms",
+        f"< {WANTED_MS:,} ms",
+        slowest < WANTED_MS,
+    )
+    columns = ["page", "screen", "loads", "largest contentful paint, ms"]
+    title = f"The largest contentful paint, processor slowed down {SLOWED} times"
+    return Part("paint", [Sheet(title, columns, rows)], [goal])
