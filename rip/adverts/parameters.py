@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     Field,
+    PlainValidator,
     StringConstraints,
     ValidationError,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from rip.accounts.models import User
 from rip.adverts.catalogue.tallies import FACETS
@@ -42,6 +42,7 @@ from rip.core.problems import bad_fields
 ME: Final = "me"
 MOST_PARAMETERS: Final = 100
 
+LARGEST_ID: Final = 2**63 - 1
 CONDITIONS: Final = {field.name for field in fields(Filter)}
 
 P = TypeVar("P", bound=BaseModel)
@@ -54,7 +55,15 @@ def _one_of(choices: tuple[str, ...], value: str) -> str:
 
 
 def _owner(value: object) -> object:
-    return value if value == ME else whole(value)
+    """A user's id or `me`; not as a union of the two, whose errors would name its branches."""
+    if value == ME:
+        return ME
+    number = whole(value)
+    if number < 1:
+        raise PydanticKnownError("greater_than_equal", {"ge": 1})
+    if number > LARGEST_ID:
+        raise PydanticKnownError("less_than_equal", {"le": LARGEST_ID})
+    return number
 
 
 def _facets(value: str) -> str:
@@ -69,8 +78,8 @@ SortName: TypeAlias = Annotated[
     WithJsonSchema({"type": "string", "enum": [*SORTS, RELEVANCE.name]}),
 ]
 Owner: TypeAlias = Annotated[
-    Annotated[int, Field(ge=1, le=2**63 - 1)] | Literal["me"],
-    BeforeValidator(_owner),
+    int | Literal["me"],
+    PlainValidator(_owner),
     WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"const": ME}]}),
 ]
 SearchWords: TypeAlias = Annotated[Line, StringConstraints(max_length=200)]

@@ -28,7 +28,7 @@ def _clean(text: str) -> str:
     return text
 
 
-def whole(value: object) -> object:
+def whole(value: object) -> int:
     """A JSON integer, or its digits as a form sends them; never a boolean or a fraction."""
     if isinstance(value, str) and _INTEGER.fullmatch(value.strip()):
         return int(value)

@@ -72,6 +72,14 @@ def test_all_wrong_parameters_are_named_at_once(nobody: httpx.Client) -> None:
     assert set(problem(nobody.get("/api/v1/execute", params=wrong), 400)["errors"]) == set(wrong)
 
 
+@pytest.mark.parametrize("owner", ["0", "-1", str(2**63), "1.5", "Me"])
+def test_an_owner_that_is_no_user_is_one_error_of_that_name(
+    nobody: httpx.Client, owner: str
+) -> None:
+    errors = problem(nobody.get(PAGE, params={"owner": owner}), 400)["errors"]
+    assert {name: len(messages) for name, messages in errors.items()} == {"owner": 1}
+
+
 @pytest.mark.parametrize(
     "query",
     [
