@@ -4,9 +4,11 @@ import argparse
 import io
 import shutil
 import sys
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Final
 
+import httpx
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
@@ -18,11 +20,12 @@ LARGEST: Final = 60_000
 
 @dataclass(frozen=True)
 class Shown:
-    """A page: the name of its pictures, its address, and whether an operator looks at it."""
+    """A page: the name of its pictures, its address, who looks at it, and what they click there."""
 
     name: str
     path: str
-    by_operator: bool = False
+    viewer: str = ""
+    clicked: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,23 @@ PAGES: Final = (
     Shown("board-filtered", "/?kind=Cat&price_max=5000"),
     Shown("advert", "/adverts/30/"),
     Shown("sign-up", "/accounts/signup/"),
-    Shown("chat", "/chat/"),
-    Shown("desk", "/desk/", by_operator=True),
+    Shown("sign-in", "/accounts/login/"),
+    Shown("post", "/adverts/new/", "vasya"),
+    Shown("my-adverts", "/my/adverts/", "vasya"),
+    Shown("profile", "/profile/", "vasya"),
+    Shown("chat", "/chat/", "vasya"),
+    Shown("desk", "/desk/", "operator", "rip-desk .room"),
 )
+# What the customer and the operator have said before the pictures are taken.
+CONVERSATION: Final = (
+    ("vasya", "Здравствуйте! Пупсик ещё ищет дом?"),
+    ("operator", "Здравствуйте! Да, его можно увидеть в субботу с 10 до 14."),
+    ("vasya", "Отлично, приедем всей семьёй. Что взять с собой?"),
+    ("operator", "Переноску и паспорт. Прививки у него уже сделаны."),
+    ("vasya", "Спасибо! До субботы."),
+)
+# As ./run demo prints it.
+DEMO_PASSWORD: Final = "1"
 VIEWS: Final = (
     View("desktop", 1280, 900),
     View("desktop-dark-en", 1280, 900, "en", "dark"),
@@ -61,6 +78,7 @@ def main() -> int:
         return 1
     FOLDER.mkdir(parents=True, exist_ok=True)
     with running_server("--demo") as server, sync_playwright() as playwright:
+        talk(server)
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for page in PAGES:
             for view in VIEWS if only in (None, page.name) else ():
@@ -71,6 +89,25 @@ def main() -> int:
     return 0
 
 
+def talk(server: Server) -> None:
+    with ExitStack() as open_clients:
+        people = {name: signed_in(server, name) for name in ("vasya", "operator")}
+        for client in people.values():
+            open_clients.callback(client.close)
+        room = people["vasya"].get("/api/v1/support_chat").json()["room_name"]
+        for name, text in CONVERSATION:
+            address = f"/api/v1/support/rooms/{room}/messages"
+            people[name].post(address, json={"message": text}).raise_for_status()
+
+
+def signed_in(server: Server, name: str) -> httpx.Client:
+    """A client of the API's, for one of the demo's users."""
+    client = httpx.Client(base_url=server.url, timeout=20)
+    answer = client.post("/api/token/", json={"username": name, "password": DEMO_PASSWORD})
+    client.headers["Authorization"] = f"Bearer {answer.raise_for_status().json()['access']}"
+    return client
+
+
 def taken(browser: Browser, server: Server, shown: Shown, view: View) -> bytes:
     context = browser.new_context(
         viewport={"width": view.width, "height": view.height},
@@ -79,13 +116,17 @@ def taken(browser: Browser, server: Server, shown: Shown, view: View) -> bytes:
         reduced_motion="reduce",
     )
     page = context.new_page()
-    if shown.by_operator:
-        page.goto(f"{server.url}/admin/login/?next=/")
-        page.fill("[name=username]", "operator")
-        page.fill("[name=password]", "1")
-        page.click("[type=submit]")
+    if shown.viewer:
+        page.goto(f"{server.url}/accounts/login/")
+        page.fill("[name=login]", shown.viewer)
+        page.fill("[name=password]", DEMO_PASSWORD)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url(f"{server.url}/")
     page.goto(server.url + shown.path)
     page.wait_for_load_state("networkidle")
+    if shown.clicked:
+        page.click(shown.clicked)
+        page.wait_for_selector("rip-chat-log .message")
     page.evaluate("document.fonts.ready")
     picture = page.screenshot()
     context.close()

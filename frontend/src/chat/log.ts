@@ -22,6 +22,8 @@ export class Log extends LitElement {
   newAfter: number | null = null;
   /** What an empty conversation says: a line, and a second one. */
   welcome: readonly [string, string] | null = null;
+  /** Whether messages are known to be there, though none has come yet. */
+  expected = false;
   // Whether the newest is in sight, and is to stay so.
   #pinned = true;
   #heightBefore = 0;
@@ -80,7 +82,7 @@ export class Log extends LitElement {
     return html`
       <div class="scroller" tabindex="0" role="region" aria-label=${words.history} @scroll=${this.#scrolled}>
         <ol class=${empty ? "empty" : ""}>
-          ${empty ? this.#welcome() : this.#top()}
+          ${empty ? (this.expected ? nothing : this.#welcome()) : this.#top()}
           ${repeat(rowsOf(entries, this.newAfter), ({ key }) => key, (row) => this.#row(row))}
           ${repeat(pictures.uploads, ({ id }) => id, (upload) => uploadItem(upload, pictures, words))}
           ${typing

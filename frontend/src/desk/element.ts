@@ -242,6 +242,7 @@ export class RipDesk extends LitElement {
             .model=${open}
             .language=${options.language}
             .newAfter=${open.newAfter}
+            .expected=${open.begun}
             .welcome=${[words.nothingSaid, words.nothingSaidMore]}
           ></rip-chat-log>
           <div

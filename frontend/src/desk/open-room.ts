@@ -26,6 +26,8 @@ export class OpenRoom implements Model {
   readonly number: number;
   /** The number after which messages were unread when the room was opened. */
   readonly newAfter: number | null;
+  /** Whether anything had been said when the room was opened. */
+  readonly begun: boolean;
   typing = false;
   loadingOlder: "no" | "now" | "failed" = "no";
   #client: ChatClient;
@@ -34,10 +36,11 @@ export class OpenRoom implements Model {
 
   constructor(
     private readonly place: Place,
-    summary: Pick<RoomSummary, "room" | "customer" | "unread" | "read_up_to">,
+    summary: Pick<RoomSummary, "room" | "customer" | "unread" | "read_up_to" | "last_seq">,
   ) {
     this.number = summary.room;
     this.newAfter = summary.unread > 0 ? summary.read_up_to : null;
+    this.begun = summary.last_seq > 0;
     this.thread.me = place.me;
     this.thread.customer = summary.customer;
     this.pictures = new Pictures(place.api, place.identity, place.api.language, {

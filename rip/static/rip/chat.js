@@ -1,4 +1,4 @@
-// Built by ./run frontend from sources with the sha256 a63e610a1414b3dec69db53034581584d1a07cad55bdcfa39b1e374f9b69402e.
+// Built by ./run frontend from sources with the sha256 9562809157af31e87581484f3d6eed616f3621de5e4b9489976d71cab0613e2e.
 "use strict";(()=>{var g=`/* What every part of the chat starts from. */
 *,
 ::before,

@@ -51,6 +51,21 @@ def listed(operator: Person, guest: Guest) -> dict[str, Any]:
     return found
 
 
+def test_a_conversation_is_not_called_empty_while_it_loads(
+    opened: Opening, board: Server, writes: Writing
+) -> None:
+    guest = writes("Есть кто?")
+    page = opened().new_page()
+    # The room's socket opens, and nothing comes through it.
+    page.route_web_socket(lambda address: "/ws/desk/" not in address, lambda _: None)
+    desk = Desk(page)
+    desk.sign_in(board.url)
+    desk.room(guest).click()
+    expect(desk.field).to_be_visible()
+    expect(page.locator("rip-chat-log [role=region]")).to_have_count(1)
+    expect(page.locator("rip-chat-log .welcome")).to_have_count(0)
+
+
 def test_an_operator_works_by_keyboard_alone(
     opened: Opening, board: Server, operator: Person, writes: Writing
 ) -> None:
