@@ -5,13 +5,13 @@ shown. Every load is a first visit: nothing is in the browser's cache.
 """
 
 import argparse
-import shutil
 import sys
 from typing import Any, Final
 
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.report import Goal, Part, Sheet, show, spread, write
+from tests import chromium
 from tests.running import running_server
 
 SLOWED: Final = 4
@@ -36,12 +36,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--loads", type=int, default=10, help="of each page; %(default)s")
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md too")
     options = parser.parse_args(arguments)
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
+    path = chromium.installed()
+    if path is None:
         print("Install chromium first: apt-get install chromium", file=sys.stderr)
         return 1
     with running_server("--demo") as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         part = _part(_measured(browser, server.url, options.loads))
         browser.close()
     show(part)

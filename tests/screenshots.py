@@ -2,7 +2,6 @@
 
 import argparse
 import io
-import shutil
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ import httpx
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import chromium
 from tests.running import ROOT, Server, running_server
 
 FOLDER: Final = ROOT / "docs" / "screenshots"
@@ -72,19 +72,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="./run screenshots", description=__doc__)
     parser.add_argument("--only", metavar="NAME", help="the page of this name alone")
     only = parser.parse_args().only
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
+    path = chromium.installed()
+    if path is None:
         print("Install chromium first: apt-get install chromium", file=sys.stderr)
         return 1
     FOLDER.mkdir(parents=True, exist_ok=True)
     with running_server("--demo") as server, sync_playwright() as playwright:
         talk(server)
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for page in PAGES:
             for view in VIEWS if only in (None, page.name) else ():
-                path = FOLDER / f"{page.name}-{view.name}.webp"
-                path.write_bytes(small(taken(browser, server, page, view)))
-                print(f"{path.relative_to(ROOT)}  {path.stat().st_size:,} bytes")
+                file = FOLDER / f"{page.name}-{view.name}.webp"
+                file.write_bytes(small(taken(browser, server, page, view)))
+                print(f"{file.relative_to(ROOT)}  {file.stat().st_size:,} bytes")
         browser.close()
     return 0
 

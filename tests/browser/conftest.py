@@ -1,7 +1,6 @@
 """A real browser in front of a real server with the demo on it."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests import chromium
 from tests.conftest import PASSWORD
 from tests.running import Server, running_server
 
@@ -51,14 +51,14 @@ def demo() -> Iterator[Server]:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Closed after the last test here: playwright keeps an event loop running in this thread."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
+    path = chromium.installed()
+    if path is None:
         # .ci/run installs it, so there it must be found.
         missing = pytest.fail if os.environ.get("CI") else pytest.skip
         missing("needs chromium: apt-get install chromium")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
-            executable_path=chromium,
+            executable_path=path,
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         yield launched

@@ -66,6 +66,19 @@ def test_a_conversation_is_not_called_empty_while_it_loads(
     expect(page.locator("rip-chat-log .welcome")).to_have_count(0)
 
 
+def test_an_operators_header_is_one_line_above_the_search_on_a_phone(
+    opened: Opening, board: Server
+) -> None:
+    page = opened(**PHONE).new_page()
+    Desk(page).sign_in(board.url)
+    logo = page.locator("header a").first.bounding_box()
+    buttons = page.locator("header nav").bounding_box()
+    assert logo is not None
+    assert buttons is not None
+    middles = [box["y"] + box["height"] / 2 for box in (logo, buttons)]
+    assert abs(middles[0] - middles[1]) < 2
+
+
 def test_an_operator_works_by_keyboard_alone(
     opened: Opening, board: Server, operator: Person, writes: Writing
 ) -> None:
