@@ -96,8 +96,8 @@ def database() -> dict[str, Any]:
         # A group of messages has statements of its own for each size it may have.
         options["cached_statements"] = 1000
         options["init_command"] = (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-            "PRAGMA wal_autocheckpoint=8000;"
+            "PRAGMA page_size=2048; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+            "PRAGMA wal_autocheckpoint=16000;"
             "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456"
         )
     return config

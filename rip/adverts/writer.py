@@ -17,6 +17,7 @@ from rip.adverts.models import Advert
 from rip.adverts.services import AdvertValues, Posted
 from rip.core import db
 from rip.core.errors import Unavailable
+from rip.core.gathering import Gathering
 from rip.core.images import prepare
 
 # One transaction takes at most this many writes, so that none waits long for the others.
@@ -30,6 +31,7 @@ class AdvertWriter:
     def __init__(self) -> None:
         self._waiting: list[tuple[Write, asyncio.Future[Advert]]] = []
         self._storing: asyncio.Task[None] | None = None
+        self._gathering = Gathering(LARGEST_GROUP)
 
     async def write(self, write: Write) -> Advert:
         """The advert, once that is committed. Raises Unavailable, or what doing it alone raises."""
@@ -37,6 +39,7 @@ class AdvertWriter:
             raise Unavailable(_("Too many adverts wait to be stored. This one was not."))
         future: asyncio.Future[Advert] = asyncio.get_running_loop().create_future()
         self._waiting.append((write, future))
+        self._gathering.arrived(len(self._waiting))
         if self._storing is None or self._storing.done():
             # A context of its own: what is logged there is not about one request.
             self._storing = asyncio.create_task(self._store(), context=contextvars.Context())
@@ -60,6 +63,7 @@ class AdvertWriter:
                     future.set_result(result)
                 else:
                     future.set_exception(result)
+            await self._gathering.of(len(self._waiting), answered=len(taken))
 
 
 _writer = AdvertWriter()

@@ -118,10 +118,11 @@ class Group:
         """Moves the rooms' counters to where they are now.
 
         With `checked` it fails if a counter is not where `number` was told it was: a counter cannot
-        be NULL. So counters that were remembered are as good as counters that were locked first.
+        be NULL. (On SQLite it moves fewer rooms than there are `newest`.) So counters that were
+        remembered are as good as counters that were locked first.
         """
         if not self._numbers_inline:
-            return self._move_by_values()
+            return self._move_by_values(checked=checked)
         moves = [
             f" WHEN {room_id:d} THEN "
             + (
@@ -141,15 +142,20 @@ class Group:
         update = f"UPDATE support_room SET {', '.join(sets)} WHERE {where}"  # noqa: S608  (numbers)
         return update, [self._stored_now]
 
-    def _move_by_values(self) -> Statement:
+    def _move_by_values(self, *, checked: bool) -> Statement:
         values: list[Any] = [self._stored_now]
         for room_id, seq in self.newest.items():
             values += [room_id, seq, self._newest_of_customer.get(room_id)]
-        rows = ", ".join(["(%s, %s, %s)"] * len(self.newest))
+            if checked:
+                values.append(self._counters[room_id])
+        one, where = ("(%s, %s, %s)", "")
+        if checked:
+            one, where = "(%s, %s, %s, %s)", " AND last_seq = moved.column4"
+        rows = ", ".join([one] * len(self.newest))
         return (
             "UPDATE support_room SET last_seq = moved.column2, last_activity = %s,"  # noqa: S608
             " last_customer_seq = COALESCE(moved.column3, last_customer_seq)"
-            f" FROM (VALUES {rows}) AS moved WHERE owner_id = moved.column1"
+            f" FROM (VALUES {rows}) AS moved WHERE owner_id = moved.column1{where}"
         ), values
 
     def _list(self, numbers: Collection[int], values: list[Any]) -> str:

@@ -16,6 +16,7 @@ import structlog
 from asyncmy.errors import IntegrityError
 from django.db import connection
 
+from rip.support.counters import Counters
 from rip.support.drafts import Draft, Result
 from rip.support.group import Group
 
@@ -44,7 +45,6 @@ _SESSION: Final = (
     "SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_TRANS_TABLES')",
 )
 _BAD_NULL_ERROR: Final = 1048
-MOST_COUNTERS: Final = 10_000
 
 
 class NotNow(Exception):
@@ -54,11 +54,10 @@ class NotNow(Exception):
 class QuickLane:
     """One connection, made when it is first needed.
 
-    `counters` are the newest numbers of rooms, as this process has last moved them. Lanes share
-    them, because a room may be in any of them, though in one at a time.
+    Lanes share their `counters`, because a room may be in any of them, though in one at a time.
     """
 
-    def __init__(self, counters: dict[int, int]) -> None:
+    def __init__(self, counters: Counters) -> None:
         self._counters = counters
         self._connection: Any = None
         self._not_before = 0.0
@@ -93,18 +92,12 @@ class QuickLane:
                 await cursor.execute(f"BEGIN; {move}; {insert}; COMMIT")
                 while await cursor.nextset():
                     pass
-        self._counters.update(group.newest)
+        self._counters.keep(group.newest)
         return group.results
 
     async def _take_counters(self, group: Group, cursor: Any) -> dict[int, int]:
-        """What is remembered, and read of the others. It is forgotten until it is right again."""
-        if len(self._counters) > MOST_COUNTERS:
-            self._counters.clear()
-        found = {
-            room_id: self._counters.pop(room_id)
-            for room_id in group.room_ids
-            if room_id in self._counters
-        }
+        """What is remembered, and read of the others."""
+        found = self._counters.take(group.room_ids)
         if unknown := group.room_ids - found.keys():
             await cursor.execute(*group.counters(unknown, lock=False))
             found.update(group.counters_in(await cursor.fetchall()))

@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy
 
 from rip.core import db
 from rip.core.errors import Unavailable
+from rip.core.gathering import Gathering
+from rip.support.counters import Counters
 from rip.support.drafts import Draft, Posted, Result
 from rip.support.message_log import messages_post
 from rip.support.quick_lane import NotNow, QuickLane
@@ -62,9 +64,11 @@ class Writer:
     ) -> None:
         self._deliver = deliver
         self._quick_lanes = quick_lanes
+        self._counters = Counters()
         self._waiting: deque[Waiting] = deque()
         self._rooms_in_lanes: set[int] = set()
         self._changed = asyncio.Event()
+        self._gathering = Gathering(LARGEST_GROUP)
         self._lanes: list[asyncio.Task[None]] = []
         self._stopping = False
 
@@ -72,8 +76,7 @@ class Writer:
         self._stopping = False
         lanes: list[QuickLane | None] = [None]
         if connection.vendor == "mysql" and self._quick_lanes:
-            counters: dict[int, int] = {}
-            lanes = [QuickLane(counters) for _ in range(self._quick_lanes)]
+            lanes = [QuickLane(self._counters) for _ in range(self._quick_lanes)]
         self._lanes = [
             asyncio.create_task(self._lane(quick), name="chat-writer") for quick in lanes
         ]
@@ -82,6 +85,7 @@ class Writer:
         """Store what has arrived, then end."""
         self._stopping = True
         self._changed.set()
+        self._gathering.end()
         await asyncio.gather(*self._lanes)
 
     def post(self, draft: Draft) -> "asyncio.Future[Posted]":
@@ -113,6 +117,7 @@ class Writer:
             self._waiting.append((draft, done))
             if not self._changed.is_set():
                 self._changed.set()
+            self._gathering.arrived(len(self._waiting))
 
     async def _lane(self, quick: QuickLane | None) -> None:
         while True:
@@ -123,6 +128,8 @@ class Writer:
                 self._rooms_in_lanes -= rooms
                 # Another lane may have left messages of these rooms alone.
                 self._changed.set()
+                if quick is None and not self._stopping:
+                    await self._gathering.of(len(self._waiting), answered=len(group))
             if self._stopping and not self._waiting:
                 if quick is not None:
                     await quick.close()
@@ -144,43 +151,45 @@ class Writer:
         return group
 
     async def _store(self, group: list[Waiting], quick: QuickLane | None) -> None:
-        results = await _post([draft for draft, _ in group], quick)
+        results = await self._post([draft for draft, _ in group], quick)
         # Repeats too: the process that stored them first may have died before it told anyone.
         # Whoever has had them drops them by their numbers.
         self._deliver([one for one in results if isinstance(one, Posted)])
         for (draft, done), result in zip(group, results, strict=True):
             done(draft, result)
 
-
-async def _post(drafts: Sequence[Draft], quick: QuickLane | None) -> list[Result]:
-    if quick is None:
-        return await _post_patiently(drafts)
-    try:
-        return await quick.post(drafts)
-    except NotNow:
-        return await _post_patiently(drafts)
-    except Exception as error:  # noqa: BLE001  (whatever it was, the patient way deals with it)
-        log.info("storing_patiently", count=len(drafts), error=repr(error))
-        return await _post_patiently(drafts, retrying=True)
-
-
-async def _post_patiently(drafts: Sequence[Draft], *, retrying: bool = False) -> list[Result]:
-    """Store a group, trying again while the database is away.
-
-    An answer that was lost may hide a commit, so every further try looks for what is stored.
-    """
-    give_up = time.monotonic() + PATIENCE_SECONDS
-    pause = FIRST_PAUSE_SECONDS
-    while True:
+    async def _post(self, drafts: Sequence[Draft], quick: QuickLane | None) -> list[Result]:
+        if quick is None:
+            return await self._post_patiently(drafts)
         try:
-            return await db.write(messages_post, drafts=drafts, retrying=retrying)
-        except Unavailable as error:
-            if time.monotonic() + pause > give_up:
-                log.exception("messages_not_stored", count=len(drafts))
+            return await quick.post(drafts)
+        except NotNow:
+            return await self._post_patiently(drafts)
+        except Exception as error:  # noqa: BLE001  (whatever it was, the patient way deals with it)
+            log.info("storing_patiently", count=len(drafts), error=repr(error))
+            return await self._post_patiently(drafts, retrying=True)
+
+    async def _post_patiently(
+        self, drafts: Sequence[Draft], *, retrying: bool = False
+    ) -> list[Result]:
+        """Store a group, trying again while the database is away.
+
+        An answer that was lost may hide a commit, so every further try looks for what is stored.
+        """
+        give_up = time.monotonic() + PATIENCE_SECONDS
+        pause = FIRST_PAUSE_SECONDS
+        while True:
+            try:
+                return await db.write(
+                    messages_post, drafts=drafts, retrying=retrying, counters=self._counters
+                )
+            except Unavailable as error:
+                if time.monotonic() + pause > give_up:
+                    log.exception("messages_not_stored", count=len(drafts))
+                    return [error] * len(drafts)
+                log.warning("storing_again", count=len(drafts), error=str(error.__cause__))
+            except Exception as error:  # noqa: BLE001  (handed to the senders)
                 return [error] * len(drafts)
-            log.warning("storing_again", count=len(drafts), error=str(error.__cause__))
-        except Exception as error:  # noqa: BLE001  (handed to the senders)
-            return [error] * len(drafts)
-        retrying = True
-        await asyncio.sleep(pause * random.uniform(0.5, 1.5))
-        pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+            retrying = True
+            await asyncio.sleep(pause * random.uniform(0.5, 1.5))
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)

@@ -21,24 +21,25 @@ def acknowledge_before_commit() -> None:
     from django.db import transaction  # noqa: PLC0415  (Django is ready only now)
 
     from rip.core import db  # noqa: PLC0415
-    from rip.support import message_log, writer  # noqa: PLC0415
+    from rip.support import message_log  # noqa: PLC0415
     from rip.support.drafts import Draft, Result  # noqa: PLC0415
+    from rip.support.writer import Writer  # noqa: PLC0415
 
-    async def post_early(drafts: Sequence[Draft], quick: object) -> list[Result]:
+    async def post_early(self: Writer, drafts: Sequence[Draft], quick: object) -> list[Result]:
         loop = asyncio.get_running_loop()
         early: asyncio.Future[list[Result]] = loop.create_future()
 
         def store() -> None:
             with transaction.atomic(durable=True):
-                results = message_log._append(drafts, look_first=True)
-                loop.call_soon_threadsafe(early.set_result, results)
+                group = message_log._append(drafts, None, look_first=True)
+                loop.call_soon_threadsafe(early.set_result, group.results)
                 time.sleep(LATE_SECONDS)
 
         storing.add(asyncio.ensure_future(db.write(store)))
         return await early
 
     storing: set[asyncio.Future[None]] = set()
-    writer._post = post_early
+    Writer._post = post_early  # type: ignore[method-assign]
 
 
 def skip_gaps() -> None:

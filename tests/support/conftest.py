@@ -11,6 +11,7 @@ from django.db import connection
 
 from rip.accounts.models import User
 from rip.accounts.services import Session, family_open, session_of
+from rip.support.counters import Counters
 from rip.support.drafts import Draft, Posted
 from rip.support.message_log import messages_post
 from rip.support.models import Message, Room
@@ -53,6 +54,13 @@ def read_back(posted: Posted) -> Posted:
 
 def numbers_in(room: Room) -> list[int]:
     return list(Message.objects.filter(room=room).order_by("seq").values_list("seq", flat=True))
+
+
+def remembered(counters: Counters, *rooms: Room) -> list[int | None]:
+    """The newest number of each of the rooms, None where it is not remembered."""
+    taken = counters.take([room.pk for room in rooms])
+    counters.keep(taken)
+    return [taken.get(room.pk) for room in rooms]
 
 
 def at_once(*calls: Callable[[], T]) -> list[T]:

@@ -9,12 +9,13 @@ from django.db import connection
 
 from rip.accounts.models import User
 from rip.support import quick_lane
+from rip.support.counters import Counters
 from rip.support.drafts import Draft, Posted, Result
 from rip.support.models import Room
 from rip.support.quick_lane import NotNow, QuickLane
 from rip.support.services import room_open
 from rip.support.writer import Writer
-from tests.support.conftest import numbers_in, post
+from tests.support.conftest import numbers_in, post, remembered
 from tests.support.members import post_elsewhere
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.mariadb]
@@ -44,7 +45,7 @@ async def connection_number(lane: QuickLane) -> int:
 
 def test_a_group_is_stored_as_the_patient_way_stores_it(owner: User, room: Room) -> None:
     async def scenario() -> list[object]:
-        lane = QuickLane({})
+        lane = QuickLane(Counters())
         results = await lane.post([Draft(room.pk, owner, "Кто это? 🐾", "id-1")] * 2)
         results += await lane.post([Draft(987654321, owner, "a"), Draft(room.pk, owner, "%s'\\\"")])
         await lane.close()
@@ -77,15 +78,15 @@ def test_a_room_that_another_process_has_posted_to_goes_on_from_there(
     other_room = room_open(owner=stranger)
 
     async def scenario() -> list[Posted]:
-        counters: dict[int, int] = {}
+        counters = Counters()
         lane = QuickLane(counters)
         results = await lane.post([Draft(room.pk, owner, "a"), Draft(other_room.pk, stranger, "a")])
-        assert counters == {room.pk: 1, other_room.pk: 1}
+        assert remembered(counters, room, other_room) == [1, 1]
         await post_elsewhere(Draft(room.pk, owner, "elsewhere"))
         results += await lane.post(
             [Draft(room.pk, owner, "b"), Draft(other_room.pk, stranger, "b")]
         )
-        assert counters == {room.pk: 3, other_room.pk: 2}
+        assert remembered(counters, room, other_room) == [3, 2]
         await lane.close()
         return [one for one in results if isinstance(one, Posted)]
 
@@ -98,14 +99,15 @@ def test_what_is_remembered_of_a_room_does_not_outlive_a_group_that_failed(
 ) -> None:
     post(room, owner, "a", "id-1")
 
-    async def scenario() -> dict[int, int]:
-        counters = {room.pk: 1}
+    async def scenario() -> Counters:
+        counters = Counters()
+        counters.keep({room.pk: 1})
         lane = QuickLane(counters)
         with pytest.raises(Exception, match="id-1"):
             await lane.post([Draft(room.pk, owner, "a", "id-1")])
         return counters
 
-    assert asyncio.run(scenario()) == {}
+    assert remembered(asyncio.run(scenario()), room) == [None]
     assert numbers_in(room) == [1]
 
 
@@ -154,7 +156,7 @@ def test_a_connection_that_could_not_be_made_is_not_tried_at_once_again(
     monkeypatch.setattr(quick_lane, "_parameters", lambda: {"host": "127.0.0.1", "port": 9})
 
     async def scenario() -> None:
-        lane = QuickLane({})
+        lane = QuickLane(Counters())
         with pytest.raises(Exception, match=r"127\.0\.0\.1"):
             await lane.post([])
         with pytest.raises(NotNow):

@@ -13,6 +13,7 @@ from rip.core import db
 from rip.core.errors import NotFound, Unavailable
 from rip.support import quick_lane
 from rip.support import writer as writer_module
+from rip.support.counters import Counters
 from rip.support.drafts import Draft, Posted, Result
 from rip.support.group import Group
 from rip.support.message_log import messages_after, messages_post
@@ -51,9 +52,9 @@ def test_messages_that_arrive_together_are_stored_together_in_order(
 ) -> None:
     sizes: list[int] = []
 
-    def counted(*, drafts: list[Draft], retrying: bool) -> list[Result]:
+    def counted(*, drafts: list[Draft], retrying: bool, counters: Counters) -> list[Result]:
         sizes.append(len(drafts))
-        return messages_post(drafts=drafts, retrying=retrying)
+        return messages_post(drafts=drafts, retrying=retrying, counters=counters)
 
     async def scenario() -> list[Posted]:
         async with running([]) as writer:

@@ -15,6 +15,7 @@ from rip.accounts.models import User
 from rip.core import db
 from rip.core.errors import Unavailable
 from rip.support import writer as writer_module
+from rip.support.counters import Counters
 from rip.support.drafts import Draft, Posted, Result
 from rip.support.message_log import messages_post
 from rip.support.models import Message, Room
@@ -43,12 +44,12 @@ class Failing:
         self.after_commit = after_commit
         self.tries: list[bool] = []
 
-    def __call__(self, *, drafts: list[Draft], retrying: bool = False) -> list[Result]:
+    def __call__(self, *, drafts: list[Draft], retrying: bool, counters: Counters) -> list[Result]:
         self.tries.append(retrying)
         if len(self.tries) > self.failures:
-            return messages_post(drafts=drafts, retrying=retrying)
+            return messages_post(drafts=drafts, retrying=retrying, counters=counters)
         if self.after_commit:
-            messages_post(drafts=drafts, retrying=retrying)
+            messages_post(drafts=drafts, retrying=retrying, counters=counters)
         raise OperationalError("the connection was lost")
 
 
@@ -103,9 +104,9 @@ def test_beyond_a_bound_messages_are_refused_at_once_and_the_others_are_stored(
     monkeypatch.setattr(writer_module, "LARGEST_GROUP", 4)
     go_on = threading.Event()
 
-    def stuck(*, drafts: list[Draft], retrying: bool) -> list[Result]:
+    def stuck(*, drafts: list[Draft], retrying: bool, counters: Counters) -> list[Result]:
         assert go_on.wait(30)
-        return messages_post(drafts=drafts, retrying=retrying)
+        return messages_post(drafts=drafts, retrying=retrying, counters=counters)
 
     monkeypatch.setattr(writer_module, "messages_post", stuck)
 
@@ -189,13 +190,13 @@ def test_a_connection_killed_in_the_middle_costs_no_message_and_repeats_none(
     kills = [1, 2]
     delivered: list[Posted] = []
 
-    def meddled(*, drafts: list[Draft], retrying: bool) -> list[Result]:
+    def meddled(*, drafts: list[Draft], retrying: bool, counters: Counters) -> list[Result]:
         with contextlib.ExitStack() as stack:
             if kills:
                 kills.pop()
                 patch = stack.enter_context(pytest.MonkeyPatch.context())
                 patch.setattr(connection, "commit", lose_at_commit(connection.commit))
-            return messages_post(drafts=drafts, retrying=retrying)
+            return messages_post(drafts=drafts, retrying=retrying, counters=counters)
 
     def lose_at_commit(commit: Callable[[], None]) -> Callable[[], None]:
         def lose() -> None:

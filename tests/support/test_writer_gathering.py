@@ -1,0 +1,143 @@
+"""People who talk at once are stored together, and nobody who talks alone is held up by that."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from rip.accounts.models import User
+from rip.core import gathering
+from rip.support import writer as writer_module
+from rip.support.counters import Counters
+from rip.support.drafts import Draft, Posted, Result
+from rip.support.message_log import messages_post
+from rip.support.models import Room
+from rip.support.writer import LARGEST_GROUP, Writer
+from tests.support.conftest import numbers_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Database:
+    """`messages_post`, which stands still while it is held."""
+
+    def __init__(self) -> None:
+        self.sizes: list[int] = []
+        self.asked = threading.Event()
+        self.going_on = threading.Event()
+        self.going_on.set()
+
+    def __call__(self, *, drafts: list[Draft], retrying: bool, counters: Counters) -> list[Result]:
+        self.sizes.append(len(drafts))
+        self.asked.set()
+        assert self.going_on.wait(30)
+        return messages_post(drafts=drafts, retrying=retrying, counters=counters)
+
+
+@pytest.fixture
+def database(monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    database = Database()
+    monkeypatch.setattr(writer_module, "messages_post", database)
+    yield database
+    database.going_on.set()
+
+
+@pytest.fixture(autouse=True)
+def _gathers_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gathering, "SECONDS", 1_000.0)
+
+
+@asynccontextmanager
+async def running() -> AsyncIterator[Writer]:
+    writer = Writer(lambda posted: None, quick_lanes=0)
+    writer.start()
+    async with asyncio.timeout(30):
+        yield writer
+        await writer.stop()
+
+
+async def first_while_second_waits(
+    writer: Writer, database: Database, drafts: list[Draft]
+) -> tuple["asyncio.Future[Posted]", "asyncio.Future[Posted]"]:
+    """The first draft is being stored, and the second came too late for its group."""
+    database.going_on.clear()
+    database.asked.clear()
+    first = writer.post(drafts[0])
+    await asyncio.to_thread(database.asked.wait, 30)
+    return first, writer.post(drafts[1])
+
+
+def drafts(room: Room, author: User, count: int) -> list[Draft]:
+    return [Draft(room.pk, author, str(number)) for number in range(count)]
+
+
+def test_who_goes_on_after_an_acknowledgement_joins_those_who_wait(
+    owner: User, room: Room, database: Database
+) -> None:
+    async def scenario() -> None:
+        async with running() as writer:
+            a, b, c = drafts(room, owner, 3)
+            first, second = await first_while_second_waits(writer, database, [a, b])
+            database.going_on.set()
+            await first
+            await asyncio.gather(second, writer.post(c))
+
+    asyncio.run(scenario())
+    assert database.sizes == [1, 2]
+    assert numbers_in(room) == [1, 2, 3]
+
+
+def test_who_talks_alone_is_never_held_up(owner: User, room: Room, database: Database) -> None:
+    async def scenario() -> None:
+        async with running() as writer:
+            for draft in drafts(room, owner, 5):
+                await writer.post(draft)
+
+    asyncio.run(scenario())
+    assert database.sizes == [1] * 5
+
+
+def test_those_who_wait_are_stored_though_nobody_joins_them(
+    owner: User, room: Room, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "SECONDS", 0.02)
+
+    async def scenario() -> None:
+        async with running() as writer:
+            first, second = await first_while_second_waits(writer, database, drafts(room, owner, 2))
+            database.going_on.set()
+            await first
+            await second
+
+    asyncio.run(scenario())
+    assert database.sizes == [1, 1]
+    assert numbers_in(room) == [1, 2]
+
+
+def test_who_waits_for_others_when_the_server_stops_is_stored(
+    owner: User, room: Room, database: Database
+) -> None:
+    async def scenario() -> Posted:
+        async with running() as writer:
+            first, second = await first_while_second_waits(writer, database, drafts(room, owner, 2))
+            database.going_on.set()
+            await first
+            await asyncio.sleep(0.05)
+            assert not second.done()
+        return await second
+
+    assert asyncio.run(scenario()).seq == 2
+
+
+def test_a_full_group_waits_for_nobody(owner: User, room: Room, database: Database) -> None:
+    async def scenario() -> None:
+        async with running() as writer:
+            first, second = await first_while_second_waits(writer, database, drafts(room, owner, 2))
+            others = [writer.post(draft) for draft in drafts(room, owner, LARGEST_GROUP - 1)]
+            database.going_on.set()
+            await asyncio.gather(first, second, *others)
+
+    asyncio.run(scenario())
+    assert database.sizes == [1, LARGEST_GROUP]
