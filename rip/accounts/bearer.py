@@ -13,6 +13,7 @@ from rip.accounts.services import Session, session_of
 from rip.accounts.tokens import InvalidToken
 from rip.core import db
 from rip.core.errors import NotAllowed, NotSignedIn
+from rip.core.headers import header
 
 _scheme = HTTPBearer(
     auto_error=False,
@@ -33,13 +34,13 @@ async def anyone(credentials: Credentials, request: Request) -> Session | None:
 
 async def caller(scope: Scope) -> Session | None:
     """The same as `anyone`, for routes that answer without FastAPI."""
-    for name, value in scope["headers"]:
-        if name == b"authorization":
-            scheme, _, token = value.decode("latin-1").partition(" ")
-            if scheme.lower() != "bearer" or not token:
-                raise InvalidToken
-            return await db.read(session_of, access=token)
-    return None
+    given = header(scope, b"authorization")
+    if given is None:
+        return None
+    scheme, _, token = given.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise InvalidToken
+    return await db.read(session_of, access=token)
 
 
 async def signed_in(session: Annotated[Session | None, Depends(anyone)]) -> Session:

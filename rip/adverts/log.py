@@ -13,7 +13,7 @@ from rip.adverts.models import Advert, AdvertChange, AdvertLog
 from rip.adverts.search_index import search_entries_create, search_entries_update
 from rip.core.changes import take_numbers
 from rip.core.columns import FoldedCharField
-from rip.core.rows import rows_insert, rows_update, saved_values
+from rip.core.rows import keys_between, rows_insert, rows_update, saved_values
 
 # Sent with `seq` once a change has committed, in the thread that committed it.
 board_changed = Signal()
@@ -82,9 +82,8 @@ def log_write(entries: Sequence[Entry]) -> None:
 def _insert(adverts: list[Advert]) -> None:
     if not adverts:
         return
-    rows_insert(Advert, _NEW, [saved_values(advert, _NEW, add=True) for advert in adverts])
-    numbers = [advert.seq for advert in adverts]
-    ids = dict(Advert.objects.filter(seq__in=numbers).values_list("seq", "pk"))
+    rows_insert(Advert, _NEW, saved_values(adverts, _NEW, add=True))
+    ids = keys_between(Advert, "seq", adverts[0].seq, adverts[-1].seq)
     for advert in adverts:
         advert.pk = ids[advert.seq]
         advert._state.adding = False
@@ -104,7 +103,9 @@ def _update(entries: list[Entry]) -> None:
         alike.setdefault(names, []).append(adverts[number])
     for names, group in alike.items():
         columns = _columns(names)
-        rows = [[*saved_values(advert, columns, add=False), advert.pk] for advert in group]
+        rows = saved_values(group, columns, add=False)
+        for advert, values in zip(group, rows, strict=True):
+            values.append(advert.pk)
         rows_update(Advert, columns, rows)
     reworded = [adverts[number] for number, names in fields.items() if names & _TEXTS]
     if reworded:

@@ -115,7 +115,11 @@ class AdvertIn(BaseModel):
     image: NoPicture = None
 
     def values(self) -> AdvertValues:
-        return cast("AdvertValues", {name: value for name, value in self if name != "image"})
+        # Not by iterating over the model, which looks at every name again.
+        return cast("AdvertValues", {name: self.__dict__[name] for name in _WRITTEN})
+
+
+_WRITTEN: Final = [name for name in AdvertIn.model_fields if name != "image"]
 
 
 class AdvertFields(BaseModel):

@@ -6,8 +6,9 @@ the database does nothing but find the rows that hold them.
 """
 
 import functools
+import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any, Final
@@ -49,15 +50,19 @@ _SINGLE: Final = re.compile("[0-9a-zа-я]")
 def entry_text(*, head: str, rest: str) -> str:
     """The tokens of an advert with `head` (title, breed) and `rest`, as its index entry holds
     them: every word as it is written and its stem."""
-    head_tokens = _tokens(head)
-    tokens = {**head_tokens, **_tokens(rest)}
-    found = [*(IN_HEAD + token for token in head_tokens), *(ANYWHERE + token for token in tokens)]
-    return f" {' '.join(found)} "
+    in_head = _tokens(head)
+    return f"{_placed(IN_HEAD, in_head)}{_placed(ANYWHERE, in_head | _tokens(rest))} "
+
+
+def _placed(place: str, tokens: Collection[str]) -> str:
+    """The tokens with `place` and a space before each."""
+    separator = f" {place}"
+    return separator + separator.join(tokens) if tokens else ""
 
 
 def _tokens(text: str) -> dict[str, None]:
     found = [_forms(word) for word in words(text)]
-    return dict.fromkeys([*(word for word, _stem in found), *(stemmed for _word, stemmed in found)])
+    return dict.fromkeys(itertools.chain.from_iterable(zip(*found, strict=True)))
 
 
 @functools.lru_cache(maxsize=50_000)

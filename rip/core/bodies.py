@@ -20,6 +20,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
 from rip.core.errors import BadInput, UnsupportedContent
+from rip.core.headers import header
 from rip.core.problems import bad_fields
 
 Schema = TypeVar("Schema", bound=BaseModel)
@@ -131,7 +132,7 @@ async def _read_multipart(request: Request) -> tuple[Mapping[str, Any], list[byt
 
 
 async def _read(request: Request) -> tuple[Mapping[str, Any], list[bytes]]:
-    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    content_type = (header(request.scope, b"content-type") or "").partition(";")[0].strip().lower()
     try:
         if content_type == MULTIPART:
             return await _read_multipart(request)

@@ -67,8 +67,9 @@ Truth: TypeAlias = Annotated[bool, BeforeValidator(_truth)]
 Whole: TypeAlias = Annotated[int, BeforeValidator(whole)]
 Price: TypeAlias = Annotated[
     Decimal,
-    BeforeValidator(_exact),
+    # Before the validators, so that pydantic's core sees to it: behind them it would be Python.
     Field(ge=0, max_digits=12, decimal_places=2),
+    BeforeValidator(_exact),
     AfterValidator(_plain),
 ]
 

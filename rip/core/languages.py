@@ -7,8 +7,9 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from rip.core.headers import header
 
 
 @functools.lru_cache(maxsize=512)
@@ -35,5 +36,5 @@ class AnswerInLanguage:
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         # Not a coroutine of its own: one more would stay in memory for every open socket.
         if scope["type"] != "lifespan":
-            translation.activate(language_of(Headers(scope=scope).get("accept-language", "")))
+            translation.activate(language_of(header(scope, b"accept-language") or ""))
         return self.app(scope, receive, send)

@@ -12,11 +12,11 @@ from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage, RedisStorage, Storage
 from limits.aio.strategies import FixedWindowRateLimiter
 from limits.errors import StorageError
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rip.core import problems
 from rip.core.errors import TooLarge, TooMany
+from rip.core.headers import header
 
 log = structlog.get_logger(__name__)
 
@@ -35,9 +35,8 @@ class BodySizeLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        headers = Headers(scope=scope)
         limit = PLAIN_BODY_BYTES
-        if headers.get("content-type", "").lower().startswith("multipart/"):
+        if (header(scope, b"content-type") or "").lower().startswith("multipart/"):
             limit += settings.RIP_PICTURE_BYTES
         answering = False
         received = 0
@@ -56,7 +55,7 @@ class BodySizeLimit:
             await send(message)
 
         try:
-            declared = headers.get("content-length", "0")
+            declared = header(scope, b"content-length") or "0"
             if len(declared) > 18 or (
                 declared.isascii() and declared.isdigit() and int(declared) > limit
             ):

@@ -6,12 +6,13 @@ from collections.abc import Awaitable, Sequence
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 from django.utils.translation import gettext_lazy as _
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rip.core import problems
 from rip.core.errors import BadInput
+from rip.core.headers import header
 
 
 class KnownHosts:
@@ -22,7 +23,7 @@ class KnownHosts:
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         # Not a coroutine of its own: one more would stay in memory for every open socket.
-        if scope["type"] == "lifespan" or _known(Headers(scope=scope).get("host", "")):
+        if scope["type"] == "lifespan" or _known(header(scope, b"host") or ""):
             return self.app(scope, receive, send)
         return _refuse(scope, receive, send)
 
@@ -95,6 +96,6 @@ class EmbedOrigins:
                 MutableHeaders(scope=message).add_vary_header("Origin")
             await send(message)
 
-        known = Headers(scope=scope).get("origin") in self.origins
+        known = header(scope, b"origin") in self.origins
         door = self.shared if known else self.app
         await door(scope, receive, varied)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rip.adverts.words import stem, words
+from rip.adverts.words import _PLAIN, _folded, _folded_plain, stem, words
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,11 @@ def test_other_words_keep_their_own_stems() -> None:
 def test_words_of_words_are_the_same_words(text: str) -> None:
     found = words(text)
     assert [word for each in found for word in words(each)] == found
+
+
+@given(st.from_regex(_PLAIN, fullmatch=True))
+def test_plain_texts_have_the_words_they_would_have_if_they_were_decomposed(text: str) -> None:
+    assert _folded_plain(text) == _folded(text)
 
 
 def test_what_is_longer_than_any_word_is_cut() -> None:

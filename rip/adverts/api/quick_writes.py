@@ -16,6 +16,7 @@ from rip.adverts.api.execute import EXECUTE, change_advert, create_advert
 from rip.adverts.api.writing import ADVERTS, change_fields, post_advert
 from rip.adverts.schemas import AdvertFields, AdvertIn, AdvertPatch
 from rip.core.bodies import read_body
+from rip.core.headers import header
 
 Answer = Callable[[Request], Awaitable[Response]]
 
@@ -28,7 +29,7 @@ _read_fields: Final = read_body(AdvertFields)
 async def _post(request: Request, door: Callable[..., Awaitable[Response]]) -> Response:
     await count_change(request)
     session = await bearer.caller(request.scope)
-    key = checked_key(request.headers.get("idempotency-key"))
+    key = checked_key(header(request.scope, b"idempotency-key"))
     return await door(session, key, await _read_new(request))
 
 

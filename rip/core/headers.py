@@ -1,0 +1,12 @@
+"""Reading one header of a request where a mapping of them all would cost more than the rest."""
+
+from starlette.types import Scope
+
+
+def header(scope: Scope, name: bytes) -> str | None:
+    """The first header of this name, which is in lower case; None if there is none."""
+    for key, value in scope["headers"]:
+        if key == name:
+            text: str = value.decode("latin-1")
+            return text
+    return None
