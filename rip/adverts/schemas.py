@@ -289,7 +289,11 @@ def shape(advert: Advert) -> dict[str, Any]:
 
 def full_shape(advert: Advert) -> dict[str, Any]:
     """The seed's fields of an advert and all others."""
-    return shape(advert) | {
+    return shape(advert) | _other_fields(advert)
+
+
+def _other_fields(advert: Advert) -> dict[str, Any]:
+    return {
         "owner": advert.owner_id,
         "status": advert.status,
         "created": advert.created,
@@ -316,6 +320,12 @@ def to_json(document: object) -> bytes:
 def encode_full(advert: Advert) -> bytes:
     """One advert with all its fields, as JSON."""
     return to_json(full_shape(advert))
+
+
+def encode_in_parts(advert: Advert) -> tuple[bytes, int]:
+    """The same, and how many bytes come before the first field that the seed does not know."""
+    seed_fields = to_json(shape(advert))[:-1]
+    return b"%b,%b" % (seed_fields, to_json(_other_fields(advert))[1:]), len(seed_fields)
 
 
 def encode(adverts: Advert | Iterable[Advert]) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 from rip.accounts.models import User
 from rip.adverts.models import Advert, Picture, may_see
-from rip.adverts.schemas import encode_full, shape, to_json
+from rip.adverts.schemas import encode_in_parts
 from rip.core.answers import SMALLEST_PACKED, KeptAnswer
 from rip.core.glance import Glance, Row
 
@@ -47,8 +47,7 @@ class Fragment:
         self.seq = advert.seq
         self.owner = advert.owner_id
         self.status = advert.status
-        self.body = encode_full(advert)
-        self._seed_length = len(to_json(shape(advert))) - 1
+        self.body, self._seed_length = encode_in_parts(advert)
         self._answer: KeptAnswer | None = None
 
     @property
