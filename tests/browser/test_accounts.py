@@ -2,16 +2,11 @@
 
 import uuid
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Watched
 from tests.conftest import PASSWORD
 from tests.running import Server
-
-PAGES = ("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/privacy/")
-PAGES_OF_AN_ACCOUNT = ("/profile/", "/accounts/email/", "/accounts/password/change/")
 
 
 def test_somebody_new_signs_up_and_out(watched: Watched, demo: Server) -> None:
@@ -35,25 +30,6 @@ def test_somebody_new_signs_up_and_out(watched: Watched, demo: Server) -> None:
     page.goto(f"{demo.url}/profile/")
     expect(page).to_have_url(f"{demo.url}/accounts/login/?next=/profile/")
     assert watched.foreign_requests(demo.url) == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(watched: Watched, demo: Server, scheme: str) -> None:
-    page = watched.page
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    for path in PAGES:
-        page.goto(demo.url + path)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-    page.goto(f"{demo.url}/accounts/login/")
-    page.locator("[name=login]").fill("vasya")
-    page.locator("[name=password]").fill("1")
-    page.locator("main form button[type=submit]").click()
-    for path in PAGES_OF_AN_ACCOUNT:
-        page.goto(demo.url + path)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-    assert watched.complaints == []
 
 
 def test_signing_in_needs_no_scripts(browser: Browser, demo: Server) -> None:
