@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Watched, assert_accessible
 from tests.running import Server
@@ -80,6 +80,30 @@ def test_filters_are_in_the_address_and_come_off_one_by_one(watched: Watched, de
     page.get_by_role("link", name="Сбросить всё").click()
     expect(page.locator("#total")).to_have_text("30 объявлений")
     assert watched.complaints == []
+
+
+def test_cards_are_skeletons_while_a_slow_answer_is_awaited(watched: Watched, demo: Server) -> None:
+    page, held = watched.page, list[Route]()
+    page.goto(demo.url)
+    title = page.locator(CARDS).first.locator("h2 a")
+    height = "one => one.closest('li').getBoundingClientRect().height"
+    before = title.evaluate(height)
+    page.route(re.compile("sort="), lambda route: held.append(route))  # noqa: PLW0108
+    page.get_by_label("Порядок").select_option("price")
+    expect(title).to_have_css("color", "rgba(0, 0, 0, 0)")
+    assert title.evaluate(height) == before
+    held[0].continue_()
+    expect(title).not_to_have_css("color", "rgba(0, 0, 0, 0)")
+    expect(page).to_have_url(re.compile("sort=price"))
+
+
+def test_on_a_phone_the_filters_and_the_order_share_a_line(plain: Page, demo: Server) -> None:
+    plain.goto(demo.url)
+    filters = plain.get_by_role("button", name="Фильтры").bounding_box()
+    order = plain.get_by_label("Порядок").bounding_box()
+    assert filters is not None
+    assert order is not None
+    assert filters["y"] == pytest.approx(order["y"], abs=4)
 
 
 def test_the_search_suggests_by_keyboard(watched: Watched, demo: Server) -> None:
