@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import NAME_TAKEN, User, name_key
+from rip.accounts.services import guest_promote
 from rip.core.errors import Unavailable
 
 log = structlog.get_logger(__name__)
@@ -33,9 +34,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return name
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """Who has talked as a guest in this browser keeps their conversation."""
         try:
             with transaction.atomic():
-                saved: User = super().save_user(request, user, form, commit)
+                guest = guest_promote(refresh=form.cleaned_data.get("guest", ""))
+                saved: User = super().save_user(request, guest or user, form, commit)
         except IntegrityError as error:
             # Somebody else took the name after it was checked.
             messages.error(request, NAME_TAKEN)

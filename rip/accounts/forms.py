@@ -23,12 +23,16 @@ def _consent_label() -> SafeString:
 
 
 class SignUp(forms.Form):
-    """The consent to the processing of personal data: a tick-box of its own, and not ticked."""
+    """The consent to the processing of personal data: a tick-box of its own, and not ticked.
+
+    `guest` is the refresh token of who has talked as a guest in this browser; its script knows it.
+    """
 
     consent = forms.BooleanField(
         label=lazy(_consent_label, SafeString)(),
         error_messages={"required": _("Without your consent we may not keep an account for you.")},
     )
+    guest = forms.CharField(required=False, max_length=2_000, widget=forms.HiddenInput)
     field_order = ["username", "email", "password1", "consent"]
 
     def signup(self, request: HttpRequest, user: User) -> None:

@@ -87,6 +87,24 @@ def guest_create() -> TokenPair:
         return family_open(user=user)
 
 
+def guest_promote(*, refresh: str) -> User | None:
+    """The guest whose refresh token this is, locked and no longer a guest; None if it is not one's.
+
+    It is the caller who makes an account of it, in this transaction. What the guest has said stays
+    theirs; their log-ins end, for an account has a password to come back with.
+    """
+    try:
+        guest = session_of_refresh(refresh=refresh).user
+    except InvalidToken:
+        return None
+    user = User.objects.select_for_update().filter(pk=guest.pk, is_guest=True).first()
+    if user is not None:
+        user.is_guest = False
+        user.session_version += 1
+        user.refresh_families.filter(revoked_at=None).update(revoked_at=tokens.now())
+    return user
+
+
 def _registration_faults(user: User, password: str) -> dict[str, list[Text]]:
     errors: dict[str, list[Text]] = {}
     try:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from rip.core import db
 from rip.core.chores import done_regularly
 from rip.support.chat import hub, writer
+from rip.support.guests import guests_forget
 from rip.support.pictures import pictures_forget
 
 FORGET_SECONDS: Final = (3_000.0, 4_200.0)
@@ -25,7 +26,7 @@ async def running() -> AsyncIterator[None]:
     await hub.start()
     writer.start()
     try:
-        async with done_regularly("pictures_not_forgotten", _forget, every=FORGET_SECONDS):
+        async with done_regularly("nothing_forgotten", _forget, every=FORGET_SECONDS):
             with _draining_first():
                 yield
     finally:
@@ -38,6 +39,10 @@ async def _forget() -> None:
     while looked_at:
         await asyncio.sleep(BETWEEN_BATCHES_SECONDS)
         looked_at = await db.write(pictures_forget, now=timezone.now())
+    after: int | None = 0
+    while after is not None:
+        after = await db.write(guests_forget, now=timezone.now(), after=after)
+        await asyncio.sleep(BETWEEN_BATCHES_SECONDS)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import { writeAdverts } from "./post";
 import { offerSharing } from "./share";
 import { switchThemes } from "./theme";
 import { dismissToasts } from "./toasts";
+import { bringGuest } from "./guest";
 
 // Nothing may be evaluated or styled inline: the pages' Content-Security-Policy forbids both.
 htmx.config.allowEval = false;
@@ -26,3 +27,4 @@ offerSharing();
 keepFavourites();
 forgetPosted();
 writeAdverts();
+bringGuest();

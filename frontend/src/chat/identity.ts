@@ -1,5 +1,6 @@
 import { Refusal, type Api, type Call } from "./api.js";
 import type { Options } from "./options.js";
+import { guestKey } from "../shared/guest-key.js";
 
 export interface Me {
   id: number;
@@ -27,7 +28,7 @@ export class Identity {
     this.#api = api;
     this.#storage = storage;
     this.#signedIn = options.signedIn !== null;
-    this.#key = `rip.chat.guest:${api.origin}`;
+    this.#key = guestKey(api.origin);
   }
 
   /** Whether there is somebody to talk as, without making a guest. */

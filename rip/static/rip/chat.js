@@ -1,4 +1,4 @@
-// Built by ./run frontend from sources with the sha256 9562809157af31e87581484f3d6eed616f3621de5e4b9489976d71cab0613e2e.
+// Built by ./run frontend from sources with the sha256 aaf6d92addc6960a06217188a1fd783f683f788bcfb565e06f4f5e804b91ea95.
 "use strict";(()=>{var g=`/* What every part of the chat starts from. */
 *,
 ::before,

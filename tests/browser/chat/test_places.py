@@ -1,5 +1,6 @@
 """Where the chat is: phones and desktops, light and dark, a page of its own, other sites."""
 
+import uuid
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from playwright.sync_api import expect
 from tests.adverts import pictures
 from tests.browser.chat.conftest import Chat, OtherSite
 from tests.browser.conftest import DESKTOP, PHONE, Guest, Opening, Watched, assert_accessible
+from tests.conftest import PASSWORD
 from tests.e2e.conftest import Person
 from tests.running import Server
 from tests.support.talking import hear_type, typed
@@ -153,3 +155,33 @@ def test_any_other_site_gets_no_answers(
     expect(chat.state("Пустите")).to_have_text("Отправляется")
     assert chat.page.evaluate("localStorage.length") == 1
     assert operator.http.get("/api/v1/support/rooms").json() == rooms
+
+
+def test_a_guest_who_signs_up_keeps_the_conversation(
+    opened: Opening, board: Server, operator: Person
+) -> None:
+    page = opened().new_page()
+    page.goto(board.url)
+    chat = Chat(page)
+    chat.open()
+    chat.write("Я ещё без имени")
+    expect(chat.state("Я ещё без имени")).to_have_text("Отправлено")
+    name = f"Маша-{uuid.uuid4().hex[:8]}"
+    page.goto(f"{board.url}/accounts/signup/")
+    page.get_by_label("Имя пользователя").fill(name)
+    page.get_by_label("Адрес электронной почты").fill(f"{uuid.uuid4().hex}@example.org")
+    page.get_by_label("Пароль", exact=True).fill(PASSWORD)
+    page.get_by_role("checkbox").check()
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url(f"{board.url}/")
+    expect(chat.message("Я ещё без имени")).to_be_visible()
+    chat.write("А теперь с именем")
+    expect(chat.state("А теперь с именем")).to_have_text("Отправлено")
+    [room] = operator.http.get("/api/v1/support/rooms?limit=1").json()["rooms"]
+    messages = operator.http.get(f"/api/v1/support/rooms/{room['room']}/messages").json()[
+        "messages"
+    ]
+    assert [(one["sender"], one["message"]) for one in messages] == [
+        (name, "Я ещё без имени"),
+        (name, "А теперь с именем"),
+    ]

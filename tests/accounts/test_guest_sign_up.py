@@ -1,0 +1,102 @@
+"""Who has talked as a guest and signs up becomes an account with the same conversation."""
+
+import pytest
+from django.test import Client
+
+from rip.accounts.models import Consent, User
+from rip.accounts.services import (
+    TokenPair,
+    family_open,
+    family_refresh,
+    family_revoke,
+    guest_create,
+    session_of,
+)
+from rip.accounts.tokens import InvalidToken
+from rip.support.services import room_open
+from tests.accounts.test_sign_up_page import FIELDS, SIGN_UP
+from tests.support.conftest import numbers_in, post
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def guest() -> TokenPair:
+    return guest_create()
+
+
+def user_of(tokens: TokenPair) -> User:
+    return session_of(access=tokens.access).user
+
+
+def test_the_guest_and_their_conversation_become_the_accounts(
+    client: Client, guest: TokenPair
+) -> None:
+    talked = user_of(guest)
+    room = room_open(owner=talked)
+    post(room, talked, "Пупсик ещё ищет дом?")
+    answer = client.post(SIGN_UP, {**FIELDS, "guest": guest.refresh})
+    assert answer.status_code == 302
+    user = User.objects.get(username="Маша")
+    assert (user.pk, user.is_guest, user.email) == (talked.pk, False, "masha@example.org")
+    assert user.has_usable_password()
+    assert Consent.objects.filter(user=user).exists()
+    assert client.get("/profile/").status_code == 200
+    assert numbers_in(room_open(owner=user)) == [1]
+
+
+def test_the_guests_log_ins_have_ended(client: Client, guest: TokenPair) -> None:
+    client.post(SIGN_UP, {**FIELDS, "guest": guest.refresh})
+    with pytest.raises(InvalidToken):
+        family_refresh(refresh=guest.refresh)
+    with pytest.raises(InvalidToken):
+        session_of(access=guest.access)
+
+
+def test_a_token_that_was_renewed_meanwhile_will_do(client: Client, guest: TokenPair) -> None:
+    talked = user_of(guest)
+    family_refresh(refresh=guest.refresh)
+    client.post(SIGN_UP, {**FIELDS, "guest": guest.refresh})
+    assert User.objects.get(username="Маша").pk == talked.pk
+
+
+def test_nobody_becomes_somebody_else(client: Client, owner: User) -> None:
+    client.post(SIGN_UP, {**FIELDS, "guest": family_open(user=owner).refresh})
+    assert User.objects.get(username="Маша").pk != owner.pk
+    owner.refresh_from_db()
+    assert owner.username == "owner"
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", "a.b.c", "\x00", "ё" * 100])
+def test_what_is_no_guests_token_makes_a_new_account(client: Client, token: str) -> None:
+    answer = client.post(SIGN_UP, {**FIELDS, "guest": token})
+    assert answer.status_code in (200, 302)
+    if answer.status_code == 302:
+        assert not User.objects.get(username="Маша").is_guest
+
+
+def test_an_access_token_or_one_that_was_ended_brings_nobody(
+    client: Client, guest: TokenPair
+) -> None:
+    session = session_of(access=guest.access)
+    family_revoke(user=session.user, family_id=session.family_id)
+    for number, token in enumerate((guest.refresh, guest.access)):
+        fields = {"username": f"Маша{number}", "email": f"{number}@example.org", "guest": token}
+        Client().post(SIGN_UP, {**FIELDS, **fields})
+        assert User.objects.get(username=f"Маша{number}").pk != session.user.pk
+
+
+def test_a_sign_up_that_fails_leaves_the_guest_a_guest(
+    client: Client, guest: TokenPair, owner: User
+) -> None:
+    client.post(SIGN_UP, {**FIELDS, "username": owner.username, "guest": guest.refresh})
+    client.post(SIGN_UP, {**FIELDS, "consent": "", "guest": guest.refresh})
+    assert user_of(guest).is_guest
+    assert family_refresh(refresh=guest.refresh).access
+
+
+def test_a_guest_becomes_one_account_only(client: Client, guest: TokenPair) -> None:
+    client.post(SIGN_UP, {**FIELDS, "guest": guest.refresh})
+    other = {**FIELDS, "username": "Паша", "email": "pasha@example.org"}
+    Client().post(SIGN_UP, {**other, "guest": guest.refresh})
+    assert User.objects.filter(username__in=["Маша", "Паша"]).count() == 2
