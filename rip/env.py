@@ -64,6 +64,10 @@ class Env(BaseSettings):
     )
     kinds: CommaSeparated = Field(["Dog", "Cat"], validation_alias=variable("RIP_KINDS"))
     anonymous_adverts: bool | None = Field(None, validation_alias=variable("RIP_ANONYMOUS_ADVERTS"))
+    operator: str = Field("", validation_alias=variable("RIP_OPERATOR"))
+    personal_data_version: str = Field(
+        "2026-11-24", max_length=20, validation_alias=variable("RIP_PERSONAL_DATA_VERSION")
+    )
     guests: bool = Field(True, validation_alias=variable("RIP_GUESTS"))
     access_minutes: int = Field(15, ge=1, validation_alias=variable("RIP_ACCESS_MINUTES"))
     refresh_days: int = Field(14, ge=1, validation_alias=variable("RIP_REFRESH_DAYS"))

@@ -63,6 +63,8 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
+        # A site's own words: a template there takes the place of RIP's of the same name.
+        "DIRS": [ENV.data_dir.resolve() / "templates"],
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -198,6 +200,8 @@ LOGGING_CONFIG = None
 RIP_KINDS = ENV.kinds
 RIP_EMBED_ORIGINS = ENV.embed_origins
 RIP_ANONYMOUS_ADVERTS = ENV.anonymous_adverts_allowed
+RIP_OPERATOR = ENV.operator
+RIP_PERSONAL_DATA_VERSION = ENV.personal_data_version
 RIP_GUESTS = ENV.guests
 RIP_ACCESS_SECONDS = ENV.access_minutes * 60
 RIP_REFRESH_SECONDS = ENV.refresh_days * 24 * 3600

@@ -36,6 +36,13 @@ def session_token(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"access": access, "expires_in": settings.RIP_ACCESS_SECONDS})
 
 
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """The text that people agree to when they sign up."""
+    said = {"operator": settings.RIP_OPERATOR, "version": settings.RIP_PERSONAL_DATA_VERSION}
+    return render(request, "accounts/privacy.html", said)
+
+
 @never_cache
 @require_safe
 @login_required

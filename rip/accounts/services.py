@@ -20,9 +20,6 @@ from rip.accounts.models import NAME_TAKEN, Consent, RefreshFamily, User, announ
 from rip.accounts.tokens import Claims, InvalidToken, hash_of, session_hash_of
 from rip.core.errors import BadInput, NotAllowed, NotSignedIn, Text
 
-# The version of the text that people agree to when they sign up: templates/accounts/privacy.html.
-PERSONAL_DATA_TEXT = "2026-11-24"
-
 # Two browser tabs, or a client whose answer was lost, may repeat a refresh this long.
 REPEAT_GRACE = timedelta(seconds=30)
 
@@ -236,4 +233,5 @@ def sessions_alive(*, sessions: Collection[Session]) -> dict[Session, User]:
 
 def consent_give(*, user: User, address: str) -> Consent:
     """Record that `user` agreed to the text on personal data as it is now, from this address."""
-    return Consent.objects.create(user=user, text_version=PERSONAL_DATA_TEXT, address=address[:64])
+    version = settings.RIP_PERSONAL_DATA_VERSION
+    return Consent.objects.create(user=user, text_version=version, address=address[:64])

@@ -1,5 +1,4 @@
 from django.urls import include, path
-from django.views.generic import TemplateView
 
 from rip.accounts import pages
 
@@ -10,5 +9,5 @@ urlpatterns = [
     path("profile/data/", pages.personal_data, name="personal_data"),
     path("profile/delete/", pages.delete_account, name="delete_account"),
     path("session/token/", pages.session_token, name="session_token"),
-    path("privacy/", TemplateView.as_view(template_name="accounts/privacy.html"), name="privacy"),
+    path("privacy/", pages.privacy, name="privacy"),
 ]

@@ -322,10 +322,9 @@ def encode_full(advert: Advert) -> bytes:
     return to_json(full_shape(advert))
 
 
-def encode_in_parts(advert: Advert) -> tuple[bytes, int]:
-    """The same, and how many bytes come before the first field that the seed does not know."""
-    seed_fields = to_json(shape(advert))[:-1]
-    return b"%b,%b" % (seed_fields, to_json(_other_fields(advert))[1:]), len(seed_fields)
+def encode_in_parts(advert: Advert) -> tuple[bytes, bytes]:
+    """The seed's fields and all others, each as an object."""
+    return to_json(shape(advert)), to_json(_other_fields(advert))
 
 
 def encode(adverts: Advert | Iterable[Advert]) -> bytes:

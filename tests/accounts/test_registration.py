@@ -1,14 +1,10 @@
 """Registering: which accounts come to be, and all that is wrong with those that do not."""
 
 import pytest
+from pytest_django import Settings
 
 from rip.accounts.models import Consent, User
-from rip.accounts.services import (
-    PERSONAL_DATA_TEXT,
-    session_of,
-    user_register,
-    user_sign_in,
-)
+from rip.accounts.services import session_of, user_register, user_sign_in
 from rip.core.errors import BadInput
 from tests.conftest import PASSWORD
 
@@ -73,12 +69,12 @@ def test_a_password_like_the_name_or_the_address_is_refused(db: None) -> None:
     assert _faults("masha", "alexandra1", "alexandra@example.org") == {"password"}
 
 
-def test_a_consent_is_kept_only_if_it_was_given(db: None) -> None:
+def test_a_consent_is_kept_only_if_it_was_given(db: None, settings: Settings) -> None:
     user_register(username="dasha", password=PASSWORD)
     user = user_register(username="masha", password=PASSWORD, consent_from="192.0.2.7")
     consent = Consent.objects.get()
     assert (consent.user, consent.address) == (user, "192.0.2.7")
-    assert consent.text_version == PERSONAL_DATA_TEXT
+    assert consent.text_version == settings.RIP_PERSONAL_DATA_VERSION
 
 
 def test_of_a_taken_name_no_consent_stays(owner: User) -> None:

@@ -10,7 +10,6 @@ from django.test import Client
 from pytest_django import Settings
 
 from rip.accounts.models import Consent, User
-from rip.accounts.services import PERSONAL_DATA_TEXT
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -24,13 +23,16 @@ FIELDS = {
 }
 
 
-def test_it_makes_an_account_signs_in_and_keeps_the_consent(client: Client) -> None:
+def test_it_makes_an_account_signs_in_and_keeps_the_consent(
+    client: Client, settings: Settings
+) -> None:
     answer = client.post(SIGN_UP, FIELDS)
     assert (answer.status_code, answer["Location"]) == (302, "/")
     user = User.objects.get(username="Маша")
     assert client.get("/profile/").status_code == 200
     consent = Consent.objects.get(user=user)
-    assert (consent.text_version, consent.address) == (PERSONAL_DATA_TEXT, "127.0.0.1")
+    assert consent.text_version == settings.RIP_PERSONAL_DATA_VERSION
+    assert consent.address == "127.0.0.1"
     assert not user.is_staff
     assert user.password.startswith("argon2")
 

@@ -4,12 +4,8 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from rip.adverts.catalogue.follower import Follower
-from rip.adverts.catalogue.fragments import (
-    MOST_AT_ONCE,
-    Fragment,
-    fragments_at_a_glance,
-    fragments_of,
-)
+from rip.adverts.catalogue.fragments import MOST_AT_ONCE, Fragment, fragments_of
+from rip.adverts.catalogue.glimpses import fragments_at_a_glance
 from rip.core import db
 from rip.core.glance import Glance
 from rip.core.memory import Memory

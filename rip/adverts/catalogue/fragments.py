@@ -1,39 +1,17 @@
 """Adverts as encoded JSON, ready to be joined into any answer."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from decimal import Decimal
-from types import SimpleNamespace
-from typing import Any, Final, cast
+from typing import Final, Self
 
 from rip.accounts.models import User
-from rip.adverts.models import Advert, Picture, may_see
+from rip.adverts.models import Advert, may_see
 from rip.adverts.schemas import encode_in_parts
 from rip.core.answers import SMALLEST_PACKED, KeptAnswer
-from rip.core.glance import Glance, Row
 
 # Databases bound how many values one condition may list.
 MOST_AT_ONCE: Final = 500
-# More would keep the event loop from others for too long.
-MOST_AT_A_GLANCE: Final = 100
 # Beside the body: the fragment itself and its numbers.
 BYTES_BESIDE: Final = 200
-
-_FIELDS: Final = [
-    field for field in Advert._meta.concrete_fields if not field.name.endswith("_key")
-]
-_NAMES: Final = [field.attname for field in _FIELDS]
-_PRICE, _CREATED, _UPDATED = map(_NAMES.index, ("price", "created", "updated"))
-_PICTURES: Final = Picture._meta.db_table
-_ADVERTS: Final = (
-    f"SELECT {', '.join(str(field.column) for field in _FIELDS)},"  # noqa: S608
-    f" EXISTS (SELECT 1 FROM {_PICTURES} WHERE advert_id = advert.id)"
-    f" FROM {Advert._meta.db_table} advert WHERE id IN "
-)
-_ALBUM: Final = (
-    f"SELECT id, position, name, width, height FROM {_PICTURES}"  # noqa: S608
-    " WHERE advert_id = ? ORDER BY position, id"
-)
 
 
 class Fragment:
@@ -41,14 +19,23 @@ class Fragment:
 
     __slots__ = ("_answer", "_seed_length", "advert_id", "body", "owner", "seq", "status")
 
-    def __init__(self, advert: Advert) -> None:
-        """Costs no query when the pictures were brought along."""
-        self.advert_id: int = advert.pk
-        self.seq = advert.seq
-        self.owner = advert.owner_id
-        self.status = advert.status
-        self.body, self._seed_length = encode_in_parts(advert)
+    def __init__(
+        self, advert_id: int, seq: int, owner: int | None, status: str, seed: bytes, rest: bytes
+    ) -> None:
+        """`seed` and `rest` are objects: the fields that the seed knows, and all others."""
+        self.advert_id = advert_id
+        self.seq = seq
+        self.owner = owner
+        self.status = status
+        self.body = b"%b,%b" % (seed[:-1], rest[1:])
+        self._seed_length = len(seed) - 1
         self._answer: KeptAnswer | None = None
+
+    @classmethod
+    def of(cls, advert: Advert) -> Self:
+        """Costs no query when the pictures were brought along."""
+        parts = encode_in_parts(advert)
+        return cls(advert.pk, advert.seq, advert.owner_id, advert.status, *parts)
 
     @property
     def size(self) -> int:
@@ -81,39 +68,8 @@ def fragments_of(ids: Iterable[int]) -> dict[int, Fragment]:
     for start in range(0, len(wanted), MOST_AT_ONCE):
         adverts = Advert.objects.filter(pk__in=wanted[start : start + MOST_AT_ONCE])
         for advert in adverts.with_pictures():
-            found[advert.pk] = Fragment(advert)
+            found[advert.pk] = Fragment.of(advert)
     return found
-
-
-def fragments_at_a_glance(glance: Glance, ids: list[int]) -> dict[int, Fragment] | None:
-    """The same, read on the event loop; None when a database thread must do it."""
-    if len(ids) > MOST_AT_A_GLANCE:
-        return None
-    rows = glance.rows(f"{_ADVERTS}({','.join('?' * len(ids))})", tuple(ids))
-    if rows is None:
-        return None
-    found: dict[int, Fragment] = {}
-    for *values, has_pictures in rows:
-        album = glance.rows(_ALBUM, (values[0],)) if has_pictures else []
-        if album is None:
-            return None
-        found[values[0]] = Fragment(_advert(values, album))
-    return found
-
-
-def _advert(values: list[Any], album: list[Row]) -> Advert:
-    """An advert of SQLite's values, for showing it alone: a model of Django's costs more than all
-    the rest of a read."""
-    values[_PRICE] = Decimal(str(values[_PRICE]))
-    for place in (_CREATED, _UPDATED):
-        values[place] = datetime.fromisoformat(f"{values[place]}+00:00")
-    pictures = [
-        Picture(pk=pk, position=position, name=name, width=width, height=height)
-        for pk, position, name, width, height in album
-    ]
-    image = pictures[0].url if pictures else None
-    fields = dict(zip(_NAMES, values, strict=True))
-    return cast("Advert", SimpleNamespace(**fields, pk=values[0], album=pictures, image=image))
 
 
 def join(fragments: Iterable[Fragment], *, seed_only: bool = False) -> bytes:
