@@ -76,8 +76,7 @@ class Catalogue:
     async def advert(self, advert_id: int) -> Fragment | None:
         """One advert, whatever its status."""
         await self.follower.catch_up()
-        found = await self.adverts.get([advert_id])
-        return found[0] if found else None
+        return await self.adverts.one(advert_id)
 
     async def page(self, listing: Listing) -> KeptAnswer:
         """A page with its total and facets."""

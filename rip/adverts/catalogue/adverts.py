@@ -21,6 +21,16 @@ class KeptAdverts:
         self._follower = follower
         self._batch = SharedBatch(self._read, MOST_AT_ONCE)
 
+    async def one(self, advert_id: int) -> Fragment | None:
+        """This advert, from memory or from the database; None when it is gone."""
+        kept = cast("Fragment | None", self._memory.get(advert_id))
+        if kept is not None:
+            return kept
+        found = self._glimpsed([advert_id])
+        if found is None:
+            found = await self._batch.find([advert_id])
+        return found.get(advert_id)
+
     async def get(self, ids: Iterable[int]) -> list[Fragment]:
         """These adverts, from memory or from the database; those that are gone are left out."""
         wanted = list(ids)
@@ -37,12 +47,17 @@ class KeptAdverts:
         kept = {one: cast("Fragment | None", self._memory.get(one)) for one in wanted}
         missing = [one for one, fragment in kept.items() if fragment is None]
         if missing:
-            read = fragments_at_a_glance(self.glance, missing) if self.glance else None
+            read = self._glimpsed(missing)
             if read is None:
                 return None
-            self.keep(read.values(), self._follower.number, self._follower.restarts)
             kept |= read
         return [fragment for fragment in kept.values() if fragment is not None]
+
+    def _glimpsed(self, ids: list[int]) -> dict[int, Fragment] | None:
+        read = fragments_at_a_glance(self.glance, ids) if self.glance is not None else None
+        if read is not None:
+            self.keep(read.values(), self._follower.number, self._follower.restarts)
+        return read
 
     def looked_up(self, ids: list[int]) -> tuple[list[Fragment], list[Fragment]]:
         """In a database thread: the same, and which of them were read."""

@@ -18,6 +18,7 @@ from rip.core.glance import Glance
 # More would keep the event loop from others for too long.
 MOST_AT_A_GLANCE: Final = 100
 
+_KNOWS_ADDRESSES: Final = isinstance(default_storage, FileSystemStorage)
 _SEED: Final = (
     "title",
     "description",
@@ -33,7 +34,7 @@ _SEED: Final = (
 def fragments_at_a_glance(glance: Glance, ids: list[int]) -> dict[int, Fragment] | None:
     """The adverts with these ids, read on the event loop; None when a database thread must do it:
     there are too many, the database is busy, or pictures lie where only their storage knows."""
-    if len(ids) > MOST_AT_A_GLANCE or not isinstance(default_storage, FileSystemStorage):
+    if len(ids) > MOST_AT_A_GLANCE or not _KNOWS_ADDRESSES:
         return None
     rows = glance.rows(_statement(len(ids), settings.MEDIA_URL), tuple(ids))
     if rows is None:

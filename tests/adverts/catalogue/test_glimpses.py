@@ -31,7 +31,8 @@ class SameConnection(Glance):
 
     def rows(self, sql: str, parameters: tuple[int, ...] = ()) -> list[Any] | None:
         connection.ensure_connection()
-        return connection.connection.execute(sql, parameters).fetchall()
+        rows: list[Any] = connection.connection.execute(sql, parameters).fetchall()
+        return rows
 
 
 @pytest.fixture(autouse=True)
@@ -115,5 +116,5 @@ def test_too_many_and_pictures_of_another_storage_are_left_to_a_thread(
 ) -> None:
     many = list(range(MOST_AT_A_GLANCE + 1))
     assert fragments_at_a_glance(SameConnection(), many) is None
-    monkeypatch.setattr(glimpses, "default_storage", object())
+    monkeypatch.setattr(glimpses, "_KNOWS_ADDRESSES", False)
     assert fragments_at_a_glance(SameConnection(), [1]) is None
