@@ -26,7 +26,7 @@ class KeptAdverts:
         kept = cast("Fragment | None", self._memory.get(advert_id))
         if kept is not None:
             return kept
-        found = self._glimpsed([advert_id])
+        found = self.glimpsed([advert_id])
         if found is None:
             found = await self._batch.find([advert_id])
         return found.get(advert_id)
@@ -47,13 +47,14 @@ class KeptAdverts:
         kept = {one: cast("Fragment | None", self._memory.get(one)) for one in wanted}
         missing = [one for one, fragment in kept.items() if fragment is None]
         if missing:
-            read = self._glimpsed(missing)
+            read = self.glimpsed(missing)
             if read is None:
                 return None
             kept |= read
         return [fragment for fragment in kept.values() if fragment is not None]
 
-    def _glimpsed(self, ids: list[int]) -> dict[int, Fragment] | None:
+    def glimpsed(self, ids: list[int]) -> dict[int, Fragment] | None:
+        """These adverts, read on the event loop; None when that is not possible."""
         read = fragments_at_a_glance(self.glance, ids) if self.glance is not None else None
         if read is not None:
             self.keep(read.values(), self._follower.number, self._follower.restarts)
