@@ -4,10 +4,15 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 from pytest_django import Settings
 
 from rip.accounts.models import User
+
+# A busy machine takes its time, and no test is about time.
+hypothesis.settings.register_profile("rip", deadline=None)
+hypothesis.settings.load_profile("rip")
 
 PASSWORD = "кошка-на-окошке-7"
 

@@ -1,5 +1,6 @@
 """From signing up to a reserved advert in a real browser, and what visitors see of it."""
 
+import base64
 import re
 import uuid
 from pathlib import Path
@@ -119,6 +120,41 @@ def test_an_advert_is_posted_found_edited_and_reserved(
     expect(mine).to_be_visible()
     assert watched.foreign_requests(demo.url) == []
     assert watched.complaints == []
+
+
+DROP = """({ files, type }) => {
+  const carried = new DataTransfer();
+  for (const [name, encoded] of files) {
+    const bytes = Uint8Array.from(atob(encoded), (one) => one.charCodeAt(0));
+    carried.items.add(new File([bytes], name));
+  }
+  const where = document.querySelector("[data-drop]");
+  where.dispatchEvent(new DragEvent(type, { dataTransfer: carried, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_pictures_are_dropped_and_dragged_into_order(browser: Browser, demo: Server) -> None:
+    context = browser.new_context(locale="ru-RU", viewport={"width": 1280, "height": 1400})
+    page = context.new_page()
+    sign_in(page, demo)
+    page.goto(f"{demo.url}/adverts/new/")
+    files = [
+        (f"{number}.png", base64.b64encode(pictures.png()).decode()) for number in range(3)
+    ]
+    page.evaluate(DROP, {"files": files, "type": "dragover"})
+    zone = page.locator("[data-drop]")
+    expect(zone).to_have_attribute("data-over", "")
+    page.evaluate(DROP, {"files": [*files, ("no.png", "bm90IGEgcGljdHVyZQ==")], "type": "drop"})
+    expect(zone).not_to_have_attribute("data-over", "")
+    names = page.locator("[data-picture] input[name=pictures]")
+    expect(names).to_have_count(3)
+    expect(page.locator("[data-progress]")).to_contain_text("no.png")
+    first = names.first.input_value()
+    items = page.locator("[data-picture]")
+    items.first.drag_to(items.last)
+    expect(names.last).to_have_value(first)
+    expect(items.first.get_by_text("Главное фото")).to_be_visible()
+    context.close()
 
 
 def test_a_visitor_keeps_an_advert_and_finds_it_after_signing_in(

@@ -148,9 +148,14 @@ export function arrange(form: HTMLFormElement): Album {
     [...(input.files ?? [])].forEach(send);
     input.value = "";
   });
-  drop.addEventListener("dragover", (event) => event.preventDefault());
+  drop.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    drop.toggleAttribute("data-over", true);
+  });
+  drop.addEventListener("dragleave", () => drop.removeAttribute("data-over"));
   drop.addEventListener("drop", (event) => {
     event.preventDefault();
+    drop.removeAttribute("data-over");
     [...(event.dataTransfer?.files ?? [])].forEach(send);
   });
   return album;
