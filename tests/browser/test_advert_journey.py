@@ -129,7 +129,8 @@ DROP = """({ files, type }) => {
     carried.items.add(new File([bytes], name));
   }
   const where = document.querySelector("[data-drop]");
-  where.dispatchEvent(new DragEvent(type, { dataTransfer: carried, bubbles: true, cancelable: true }));
+  const how = { dataTransfer: carried, bubbles: true, cancelable: true };
+  where.dispatchEvent(new DragEvent(type, how));
 }"""
 
 
@@ -138,9 +139,7 @@ def test_pictures_are_dropped_and_dragged_into_order(browser: Browser, demo: Ser
     page = context.new_page()
     sign_in(page, demo)
     page.goto(f"{demo.url}/adverts/new/")
-    files = [
-        (f"{number}.png", base64.b64encode(pictures.png()).decode()) for number in range(3)
-    ]
+    files = [(f"{number}.png", base64.b64encode(pictures.png()).decode()) for number in range(3)]
     page.evaluate(DROP, {"files": files, "type": "dragover"})
     zone = page.locator("[data-drop]")
     expect(zone).to_have_attribute("data-over", "")

@@ -119,6 +119,7 @@ class Catalogue:
     def _on_changes(self, changes: list[Change]) -> None:
         for change in changes:
             self.memory.drop(change.advert_id)
+        self.board.keep_up(changes)
 
     async def _kept(self, number: int, key: Key, make: Callable[[], Awaitable[F]]) -> F:
         """The entry `key`, true as of `number` or later: the one that is kept, or a new one."""

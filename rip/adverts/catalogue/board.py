@@ -13,7 +13,7 @@ import structlog
 
 from rip.adverts.catalogue.columns import Codes, Row, Rows, Sorted, Wanted
 from rip.adverts.catalogue.follower import Follower
-from rip.adverts.catalogue.recent import Recent
+from rip.adverts.catalogue.recent import Change, Recent
 from rip.adverts.listing import PUBLISHED, Filter, Listing, Place, Values
 from rip.adverts.models import Advert
 from rip.core import db
@@ -28,6 +28,11 @@ PART_NEW: Final = 256
 LEAST_NEW: Final = 64
 MOST_NEW: Final = 1_024
 SECONDS_LEFT_ALONE: Final = 600.0
+# So far behind it may be while nobody asks for pages: changes are not known for ever.
+LARGEST_LAG: Final = 500
+MOST_UNORDERED: Final = 16 * MOST_NEW
+# What changes while rows are read or put in order is kept for them, up to so many changes.
+MOST_MEANWHILE: Final = 50_000
 
 
 class Answered(NamedTuple):
@@ -51,6 +56,7 @@ class Board:
         self._new = Rows()
         self._place_of_new: dict[int, int] = {}
         self._working: asyncio.Task[None] | None = None
+        self._meanwhile: list[Change] | None = None
         self._left_alone_until = 0.0
 
     @property
@@ -67,6 +73,21 @@ class Board:
         """What was known holds no more."""
         self._sorted = None
         self._on_size(0)
+
+    def keep_up(self, changes: list[Change]) -> None:
+        """These have become known. Take up what has changed, if that is much: nobody may ask for a
+        page for a long time."""
+        if self._meanwhile is not None:
+            self._meanwhile += changes
+            if len(self._meanwhile) > MOST_MEANWHILE:
+                self._meanwhile = None
+        recent = self._follower.recent
+        if self._sorted is None or recent.last - self.number < LARGEST_LAG:
+            return
+        if not self._took_up(recent):
+            self.forget()
+        elif self._new.length > MOST_UNORDERED:
+            self._begin(self._put_in_order)
 
     def answer(self, listing: Listing) -> Answered | None:
         """The page and the total as of all that is known; None when the database must be asked."""
@@ -119,11 +140,12 @@ class Board:
         except Unavailable:
             log.info("board_not_loaded")
         finally:
-            self._working = None
+            self._working = self._meanwhile = None
 
     async def load(self) -> None:
         """Read the board; half of the time is left to others."""
         number = await self._follower.catch_up()
+        self._meanwhile = []
         restarts, codes, rows, last = self._follower.restarts, Codes(), Rows(), 0
         while True:
             begun = time.perf_counter()
@@ -144,8 +166,10 @@ class Board:
 
     async def _put_in_order(self) -> None:
         """Make one of what is in order and of what is new."""
-        assert self._sorted is not None
-        number, restarts = self.number, self._follower.restarts
+        if self._sorted is None or not self._took_up(self._follower.recent):
+            self.forget()
+            return
+        number, restarts, self._meanwhile = self.number, self._follower.restarts, []
         ordered = await asyncio.to_thread(Sorted, self._sorted.as_now(), self._new.as_now())
         if self._follower.restarts == restarts:
             self._take(ordered, number)
@@ -159,6 +183,11 @@ class Board:
         self._sorted, self.number = ordered, number
         self._new, self._place_of_new = Rows(), {}
         self._on_size(self.size)
+        for change in self._meanwhile or ():
+            if change.seq > self.number:
+                self._change(change.advert_id, change.after)
+                self.number = change.seq
+        self._meanwhile = None
         if not self._took_up(self._follower.recent):
             self.forget()
 

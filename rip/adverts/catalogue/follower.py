@@ -7,7 +7,7 @@ import msgspec
 import structlog
 from django.db import connection
 
-from rip.adverts.catalogue.recent import MOST_KEPT, Change, Recent
+from rip.adverts.catalogue.recent import Change, Recent
 from rip.adverts.listing import Values
 from rip.adverts.models import AdvertChange, AdvertLog
 from rip.core import db
@@ -18,6 +18,9 @@ log = structlog.get_logger(__name__)
 
 # So many changes are read on the event loop; more of them in a thread.
 MOST_AT_A_GLANCE: Final = 100
+# So many at a time, so that what follows them can keep up; of more in all one begins anew.
+MOST_READ: Final = 1_000
+MOST_FOLLOWED: Final = 50_000
 
 _LAST_NUMBER: Final = f"SELECT last_seq FROM {AdvertLog._meta.db_table} WHERE id = 1"  # noqa: S608
 _CHANGES: Final = (
@@ -92,10 +95,14 @@ class Follower:
     async def _read_changes(self) -> None:
         known, begun = self.number, self._begun
         # What was before the first look is of no interest: nothing is remembered yet.
-        limit = MOST_KEPT if begun else 0
+        limit = MOST_READ if begun else 0
         number, changes = await db.read(_changes_after, known, limit)
-        if known != self.number or begun != self._begun or self._took(changes, number):
+        if known != self.number or begun != self._begun:
             return
+        if number - known <= MOST_FOLLOWED:
+            reach = changes[-1].seq if changes and len(changes) == limit else number
+            if self._took(changes, reach):
+                return
         if number != known or not begun:
             if begun:
                 log.info("catalogue_begins_anew", known=known, number=number)

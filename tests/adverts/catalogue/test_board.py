@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import threading
 from dataclasses import replace
 
 import pytest
@@ -93,12 +94,46 @@ def test_what_changes_while_it_is_read_is_taken_up(
     check(reader, Listing(Filter(breed="между делом"), limit=2))
 
 
+@pytest.mark.parametrize("most", [1_000, 5])
+def test_however_much_changes_while_it_is_read(
+    reader: Reader, board: Board, post: Post, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """More than is known of the past; what is too much for keeping begins it anew."""
+    monkeypatch.setattr("rip.adverts.catalogue.recent.MOST_KEPT", 4)
+    monkeypatch.setattr("rip.adverts.catalogue.board.MOST_MEANWHILE", most)
+    adverts = [post(price=number) for number in range(9)]
+
+    async def read_beside_changes() -> None:
+        loading = asyncio.create_task(board.load())
+        for price in range(20):
+            await asyncio.to_thread(change, adverts[price % 9], price=price)
+            await reader.catalogue.follower.catch_up()
+        going_on.set()
+        await loading
+
+    going_on = threading.Event()
+
+    def slow(last: int, codes: Codes) -> list[Row]:
+        rows = _batch(last, codes)
+        if last:
+            assert going_on.wait(30)
+        return rows
+
+    monkeypatch.setattr("rip.adverts.catalogue.board._batch", slow)
+    reader.run(read_beside_changes())
+    assert (board.size > 0) == (most == 1_000)
+    going_on.set()
+    if not board.size:
+        reader.run(board.load())
+    check(reader, Listing(sort=SORTS["-price"], limit=2))
+
+
 def test_more_changes_than_are_known_begin_it_anew(
     reader: Reader, board: Board, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     post()
     reader.run(board.load())
-    monkeypatch.setattr("rip.adverts.catalogue.follower.MOST_KEPT", 1)
+    monkeypatch.setattr("rip.adverts.catalogue.follower.MOST_FOLLOWED", 1)
     monkeypatch.setattr("rip.adverts.catalogue.follower.MOST_AT_A_GLANCE", 1)
     later = [post(), post()]
     reader.run(reader.catalogue.follower.catch_up())
@@ -107,6 +142,43 @@ def test_more_changes_than_are_known_begin_it_anew(
     reader.run(board.load())
     check(reader, Listing(limit=1))
     delete(later[0])
+    check(reader, Listing(limit=1))
+
+
+@pytest.mark.parametrize("at_a_glance", [1, 100])
+def test_it_keeps_up_while_nobody_asks_for_pages(
+    reader: Reader, board: Board, post: Post, monkeypatch: pytest.MonkeyPatch, at_a_glance: int
+) -> None:
+    """However many changes come: of single adverts, or all at once."""
+    monkeypatch.setattr("rip.adverts.catalogue.recent.MOST_KEPT", 8)
+    monkeypatch.setattr("rip.adverts.catalogue.board.LARGEST_LAG", 3)
+    monkeypatch.setattr("rip.adverts.catalogue.follower.MOST_READ", 4)
+    monkeypatch.setattr("rip.adverts.catalogue.follower.MOST_AT_A_GLANCE", at_a_glance)
+    adverts = [post(price=number) for number in range(5)]
+    reader.run(board.load())
+    for _ in range(3):
+        for number in range(15):
+            change(adverts[number % 5], price=number)
+            if at_a_glance > 1:
+                reader.advert(adverts[0].pk)
+        reader.run(reader.catalogue.follower.catch_up())
+        assert board.size > 0
+        check(reader, Listing(sort=SORTS["-price"], limit=2))
+    assert reader.catalogue.follower.restarts == 1
+
+
+def test_what_is_new_is_put_in_order_though_nobody_asks_for_pages(
+    reader: Reader, board: Board, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rip.adverts.catalogue.board.LARGEST_LAG", 1)
+    monkeypatch.setattr("rip.adverts.catalogue.board.MOST_UNORDERED", 4)
+    advert = post()
+    reader.run(board.load())
+    for price in range(30):
+        change(advert, price=price)
+        reader.run(reader.catalogue.follower.catch_up())
+        reader.run(_in_order(board))
+    assert board._new.length <= 6
     check(reader, Listing(limit=1))
 
 

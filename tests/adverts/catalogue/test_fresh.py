@@ -78,13 +78,27 @@ def test_a_reader_that_was_away_for_long_begins_anew(
 ) -> None:
     advert = post()
     assert ids(reader.every()) == [advert.pk]
-    monkeypatch.setattr("rip.adverts.catalogue.follower.MOST_KEPT", 2)
+    monkeypatch.setattr("rip.adverts.catalogue.follower.MOST_FOLLOWED", 2)
     monkeypatch.setattr("rip.adverts.catalogue.follower.MOST_AT_A_GLANCE", 2)
     later = [post() for _ in range(3)]
     change(advert, title="Давно")
     assert ids(reader.every()) == [*reversed([one.pk for one in later]), advert.pk]
     assert reader.every()[-1]["title"] == "Давно"
     assert reader.catalogue.follower.restarts == 2
+
+
+def test_many_changes_are_followed_in_parts(
+    reader: Reader, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    advert = post()
+    assert ids(reader.every()) == [advert.pk]
+    monkeypatch.setattr("rip.adverts.catalogue.follower.MOST_READ", 2)
+    monkeypatch.setattr("rip.adverts.catalogue.follower.MOST_AT_A_GLANCE", 1)
+    later = [post() for _ in range(6)]
+    change(advert, title="Давно")
+    assert ids(reader.every()) == [*reversed([one.pk for one in later]), advert.pk]
+    assert reader.every()[-1]["title"] == "Давно"
+    assert reader.catalogue.follower.restarts == 1
 
 
 def test_a_reader_begins_anew_when_changes_it_missed_were_compacted_away(
