@@ -42,11 +42,20 @@ PAGES: Final = (
     Shown("board", "/"),
     Shown("board-filtered", "/?kind=Cat&price_max=5000"),
     Shown("advert", "/adverts/30/"),
+    Shown("nobody-found", "/?q=дракон"),
+    Shown("report", "/adverts/30/report/"),
+    Shown("not-found", "/adverts/99999/"),
+    Shown("privacy", "/privacy/"),
     Shown("sign-up", "/accounts/signup/"),
     Shown("sign-in", "/accounts/login/"),
+    Shown("new-password", "/accounts/password/reset/"),
     Shown("post", "/adverts/new/", "vasya"),
     Shown("my-adverts", "/my/adverts/", "vasya"),
+    Shown("favourites", "/favourites/", "vasya"),
     Shown("profile", "/profile/", "vasya"),
+    Shown("name", "/profile/name/", "vasya"),
+    Shown("email", "/accounts/email/", "vasya"),
+    Shown("delete-account", "/profile/delete/", "vasya"),
     Shown("chat", "/chat/", "vasya"),
     Shown("desk", "/desk/", "operator", "rip-desk .room"),
 )
@@ -58,6 +67,7 @@ CONVERSATION: Final = (
     ("operator", "Переноску и паспорт. Прививки у него уже сделаны."),
     ("vasya", "Спасибо! До субботы."),
 )
+FAVOURITES: Final = (5, 12, 21, 27)
 # As ./run demo prints it.
 DEMO_PASSWORD: Final = "1"
 VIEWS: Final = (
@@ -79,6 +89,7 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with running_server("--demo") as server, sync_playwright() as playwright:
         talk(server)
+        keep_favourites(server)
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for page in PAGES:
             for view in VIEWS if only in (None, page.name) else ():
@@ -98,6 +109,12 @@ def talk(server: Server) -> None:
         for name, text in CONVERSATION:
             address = f"/api/v1/support/rooms/{room}/messages"
             people[name].post(address, json={"message": text}).raise_for_status()
+
+
+def keep_favourites(server: Server) -> None:
+    with signed_in(server, "vasya") as client:
+        for number in FAVOURITES:
+            client.put(f"/api/v1/favourites/{number}").raise_for_status()
 
 
 def signed_in(server: Server, name: str) -> httpx.Client:

@@ -39,6 +39,16 @@ class SignUp(forms.Form):
         consent_give(user=user, address=str(request.META.get("REMOTE_ADDR") or ""))
 
 
+class NewName(forms.Form):
+    """Another user name; the service knows which may be one."""
+
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "username"}),
+    )
+
+
 class Farewell(forms.Form):
     """The password of who deletes their account."""
 

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rip.accounts.forms import Farewell
+from rip.accounts.forms import Farewell, NewName
 from rip.accounts.models import User
 from rip.accounts.personal_data import account_erase, personal_data_of
-from rip.accounts.services import families_revoke
+from rip.accounts.services import families_revoke, user_rename
 from rip.accounts.web_sessions import web_session_token
 from rip.core import problems
-from rip.core.errors import NotSignedIn
+from rip.core.errors import BadInput, NotSignedIn
 
 
 @never_cache
@@ -49,6 +49,24 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def profile(request: HttpRequest) -> HttpResponse:
     """Who is signed in, and what they can do about their account."""
     return render(request, "accounts/profile.html")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def change_name(request: HttpRequest) -> HttpResponse:
+    """Another user name for who asks."""
+    assert isinstance(request.user, User)
+    form = NewName(request.POST or None, initial={"username": request.user.username})
+    if form.is_valid():
+        try:
+            user_rename(user=request.user, username=form.cleaned_data["username"])
+        except BadInput as error:
+            form.add_error("username", [str(message) for message in error.errors["username"]])
+        else:
+            messages.success(request, _("This is your name now. Sign in with it from now on."))
+            return redirect("profile")
+    return render(request, "accounts/name.html", {"form": form})
 
 
 @require_POST

@@ -115,6 +115,22 @@ def _registration_faults(user: User, password: str) -> dict[str, list[Text]]:
     return errors
 
 
+def user_rename(*, user: User, username: str) -> None:
+    """Give `user` another name. Raises BadInput when it is taken, or cannot be one."""
+    renamed = User.objects.get(pk=user.pk)
+    renamed.username = User.normalize_username(username)
+    others = {field.name for field in User._meta.get_fields()} - {"username"}
+    try:
+        renamed.clean_fields(exclude=others)
+        renamed.clean()
+        with transaction.atomic():
+            renamed.save(update_fields=["username", "username_key"])
+    except ValidationError as error:
+        raise BadInput(errors={"username": [*error.message_dict["username"]]}) from error
+    except IntegrityError as error:
+        raise BadInput(errors={"username": [NAME_TAKEN]}) from error
+
+
 def user_sign_in(*, username: str, password: str) -> TokenPair:
     """Open a log-in for the user with this name and password. Raises WrongPassword."""
     user = authenticate(username=username, password=password)

@@ -47,6 +47,7 @@ PAGES: Final[dict[str, tuple[str, ...]]] = {
         "/favourites/",
         "/profile/",
         "/profile/delete/",
+        "/profile/name/",
         "/accounts/email/",
         "/accounts/logout/",
         "/accounts/password/change/",
