@@ -1,6 +1,7 @@
 """Writes that arrive at once go into few transactions, and none suffers from another."""
 
 import asyncio
+import threading
 from typing import Any, cast
 
 import pytest
@@ -12,6 +13,7 @@ from rip.adverts.group import Change, Draft, Removal, Write
 from rip.adverts.models import Advert, AdvertChange, SearchEntry
 from rip.adverts.services import AdvertValues, advert_create
 from rip.adverts.writer import AdvertWriter
+from rip.core import gathering
 from rip.core.errors import Conflict, NotAllowed, NotFound, NotSignedIn, Unavailable
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -156,3 +158,29 @@ def test_while_the_database_is_away_all_are_told(
 
     monkeypatch.setattr(group, "adverts_store", away)
     assert [type(end) for end in write(*[Draft(owner, values)] * 3)] == [Unavailable] * 3
+
+
+def test_who_posts_again_after_an_answer_joins_those_who_wait(
+    owner: User, values: AdvertValues, groups: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "SECONDS", 1_000.0)
+    taken, going_on, store = threading.Event(), threading.Event(), group.adverts_store
+
+    def held(*, writes: list[Write]) -> list[Advert | Exception]:
+        taken.set()
+        assert going_on.wait(30)
+        return store(writes=writes)
+
+    async def scenario() -> None:
+        writer = AdvertWriter()
+        first = asyncio.create_task(writer.write(Draft(owner, values)))
+        await asyncio.to_thread(taken.wait, 30)
+        second = asyncio.create_task(writer.write(Draft(owner, values)))
+        await asyncio.sleep(0)
+        going_on.set()
+        await first
+        await asyncio.gather(second, writer.write(Draft(owner, values)))
+
+    monkeypatch.setattr(group, "adverts_store", held)
+    asyncio.run(asyncio.wait_for(scenario(), 30))
+    assert groups == [1, 2]
