@@ -86,6 +86,7 @@ def test_keys_are_those_of_the_rows_between() -> None:
     assert keys_between(Advert, "seq", 7, 9) == {}
 
 
+@pytest.mark.sqlite
 def test_text_of_documents_is_not_escaped() -> None:
     """On SQLite, where the text can be seen: six bytes a letter would make the log large."""
     if connection.vendor != "sqlite":

@@ -32,6 +32,7 @@ def questions(queries: CaptureQueriesContext) -> list[str]:
     return [query["sql"] for query in queries if "last_seq" in query["sql"].partition("FROM")[0]]
 
 
+@pytest.mark.sqlite
 @pytest.mark.usefixtures("only_sqlite")
 def test_the_second_group_of_a_room_asks_for_no_counter(owner: User, room: Room) -> None:
     counters = Counters()
@@ -43,6 +44,7 @@ def test_the_second_group_of_a_room_asks_for_no_counter(owner: User, room: Room)
     assert remembered(counters, room) == [2]
 
 
+@pytest.mark.sqlite
 @pytest.mark.usefixtures("only_sqlite")
 def test_only_the_rooms_that_are_not_remembered_are_asked_for(
     owner: User, stranger: User, room: Room
