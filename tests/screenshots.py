@@ -112,9 +112,10 @@ def talk(server: Server) -> None:
 
 
 def keep_favourites(server: Server) -> None:
-    with signed_in(server, "vasya") as client:
-        for number in FAVOURITES:
-            client.put(f"/api/v1/favourites/{number}").raise_for_status()
+    client = signed_in(server, "vasya")
+    for number in FAVOURITES:
+        client.put(f"/api/v1/favourites/{number}").raise_for_status()
+    client.close()
 
 
 def signed_in(server: Server, name: str) -> httpx.Client:

@@ -31,6 +31,8 @@ LATE_SECONDS: Final = 0.5
 TRIES: Final = 3
 REST_SECONDS: Final = 0.2
 LONGEST_REST_SECONDS: Final = 30.0
+# A million adverts are read in the background after a start, which would slow down every server.
+LONGEST_START_SECONDS: Final = 180.0
 # A server at rest uses less than this part of the core.
 BUSY: Final = 0.1
 PEERS: Final[dict[str, Callable[[int], AbstractContextManager[Board]]]] = {
@@ -92,6 +94,8 @@ class Rounds:
 
     def take(self, works: Sequence[Work], rounds: int) -> None:
         """Every board under every work that suits it, `rounds` times."""
+        for board in self.boards:
+            _rest(board, LONGEST_START_SECONDS)
         for turn, work in itertools.product(range(rounds), works):
             _say(f"Round {turn + 1} of {rounds}: {work.name}")
             for board in self.boards:
@@ -131,10 +135,10 @@ class Rounds:
         return uvloop.run(turn())
 
 
-def _rest(board: Board) -> None:
+def _rest(board: Board, longest: float = LONGEST_REST_SECONDS) -> None:
     """Wait until the server has done with requests whose callers are gone: the next turn would be
     short of the core, which they all share."""
-    given_up = time.monotonic() + LONGEST_REST_SECONDS
+    given_up = time.monotonic() + longest
     used = board.cpu_seconds()
     while time.monotonic() < given_up:
         time.sleep(REST_SECONDS)
