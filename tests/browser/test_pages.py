@@ -40,3 +40,14 @@ def test_a_page_asks_no_other_site_and_raises_no_error(
     assert watched.requests
     assert watched.foreign_requests(demo.url) == []
     assert watched.complaints == []
+
+
+def test_at_the_end_of_a_page_the_chat_covers_nothing(watched: Watched, demo: Server) -> None:
+    page = watched.page
+    page.goto(f"{demo.url}/privacy/")
+    bubble = page.locator("rip-chat .bubble").bounding_box()
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    last = page.locator("footer").get_by_role("link").last.bounding_box()
+    assert bubble is not None
+    assert last is not None
+    assert last["y"] + last["height"] <= bubble["y"]
