@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 # How long the broken writer takes to commit what it has acknowledged.
-LATE_SECONDS = 0.3
+LATE_SECONDS = 1.0
 
 
 def acknowledge_before_commit() -> None:
