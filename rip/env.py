@@ -65,6 +65,7 @@ class Env(BaseSettings):
     kinds: CommaSeparated = Field(["Dog", "Cat"], validation_alias=variable("RIP_KINDS"))
     anonymous_adverts: bool | None = Field(None, validation_alias=variable("RIP_ANONYMOUS_ADVERTS"))
     operator: str = Field("", validation_alias=variable("RIP_OPERATOR"))
+    # Of rip/templates/accounts/privacy.html: a new text has a new version.
     personal_data_version: str = Field(
         "2026-11-24", max_length=20, validation_alias=variable("RIP_PERSONAL_DATA_VERSION")
     )

@@ -37,7 +37,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Who has talked as a guest in this browser keeps their conversation."""
         try:
             with transaction.atomic():
-                guest = guest_promote(refresh=form.cleaned_data.get("guest", ""))
+                guest = guest_promote(refresh=form.cleaned_data.get("guest") or "")
                 saved: User = super().save_user(request, guest or user, form, commit)
         except IntegrityError as error:
             # Somebody else took the name after it was checked.

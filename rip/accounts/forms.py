@@ -32,7 +32,8 @@ class SignUp(forms.Form):
         label=lazy(_consent_label, SafeString)(),
         error_messages={"required": _("Without your consent we may not keep an account for you.")},
     )
-    guest = forms.CharField(required=False, max_length=2_000, widget=forms.HiddenInput)
+    # It is never wrong: nobody could see why. What is no guest's token brings nobody.
+    guest = forms.Field(required=False, widget=forms.HiddenInput)
     field_order = ["username", "email", "password1", "consent"]
 
     def signup(self, request: HttpRequest, user: User) -> None:

@@ -116,10 +116,11 @@ class AdvertIn(BaseModel):
 
     def values(self) -> AdvertValues:
         # Not by iterating over the model, which looks at every name again.
-        return cast("AdvertValues", {name: self.__dict__[name] for name in _WRITTEN})
+        return cast("AdvertValues", {name: self.__dict__[name] for name in WRITTEN})
 
 
-_WRITTEN: Final = [name for name in AdvertIn.model_fields if name != "image"]
+# The fields a person writes, in the order in which they are shown.
+WRITTEN: Final = [name for name in AdvertIn.model_fields if name != "image"]
 
 
 class AdvertFields(BaseModel):

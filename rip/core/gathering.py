@@ -18,12 +18,12 @@ class Gathering:
         self._most = most
         # How many are enough to go on with; 0 while nobody gathers.
         self._enough = 0
-        self._over = asyncio.Event()
+        self._over: asyncio.Future[None] | None = None
 
     def arrived(self, waiting: int) -> None:
         """Must be told of each arrival how many wait now."""
         if waiting == self._enough:
-            self._over.set()
+            self.end()
 
     async def of(self, waiting: int, *, answered: int) -> None:
         """After `answered` were answered, give them a moment to join those who wait.
@@ -32,13 +32,15 @@ class Gathering:
         """
         if not 0 < waiting < self._most:
             return
-        self._over.clear()
+        loop = asyncio.get_running_loop()
+        self._over = loop.create_future()
         self._enough = min(waiting + answered, self._most)
-        timer = asyncio.get_running_loop().call_later(SECONDS, self._over.set)
-        await self._over.wait()
+        timer = loop.call_later(SECONDS, self.end)
+        await self._over
         timer.cancel()
         self._enough = 0
 
     def end(self) -> None:
-        """Go on at once."""
-        self._over.set()
+        """Go on at once, if anybody gathers."""
+        if self._over is not None and not self._over.done():
+            self._over.set_result(None)

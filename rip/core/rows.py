@@ -53,7 +53,7 @@ def saved_values(
     for name in (field.attname for field in fields if _is_stamped(field, add=add)):
         for instance in instances:
             setattr(instance, name, now)
-    ways = [_way_to_save(field) for field in fields]
+    ways = _ways_to_save(type(instances[0]), columns)
     return [[way(instance) for way in ways] for instance in instances]
 
 
@@ -63,13 +63,18 @@ def _is_stamped(field: Any, *, add: bool) -> bool:
     )
 
 
-@functools.cache
+@functools.lru_cache(maxsize=256)
+def _ways_to_save(model: Model, columns: tuple[str, ...]) -> list[Callable[[models.Model], Any]]:
+    return [_way_to_save(field) for field in _fields(model, columns)]
+
+
 def _way_to_save(field: Any) -> Callable[[models.Model], Any]:
     if isinstance(field, models.DateTimeField) or type(field).pre_save is models.Field.pre_save:
         return operator.attrgetter(field.attname)
     return functools.partial(field.pre_save, add=False)
 
 
+@functools.lru_cache(maxsize=256)
 def _prepare(model: Model, columns: tuple[str, ...]) -> Callable[[Sequence[Any]], list[Any]]:
     """What makes a row of values into one of what the database's driver takes."""
     convert = [(at, _converter(field)) for at, field in enumerate(_fields(model, columns))]

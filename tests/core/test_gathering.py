@@ -86,3 +86,15 @@ def test_arrivals_of_another_time_do_not_end_the_next_wait() -> None:
         await task
 
     run(scenario())
+
+
+def test_it_serves_one_event_loop_after_another() -> None:
+    here = Gathering(50)
+
+    async def scenario() -> None:
+        task = await begun(here.of(1, answered=1))
+        here.arrived(2)
+        await task
+
+    run(scenario())
+    run(scenario())

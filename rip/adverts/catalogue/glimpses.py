@@ -1,4 +1,4 @@
-"""Adverts that SQLite itself encodes, for one that is asked for alone.
+"""Adverts that SQLite itself encodes, for a few that are not kept.
 
 An advert that is not kept would cost a request twice what one that is kept does, most of it for
 making Python's objects of a row only to make JSON of them. What comes out here is, byte for byte,
@@ -13,22 +13,13 @@ from django.core.files.storage import FileSystemStorage, default_storage
 
 from rip.adverts.catalogue.fragments import Fragment
 from rip.adverts.models import Advert, Picture
+from rip.adverts.schemas import WRITTEN
 from rip.core.glance import Glance
 
 # More would keep the event loop from others for too long.
 MOST_AT_A_GLANCE: Final = 100
 
 _KNOWS_ADDRESSES: Final = isinstance(default_storage, FileSystemStorage)
-_SEED: Final = (
-    "title",
-    "description",
-    "kind",
-    "breed",
-    "age",
-    "gender",
-    "location",
-    "price",
-)
 
 
 def fragments_at_a_glance(glance: Glance, ids: list[int]) -> dict[int, Fragment] | None:
@@ -45,7 +36,7 @@ def fragments_at_a_glance(glance: Glance, ids: list[int]) -> dict[int, Fragment]
 @functools.lru_cache(maxsize=2 * MOST_AT_A_GLANCE)
 def _statement(count: int, media_url: str) -> str:
     """The arguments of a Fragment for each of `count` adverts."""
-    seed = ", ".join(f"'{name}', {name}" for name in _SEED)
+    seed = ", ".join(f"'{name}', {name}" for name in WRITTEN)
     pictures = (
         f"SELECT * FROM {Picture._meta.db_table}"  # noqa: S608
         " WHERE advert_id = advert.id ORDER BY position, id"
