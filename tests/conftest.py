@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import hypothesis
@@ -9,6 +10,7 @@ import pytest
 from pytest_django import Settings
 
 from rip.accounts.models import User
+from rip.adverts.services import AdvertValues
 
 # A busy machine takes its time, and no test is about time.
 hypothesis.settings.register_profile("rip", deadline=None)
@@ -35,6 +37,21 @@ def stranger(db: None) -> User:
 def operator(db: None) -> User:
     """A staff user: answers in support and mends adverts."""
     return User.objects.create_user("operator", password=PASSWORD, is_staff=True)
+
+
+@pytest.fixture
+def values() -> AdvertValues:
+    """What a person writes in an advert."""
+    return {
+        "title": "Пупсик",
+        "description": "Милый пупсик",
+        "kind": "Dog",
+        "breed": "пуп",
+        "age": 1,
+        "gender": "M",
+        "location": "Москва",
+        "price": Decimal(16000),
+    }
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """A person can have all their data, and can leave; others keep what is theirs."""
 
-from decimal import Decimal
-
 import pytest
 from django.test import Client
 
@@ -17,23 +15,11 @@ from tests.conftest import PASSWORD
 pytestmark = pytest.mark.django_db
 
 
-VALUES: AdvertValues = {
-    "title": "Пупсик",
-    "description": "Милый пупсик",
-    "kind": "Dog",
-    "breed": "пуп",
-    "age": 1,
-    "gender": "M",
-    "location": "Москва",
-    "price": Decimal(16000),
-}
-
-
 @pytest.fixture
-def mine(owner: User, stranger: User) -> Advert:
+def mine(owner: User, stranger: User, values: AdvertValues) -> Advert:
     """The owner has adverts, a favourite, a consent and a message to support."""
-    others = advert_create(user=stranger, values=VALUES)
-    advert = advert_create(user=owner, values={**VALUES, "title": "Мой"})
+    others = advert_create(user=stranger, values=values)
+    advert = advert_create(user=owner, values={**values, "title": "Мой"})
     favourite_add(user=owner, advert_id=others.pk)
     consent_give(user=owner, address="127.0.0.1")
     room = Room.objects.create(owner=owner, last_seq=1)

@@ -153,6 +153,21 @@ def guest(board: Server) -> Iterator[Guest]:
     made.http.close()
 
 
+# How many pixels a page is wider than its window.
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+SETTLED = """async () => {
+  for (let moving = document.getAnimations(); moving.length; moving = document.getAnimations()) {
+    await Promise.allSettled(moving.map((one) => one.finished));
+  }
+}"""
+
+
+def settle(page: Page) -> None:
+    """Wait until nothing moves: colours on their way to others would be measured as they are."""
+    page.evaluate(SETTLED)
+
+
 def assert_accessible(page: Page) -> None:
     violations = Axe().run(page).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []

@@ -6,19 +6,12 @@ import uuid
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.adverts import pictures
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watched, assert_accessible, settle
 from tests.conftest import PASSWORD
 from tests.running import Server
-
-SETTLED = """async () => {
-  for (let moving = document.getAnimations(); moving.length; moving = document.getAnimations()) {
-    await Promise.allSettled(moving.map((one) => one.finished));
-  }
-}"""
 
 
 def sign_in(page: Page, demo: Server) -> None:
@@ -46,10 +39,8 @@ def check_with_axe(page: Page) -> None:
         page.emulate_media(
             color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce"
         )
-        # Colours that are on their way to others would be measured as they are now.
-        page.evaluate(SETTLED)
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{page.url} {scheme}: {found.generate_report()}"
+        settle(page)
+        assert_accessible(page)
 
 
 def fill_in(page: Page, title: str) -> None:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import Watched, assert_accessible
+from tests.browser.conftest import WIDER, Watched, assert_accessible
 from tests.running import Server
 
 CARDS = "#cards > li:has(h2)"
@@ -49,8 +49,7 @@ def test_adverts_are_shown_with_their_pictures_and_nothing_moves(
     expect(cards.first).to_contain_text("Пупсик")
     expect(cards.first).to_contain_text("16\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}₽")
     assert cards.first.locator("img").evaluate("one => one.decode().then(() => true)") is True
-    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(overflow) == 0
+    assert page.evaluate(WIDER) == 0
     page.wait_for_load_state("networkidle")
     page.get_by_role("link", name="Ещё объявления").click()
     expect(cards).to_have_count(30)

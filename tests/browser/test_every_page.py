@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from typing import Any, Final
+from urllib.parse import quote
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import DESKTOP, PHONE, Watched, assert_accessible
+from tests.browser.conftest import DESKTOP, PHONE, WIDER, Watched, assert_accessible, settle
 from tests.running import Server
 
 NOBODY, VASYA, OPERATOR = "", "vasya", "operator"
@@ -76,12 +77,6 @@ NO_PAGES: Final = {
     "sitemap-<int:number>.xml": "for robots",
     "robots.txt": "for robots",
 }
-WIDER: Final = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-SETTLED: Final = """async () => {
-  for (let moving = document.getAnimations(); moving.length; moving = document.getAnimations()) {
-    await Promise.allSettled(moving.map((one) => one.finished));
-  }
-}"""
 
 
 def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, re.Pattern[str]]]:
@@ -103,6 +98,8 @@ def test_the_list_of_pages_is_whole() -> None:
     assert missing == []
 
 
+# What the console says of a page that is not there, or not for its viewer.
+REFUSED: Final = "the server responded with a status of 40"
 # Both languages are seen, each on one of them.
 SCREENS: Final = {"desktop": {"locale": "ru", **DESKTOP}, "phone": {"locale": "en", **PHONE}}
 
@@ -126,13 +123,19 @@ def look(page: Page, demo: Server, address: str) -> None:
         page.goto(demo.url + address)
         if scheme == "light":
             page.wait_for_load_state("networkidle")
-        page.evaluate(SETTLED)
+        settle(page)
         try:
             assert_accessible(page)
         except AssertionError as error:
             error.add_note(f"{address}, {scheme}")
             raise
         assert page.evaluate(WIDER) <= 0, f"{address} is too wide"
+
+
+def refusals(watched: Watched) -> set[str]:
+    """The addresses of what was not given, of all that the page asked for."""
+    answers = [request.response() for request in watched.requests]
+    return {answer.url for answer in answers if answer is not None and answer.status >= 400}
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -142,8 +145,8 @@ def test_every_page(browser: Browser, demo: Server, viewer: str, screen: str) ->
     for address in PAGES[viewer]:
         watched = Watched(context.new_page())
         look(watched.page, demo, address)
-        refused = "the server responded with a status of 40"
-        complaints = [one for one in watched.complaints if refused not in one]
+        assert refusals(watched) <= {demo.url + quote(address, safe="/?=&")}, address
+        complaints = [one for one in watched.complaints if REFUSED not in one]
         assert complaints == [], address
         assert watched.foreign_requests(demo.url) == [], address
         watched.page.close()

@@ -1,5 +1,6 @@
 """Rows that are written by our own statements are what Django would have written."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,29 +10,23 @@ from django.db import connection
 from django.utils import timezone
 
 from rip.adverts.models import Advert, AdvertChange
+from rip.adverts.services import AdvertValues
 from rip.core.rows import keys_between, rows_insert, rows_update, saved_values
 
 pytestmark = pytest.mark.django_db
 
 COLUMNS = tuple(field.name for field in Advert._meta.concrete_fields if field.name != "id")
 
-PUPSIK = {
-    "title": "Пупсик",
-    "description": "Милый пупсик",
-    "kind": "Dog",
-    "breed": "пуп",
-    "age": 1,
-    "gender": "M",
-    "location": "Москва",
-    "price": Decimal(16000),
-}
+Made = Callable[..., Advert]
 
 
-def advert(seq: int, **values: Any) -> Advert:
-    return Advert(**{**PUPSIK, "seq": seq, **values})
+@pytest.fixture
+def advert(values: AdvertValues) -> Made:
+    """`advert(seq, price=…)` is one that is not saved."""
+    return lambda seq, **changed: Advert(**{**values, "seq": seq, **changed})
 
 
-def test_what_is_inserted_is_what_saving_inserts() -> None:
+def test_what_is_inserted_is_what_saving_inserts(advert: Made) -> None:
     saved = advert(1, breed="Ёжик", price=Decimal("10.50"))
     saved.save()
     [values] = saved_values([advert(2, breed="Ёжик", price=Decimal("10.50"))], COLUMNS, add=True)
@@ -43,7 +38,7 @@ def test_what_is_inserted_is_what_saving_inserts() -> None:
     assert two["breed_key"] == "ежик"
 
 
-def test_all_rows_are_of_one_moment_and_the_instances_know_it() -> None:
+def test_all_rows_are_of_one_moment_and_the_instances_know_it(advert: Made) -> None:
     adverts = [advert(1), advert(2)]
     rows_insert(Advert, COLUMNS, saved_values(adverts, COLUMNS, add=True))
     moments = {moment for one in adverts for moment in (one.created, one.updated)}
@@ -51,7 +46,7 @@ def test_all_rows_are_of_one_moment_and_the_instances_know_it() -> None:
     assert set(Advert.objects.values_list("updated", flat=True)) == moments
 
 
-def test_a_change_moves_when_it_was_changed_and_not_when_it_was_created() -> None:
+def test_a_change_moves_when_it_was_changed_and_not_when_it_was_created(advert: Made) -> None:
     one = advert(1)
     one.save()
     created = one.created = one.updated = timezone.now() - timedelta(days=1)
@@ -78,7 +73,7 @@ def test_documents_are_read_as_they_were_written(value: dict[str, Any] | None) -
     assert AdvertChange.objects.filter(after__isnull=value is None).exists()
 
 
-def test_keys_are_those_of_the_rows_between() -> None:
+def test_keys_are_those_of_the_rows_between(advert: Made) -> None:
     for seq in (3, 4, 5, 6):
         advert(seq).save()
     keys = dict(Advert.objects.filter(seq__in=[4, 5]).values_list("seq", "pk"))

@@ -8,13 +8,11 @@ from playwright.sync_api import expect
 
 from tests.adverts import pictures
 from tests.browser.chat.conftest import Chat, OtherSite
-from tests.browser.conftest import DESKTOP, PHONE, Guest, Opening, Watched, assert_accessible
+from tests.browser.conftest import DESKTOP, PHONE, WIDER, Guest, Opening, Watched, assert_accessible
 from tests.conftest import PASSWORD
 from tests.e2e.conftest import Person
 from tests.running import Server
 from tests.support.talking import hear_type, typed
-
-BAR = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -54,7 +52,7 @@ def test_it_is_accessible_and_asks_nobody_else(
         expect(chat.messages).to_have_count(6)
         expect(chat.messages.locator(".card")).to_have_count(2)
         assert_accessible(watched.page)
-        assert watched.page.evaluate(BAR) == 0
+        assert watched.page.evaluate(WIDER) == 0
         assert watched.foreign_requests(board.url) == []
         assert watched.complaints == []
 
