@@ -64,6 +64,7 @@ for middleware in (BodySizeLimit, KnownHosts, NoSniffing, AnswerInLanguage):
     http = middleware(http)
 if settings.RIP_EMBED_ORIGINS:
     http = EmbedOrigins(http, ("/api/", settings.MEDIA_URL), settings.RIP_EMBED_ORIGINS)
-http = AccessLog(http)
+if settings.RIP_ACCESS_LOG:
+    http = AccessLog(http)
 
 application = FrontDoor(http, AnswerInLanguage(KnownHosts(sockets.door)))

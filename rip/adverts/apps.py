@@ -37,12 +37,11 @@ def _begin_log(using: str, **_kwargs: Any) -> None:
 # first two, and so on. MariaDB finds that out by itself.
 _SHARED: Final = {
     "advert_newest": "1000000 900000 1",
-    "advert_by_price": "1000000 900000 20 1",
+    "advert_by_price": "1000000 900000 20 1 1 1 1",
     "advert_by_age": "1000000 900000 50000 1",
     "advert_of_breed": "1000000 900000 3000 1",
     "advert_at_location": "1000000 900000 1000 1",
     "advert_of_owner": "1000000 20 10 1",
-    "advert_counts": "1000000 900000 450000 225000 11000 10 2 1",
 }
 
 

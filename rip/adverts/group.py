@@ -103,8 +103,7 @@ def _locked(numbers: set[int]) -> dict[int, Advert]:
 def _entry_of(write: Write, there: dict[int, Advert], changed: set[int]) -> Entry:
     if isinstance(write, Draft):
         check_may_post(write.user)
-        advert = Advert(owner=write.user, **write.values)
-        advert.album = []
+        advert = Advert.drafted(write.user, write.values)
         return Entry(advert, None, advert.filter_values())
     current = there.get(write.advert_id)
     if current is None:

@@ -5,7 +5,7 @@ They refer to adverts by number alone, because they outlive them. `models.py` br
 
 from django.db import models
 
-from rip.core.columns import ExactCharField
+from rip.core.columns import ExactCharField, RowNumberField
 
 
 class AdvertLog(models.Model):
@@ -28,8 +28,8 @@ class AdvertChange(models.Model):
     advert that was not there.
     """
 
-    seq = models.BigIntegerField(primary_key=True)
-    advert_id = models.BigIntegerField(db_index=True)
+    seq = RowNumberField(primary_key=True)
+    advert_id = models.BigIntegerField()
     deleted = models.BooleanField(default=False)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)

@@ -1,5 +1,6 @@
 import functools
 import time
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
 from hashlib import blake2b
@@ -15,7 +16,7 @@ from rip.accounts.models import User
 from rip.adverts import owner_models, reader_models  # noqa: F401  (Django finds them here)
 from rip.adverts.addresses import address_of
 from rip.adverts.conditions import beyond, conditions, without_index
-from rip.adverts.listing import Filter, Place, Sort
+from rip.adverts.listing import SORTS, Filter, Place, Sort
 from rip.adverts.log_tables import AdvertChange, AdvertLog, PostKey
 from rip.adverts.search import Holds, Query, TokensField
 from rip.core.columns import FoldedCharField
@@ -106,6 +107,14 @@ class AdvertQuerySet(models.QuerySet["Advert"]):
                 found = found.filter(**{f"any_{lookup}": value})
         return found
 
+    def counted(self, wanted: Filter) -> Self:
+        """Those that match, for counting them: databases would go by an index of few values and
+        ask the table about each, where reading one index from end to end is quicker."""
+        narrow = (wanted.breed, wanted.location, wanted.owner, wanted.q)
+        if any(value is not None for value in narrow):
+            return self.matching(wanted)
+        return self.walked(wanted, SORTS["price"])
+
     def public(self) -> Self:
         """What everyone may see: everything that is not closed."""
         return self.filter(status__in=PUBLIC)
@@ -190,6 +199,8 @@ class Advert(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="adverts",
+        # `advert_of_owner` begins with it.
+        db_index=False,
     )
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.PUBLISHED)
     created = models.DateTimeField(_("created"), auto_now_add=True)
@@ -205,23 +216,13 @@ class Advert(models.Model):
         verbose_name_plural = _("adverts")
         indexes = [
             models.Index(fields=["status", "-id"], name="advert_newest"),
-            models.Index(fields=["status", "price", "id"], name="advert_by_price"),
             models.Index(fields=["status", "age", "id"], name="advert_by_age"),
             models.Index(fields=["status", "breed_key", "id"], name="advert_of_breed"),
             models.Index(fields=["status", "location_key", "id"], name="advert_at_location"),
             models.Index(fields=["owner", "status", "id"], name="advert_of_owner"),
-            # Counting reads nothing but this.
+            # Counting and walking read nothing else, if no breed and no location is asked for.
             models.Index(
-                fields=[
-                    "status",
-                    "kind",
-                    "gender",
-                    "age",
-                    "price",
-                    "breed_key",
-                    "location_key",
-                ],
-                name="advert_counts",
+                fields=["status", "price", "id", "kind", "gender", "age"], name="advert_by_price"
             ),
         ]
 
@@ -233,6 +234,14 @@ class Advert(models.Model):
 
     def get_absolute_url(self) -> str:
         return address_of(self.pk, self.title)
+
+    @classmethod
+    def drafted(cls, owner: User | None, values: Mapping[str, Any]) -> Self:
+        """One that is not saved. Django takes half as long for values in their order as by name."""
+        owner_id = owner.pk if owner is not None else None
+        advert = cls(*{**_blank(), **values, "owner_id": owner_id}.values())
+        advert.album = []
+        return advert
 
     def filter_values(self) -> dict[str, Any]:
         """What the board can be filtered by, as the log keeps it."""
@@ -272,6 +281,12 @@ class Advert(models.Model):
     def image(self) -> str | None:
         """The address of the main picture, or None."""
         return self.album[0].url if self.album else None
+
+
+@functools.cache
+def _blank() -> dict[str, Any]:
+    """What each field of an advert is before it is written, in their order."""
+    return {field.attname: field.get_default() for field in Advert._meta.concrete_fields}
 
 
 class SearchEntry(models.Model):

@@ -160,7 +160,7 @@ def _create(
 ) -> Advert:
     new = images.rows_for([picture] if picture else [])
     with files_kept(new), transaction.atomic():
-        advert = Advert(owner=user, **values)
+        advert = Advert.drafted(user, values)
         advert_write(advert, before=None)
         advert.album = place_pictures(advert, [row for row, _ in new])
         if posting is not None:

@@ -12,8 +12,6 @@ import snowballstemmer
 _MARKS: Final = re.compile("(?<!и)\u0306|[\u0300-\u0305\u0307-\u036f]")
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
 _WORD: Final = re.compile(r"[^\W_]+")
-# Texts of nothing but these need no decomposing: it would take two thirds of the time.
-_PLAIN: Final = re.compile("[\x00-\x7fА-Яа-яЁё«»—–’№]*")
 _LONGEST: Final = 40
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _LATIN: Final = re.compile("[a-z]")
@@ -43,18 +41,12 @@ def words(text: str) -> list[str]:
     Both parts of a hyphenated word are words of their own. Of a word longer than 40 letters the
     rest does not count.
     """
-    folded = _folded_plain(text) if _PLAIN.fullmatch(text) else _folded(text)
-    return [word[:_LONGEST] for word in _WORD.findall(_POSSESSIVE.sub("", folded))]
+    return [word[:_LONGEST] for word in _WORD.findall(_POSSESSIVE.sub("", _folded(text)))]
 
 
 def _folded(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text).casefold()
     return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", folded)))
-
-
-def _folded_plain(text: str) -> str:
-    """The same, for texts of plain letters."""
-    return text.lower().replace("ё", "е").replace("№", "no")
 
 
 @functools.lru_cache(maxsize=50_000)

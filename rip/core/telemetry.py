@@ -99,7 +99,7 @@ class AccessLog:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not settings.RIP_ACCESS_LOG:
+        if scope["type"] != "http":
             return await self.app(scope, receive, send)
         request_id = uuid.uuid4().hex[:16]
         started = time.perf_counter()

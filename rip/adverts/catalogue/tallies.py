@@ -135,7 +135,7 @@ class Tally:
 
 def _groups(wanted: Filter, key: str) -> list[tuple[str, int, int, int]]:
     """Each value with its count and the id of the first advert of it, and the log's number."""
-    adverts = Advert.objects.matching(wanted).order_by()
+    adverts = Advert.objects.counted(wanted).order_by()
     # Only the whole board is best read in the order of the value; an expression hides that order.
     whole = wanted == Filter(status=wanted.status)
     grouped = adverts.values(value=F(key) if whole else Coalesce(key, Value("")))
@@ -155,7 +155,7 @@ def _spelled(ids: list[int], field: str) -> dict[str, str]:
 def _total(wanted: Filter) -> tuple[int, int]:
     """The log's number, and how many adverts match."""
     # Grouped by a constant: a subquery must not aggregate the query it is in.
-    group = Advert.objects.matching(wanted).order_by().values(group=Value(1))
+    group = Advert.objects.counted(wanted).order_by().values(group=Value(1))
     count = Subquery(group.annotate(count=Count("pk")).values("count"))
     total = Coalesce(count, 0, output_field=IntegerField())
     found = AdvertLog.objects.filter(pk=1).annotate(total=total)
