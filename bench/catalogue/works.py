@@ -108,7 +108,8 @@ def whole_beside(board: Board) -> Iterator[Ask]:
 
 
 def one(board: Board) -> Iterator[Ask]:
-    chance = random.Random(board.size)
+    # Others in each turn: of the same ones again a server may have kept what it can.
+    chance = random.Random()
     while True:
         number = chance.randint(1, board.size)
 

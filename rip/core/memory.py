@@ -56,6 +56,10 @@ class Memory(Generic[K, V]):
         self.bytes += size
         self._make_room()
 
+    def has_room(self, value: V) -> bool:
+        """Whether it can be kept and nothing else must go."""
+        return self.bytes + value.size + OVERHEAD <= self.most_bytes
+
     def reserve(self, size: int) -> None:
         """Leave so many bytes to something that is kept elsewhere; `bytes` counts them."""
         self.bytes += size - self._reserved
@@ -75,3 +79,26 @@ class Memory(Generic[K, V]):
     def clear(self) -> None:
         self._entries.clear()
         self.bytes = self._reserved
+
+
+class Lately(Generic[K]):
+    """What was asked for lately: at least the last `most` keys, at most twice as many.
+
+    Of much more than fits, most is asked for once. To keep that would drive out what is asked for
+    again and again, and cost more than it saves.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._new: set[K] = set()
+        self._old: set[K] = set()
+
+    def again(self, key: K) -> bool:
+        """Whether the key has come before; it has from now on."""
+        if key in self._new:
+            return True
+        before = key in self._old
+        self._new.add(key)
+        if len(self._new) >= self._most:
+            self._old, self._new = self._new, set()
+        return before

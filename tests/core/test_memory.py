@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rip.core.memory import OVERHEAD, Memory
+from rip.core.memory import OVERHEAD, Lately, Memory
 
 
 @dataclass
@@ -39,3 +39,29 @@ def test_an_entry_that_grew_is_counted_anew() -> None:
     memory.drop("a")
     memory.drop("a")
     assert (memory.bytes, len(memory)) == (0, 0)
+
+
+def test_there_is_room_until_something_else_must_go() -> None:
+    memory: Memory[str, Thing] = Memory(2 * (100 + OVERHEAD))
+    memory.put("a", Thing(100))
+    assert memory.has_room(Thing(100))
+    assert not memory.has_room(Thing(101))
+    memory.reserve(1)
+    assert not memory.has_room(Thing(100))
+
+
+def test_what_comes_again_soon_is_known() -> None:
+    lately: Lately[int] = Lately(3)
+    assert not lately.again(1)
+    assert lately.again(1)
+    for other in (2, 3, 4, 5):
+        assert not lately.again(other)
+    assert lately.again(1)
+
+
+def test_what_comes_again_late_is_forgotten() -> None:
+    lately: Lately[int] = Lately(3)
+    lately.again(1)
+    for other in range(2, 8):
+        lately.again(other)
+    assert not lately.again(1)

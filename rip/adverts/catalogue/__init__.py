@@ -19,13 +19,13 @@ from rip.adverts.catalogue.follower import Follower
 from rip.adverts.catalogue.fragments import Fragment, join
 from rip.adverts.catalogue.pages import Found, Page, find, found_at
 from rip.adverts.catalogue.recent import Change, Recent
-from rip.adverts.catalogue.tallies import Tally
+from rip.adverts.catalogue.tallies import Tally, tally_in_database
 from rip.adverts.catalogue.whole import SMALLEST_ADVERT, Whole, published_ids
 from rip.adverts.listing import PUBLISHED, Filter, Listing
 from rip.core import db
 from rip.core.answers import KeptAnswer
 from rip.core.glance import glance
-from rip.core.memory import Memory
+from rip.core.memory import Lately, Memory
 from rip.core.sharing import SharedWork
 
 # The whole list may take this share of the memory, so that its adverts fit beside it.
@@ -35,7 +35,7 @@ CHUNK: Final = 500
 # The columns of the board may take this part of the memory.
 PART_OF_BOARD: Final = 2 / 3
 # Pages that were asked for among so many others are kept when they are asked for again.
-MOST_ASKED: Final = 4096
+PAGES_ASKED: Final = 4096
 WHOLE: Final = "whole"
 TRIES: Final = 3
 
@@ -69,7 +69,7 @@ class Catalogue:
         self.adverts = KeptAdverts(self.memory, self.follower, at_a_glance)
         board_bytes = int(self.memory.most_bytes * PART_OF_BOARD)
         self.board = Board(self.follower, board_bytes, self.memory.reserve)
-        self._asked: dict[str, None] = {}
+        self._asked: Lately[str] = Lately(PAGES_ASKED)
         self._work = SharedWork()
         self._too_large_until = 0.0
 
@@ -77,9 +77,7 @@ class Catalogue:
         """One advert, whatever its status."""
         if advert_id not in self.memory:
             # What is read now is as fresh as it can be, whatever the log's number is.
-            found = self.adverts.glimpsed([advert_id])
-            if found is not None:
-                return found.get(advert_id)
+            return await self.adverts.as_read_now(advert_id)
         await self.follower.catch_up()
         return await self.adverts.one(advert_id)
 
@@ -152,13 +150,8 @@ class Catalogue:
 
     def _keep_if_asked_again(self, page: Page) -> None:
         """Pages that nobody asks for twice would drive out adverts that somebody does."""
-        key = page.listing.key
-        if key in self._asked:
-            self.memory.put(key, page)
-            return
-        self._asked[key] = None
-        if len(self._asked) > MOST_ASKED:
-            del self._asked[next(iter(self._asked))]
+        if self._asked.again(page.listing.key):
+            self.memory.put(page.listing.key, page)
 
     async def _total_beside(self, page: Page, number: int) -> int:
         known = self.follower.number
@@ -176,7 +169,11 @@ class Catalogue:
         key = (field, wanted)
 
         async def make() -> Tally:
-            tally = await db.read(Tally, wanted, field)
+            counted = self.board.counts(wanted, field) if field is not None else None
+            if counted is not None:
+                tally = Tally(wanted, field, self.board.number, counted)
+            else:
+                tally = await db.read(tally_in_database, wanted, field)
             self.memory.put(key, tally)
             return tally
 

@@ -1,15 +1,18 @@
 """The adverts that are kept as fragments, and how those that are not are read."""
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from rip.adverts.catalogue.follower import Follower
 from rip.adverts.catalogue.fragments import MOST_AT_ONCE, Fragment, fragments_of
 from rip.adverts.catalogue.glimpses import fragments_at_a_glance
 from rip.core import db
 from rip.core.glance import Glance
-from rip.core.memory import Memory
+from rip.core.memory import Lately, Memory
 from rip.core.sharing import SharedBatch
+
+# When the memory is full, an advert is kept when it is asked for again among so many others.
+ADVERTS_ASKED: Final = 16_384
 
 
 class KeptAdverts:
@@ -19,17 +22,18 @@ class KeptAdverts:
         self.glance = glance
         self._memory = memory
         self._follower = follower
+        self._asked: Lately[int] = Lately(ADVERTS_ASKED)
         self._batch = SharedBatch(self._read, MOST_AT_ONCE)
 
     async def one(self, advert_id: int) -> Fragment | None:
         """This advert, from memory or from the database; None when it is gone."""
         kept = cast("Fragment | None", self._memory.get(advert_id))
-        if kept is not None:
-            return kept
-        found = self.glimpsed([advert_id])
-        if found is None:
-            found = await self._batch.find([advert_id])
-        return found.get(advert_id)
+        return kept if kept is not None else await self.as_read_now(advert_id)
+
+    async def as_read_now(self, advert_id: int) -> Fragment | None:
+        """This advert from the database, asked for together with those that others wait for: on
+        SQLite, most of what one costs is beginning and ending to read."""
+        return (await self._batch.find([advert_id])).get(advert_id)
 
     async def get(self, ids: Iterable[int]) -> list[Fragment]:
         """These adverts, from memory or from the database; those that are gone are left out."""
@@ -73,10 +77,16 @@ class KeptAdverts:
         if restarts != self._follower.restarts or number < recent.first:
             return
         for fragment in read:
-            if fragment.seq >= recent.latest_of(fragment.advert_id):
-                self._memory.put(fragment.advert_id, fragment)
+            one = fragment.advert_id
+            if fragment.seq < recent.latest_of(one):
+                continue
+            if self._memory.has_room(fragment) or self._asked.again(one):
+                self._memory.put(one, fragment)
 
     async def _read(self, ids: list[int]) -> dict[int, Fragment]:
+        glimpsed = self.glimpsed(ids)
+        if glimpsed is not None:
+            return glimpsed
         number, restarts = self._follower.number, self._follower.restarts
         read = await db.read(fragments_of, ids)
         self.keep(read.values(), number, restarts)

@@ -11,13 +11,13 @@ from typing import Final, NamedTuple
 
 import structlog
 
-from rip.adverts.catalogue.columns import Codes, Row, Rows, Sorted, Wanted
+from rip.adverts.catalogue.codes import Codes, Wanted
+from rip.adverts.catalogue.columns import Row, Rows, Sorted
 from rip.adverts.catalogue.follower import Follower
 from rip.adverts.catalogue.recent import Change, Recent
 from rip.adverts.listing import PUBLISHED, Filter, Listing, Place, Values
 from rip.adverts.models import Advert
 from rip.core import db
-from rip.core.columns import fold
 from rip.core.errors import Unavailable
 
 log = structlog.get_logger(__name__)
@@ -113,7 +113,20 @@ class Board:
         numbers = Wanted.of(wanted, self._codes)
         if numbers is None:
             return 0
-        return self._sorted.count(numbers) + len(self._new.found(numbers))
+        return self._sorted.count(numbers) + self._new.count(numbers)
+
+    def counts(self, wanted: Filter, field: str) -> list[tuple[str, str, int]] | None:
+        """The values of kind, breed or location of those that match: each as it is compared and
+        spelled, and how many have it. None when the database must be asked."""
+        if not _is_served(wanted) or not self._is_current():
+            return None
+        assert self._sorted is not None
+        numbers, texts = Wanted.of(wanted, self._codes), self._codes.texts(field)
+        if numbers is None:
+            return []
+        each = self._sorted.tally(numbers, field, len(texts))
+        each += self._new.tally(numbers, field, len(texts))
+        return [(*texts[code], int(each[code])) for code in each.nonzero()[0]]
 
     def _is_current(self) -> bool:
         """Whether all that is known is taken up; if nothing is there yet, it will be."""
@@ -219,7 +232,7 @@ def _is_served(wanted: Filter) -> bool:
 def _batch(last: int, codes: Codes) -> list[Row]:
     """In a database thread: the next adverts of the board behind the id `last`."""
     adverts = Advert.objects.filter(status=PUBLISHED, pk__gt=last).order_by("pk")
-    columns = ("pk", "price", "age", "gender", "kind", "breed_key", "location_key")
+    columns = ("pk", "price", "age", "gender", "kind", "breed", "location")
     return [
         Row(
             pk,
@@ -241,6 +254,6 @@ def _row(codes: Codes, advert_id: int, values: Values) -> Row:
         values.age,
         codes.give("gender", values.gender),
         codes.give("kind", values.kind),
-        codes.give("breed", fold(values.breed)),
-        codes.give("location", fold(values.location)),
+        codes.give("breed", values.breed),
+        codes.give("location", values.location),
     )

@@ -14,7 +14,8 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from rip.adverts.listing import Filter, Place, Sort
+from rip.adverts.catalogue.codes import Wanted
+from rip.adverts.listing import Place, Sort
 
 Array: TypeAlias = NDArray[Any]
 
@@ -45,46 +46,6 @@ class Row(NamedTuple):
     kind: int
     breed: int
     location: int
-
-
-class Codes:
-    """Numbers for texts, given in the order in which the texts come."""
-
-    def __init__(self) -> None:
-        self._of: dict[str, dict[str, int]] = {
-            name: {} for name in ("gender", "kind", "breed", "location")
-        }
-
-    def give(self, column: str, text: str) -> int:
-        known = self._of[column]
-        return known.setdefault(text, len(known))
-
-    def of(self, column: str, text: str) -> int | None:
-        """None for a text that no advert has had."""
-        return self._of[column].get(text)
-
-
-class Wanted(NamedTuple):
-    """A filter in numbers."""
-
-    equal: list[tuple[str, int]]
-    age: tuple[int | None, int | None]
-    price: tuple[int | None, int | None]
-
-    @classmethod
-    def of(cls, wanted: Filter, codes: Codes) -> "Wanted | None":
-        """None when no advert can match."""
-        equal: list[tuple[str, int]] = []
-        for column in ("kind", "gender", "breed", "location"):
-            text = getattr(wanted, column)
-            if text is not None:
-                code = codes.of(column, text)
-                if code is None:
-                    return None
-                equal.append((column, code))
-        cheapest = None if wanted.price_min is None else math.ceil(wanted.price_min * 100)
-        dearest = None if wanted.price_max is None else math.floor(wanted.price_max * 100)
-        return cls(equal, (wanted.age_min, wanted.age_max), (cheapest, dearest))
 
 
 class Rows:
@@ -146,11 +107,25 @@ class Rows:
         self._bound(found, self.columns["age"][start:end], wanted.age)
         return found
 
-    def found(self, wanted: Wanted) -> Array:
-        """The places of all rows that are meant."""
+    def meant(self, wanted: Wanted) -> tuple[int, Array]:
+        """A place, and of the rows from there on which are meant."""
         matching = self.matching(wanted, 0, self.length)
         self._bound(matching, self.columns["price"][: self.length], wanted.price)
-        return np.flatnonzero(matching)
+        return 0, matching
+
+    def count(self, wanted: Wanted) -> int:
+        return int(np.count_nonzero(self.meant(wanted)[1]))
+
+    def found(self, wanted: Wanted) -> Array:
+        """The places of all rows that are meant."""
+        start, matching = self.meant(wanted)
+        return np.flatnonzero(matching) + start
+
+    def tally(self, wanted: Wanted, name: str, codes: int) -> Array:
+        """How many of the rows that are meant have each of the first `codes` codes of a column."""
+        start, matching = self.meant(wanted)
+        column = self.columns[name][start : start + len(matching)]
+        return np.bincount(column[matching], minlength=codes)
 
     @staticmethod
     def _bound(found: Array, column: Array, bounds: tuple[int | None, int | None]) -> None:
@@ -206,8 +181,7 @@ class Sorted(Rows):
         self, wanted: Wanted, sort: Sort, after: Place | None, limit: int
     ) -> tuple[list[Place], int]:
         """Where the first `limit` behind `after` stand, and how many match in all."""
-        start, end = self._priced(wanted.price)
-        matching = self.matching(wanted, start, end)
+        start, matching = self.meant(wanted)
         total = int(np.count_nonzero(matching))
         if total <= FEW:
             places = np.flatnonzero(matching) + start
@@ -216,9 +190,9 @@ class Sorted(Rows):
         keys = None if sort.column == "id" else self.columns[sort.column][found]
         return _places(sort, self.columns["id"][found], keys), total
 
-    def count(self, wanted: Wanted) -> int:
+    def meant(self, wanted: Wanted) -> tuple[int, Array]:
         start, end = self._priced(wanted.price)
-        return int(np.count_nonzero(self.matching(wanted, start, end)))
+        return start, self.matching(wanted, start, end)
 
     def _priced(self, bounds: tuple[int | None, int | None]) -> tuple[int, int]:
         """From where to where rows have such a price."""

@@ -1,12 +1,13 @@
 """How many adverts match a filter, and how many there are of each kind, breed or location.
 
-A tally is counted by the database once, together with the number of the log it is true for, and
-from then on kept true by the changes that follow: each takes one away where the advert was and
-adds one where it is.
+A tally is counted once, from the columns of the board or by the database, together with the number
+of the log it is true for, and from then on kept true by the changes that follow: each takes one
+away where the advert was and adds one where it is.
 """
 
 import heapq
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any, Final
 
 import msgspec
@@ -39,12 +40,23 @@ class Tally:
     is shown as one of them.
     """
 
-    def __init__(self, wanted: Filter, field: str | None) -> None:
+    def __init__(
+        self,
+        wanted: Filter,
+        field: str | None,
+        number: int,
+        counted: Iterable[tuple[str, str, int]],
+    ) -> None:
+        """`counted` are the values as they are compared and as they are spelled, and how many have
+        each, true as of `number`."""
         self.filter = wanted
         self.field = field
+        self.number = number
         self.counts: Counter[str] = Counter()
         self._spelling: dict[str, str] = {}
-        self.number = self._count_all()
+        for key, spelled, count in counted:
+            self.counts[key] = count
+            self._spelling[key] = spelled
         self._most_used: bytes | None = None
         self._suggestions: dict[str, KeptAnswer] = {}
 
@@ -117,20 +129,18 @@ class Tally:
     def _value(self, values: Values | None) -> str:
         return str(getattr(values, self.field)) if self.field else ""
 
-    def _count_all(self) -> int:
-        """Ask the database; return the number of the log that was true in the same snapshot."""
-        while True:
-            if self.field is not None and (rows := _groups(self.filter, _KEYS[self.field])):
-                self.counts = Counter({key: count for key, count, _first, _number in rows})
-                self._spelling = _spelled([first for _, _, first, _ in rows], self.field)
-                # A value whose first advert is gone already.
-                self._spelling |= {key: key for key in self.counts if key not in self._spelling}
-                return rows[0][3]
-            number, total = _total(self.filter)
-            if self.field is None or not total:
-                self.counts = Counter({"": total} if total else {})
-                self._spelling = {"": ""}
-                return number
+
+def tally_in_database(wanted: Filter, field: str | None) -> Tally:
+    """What the database counts, and the number of the log that was true in the same snapshot."""
+    while True:
+        if field is not None and (rows := _groups(wanted, _KEYS[field])):
+            spelled = _spelled([first for _, _, first, _ in rows], field)
+            # The first advert of a value may be gone already.
+            counted = [(key, spelled.get(key, key), count) for key, count, _first, _number in rows]
+            return Tally(wanted, field, rows[0][3], counted)
+        number, total = _total(wanted)
+        if field is None or not total:
+            return Tally(wanted, field, number, [("", "", total)] if total else [])
 
 
 def _groups(wanted: Filter, key: str) -> list[tuple[str, int, int, int]]:

@@ -9,10 +9,13 @@ import pytest
 
 from rip.adverts.catalogue import Catalogue
 from rip.adverts.catalogue.board import Answered, Board, _batch
-from rip.adverts.catalogue.columns import Codes, Row
+from rip.adverts.catalogue.codes import Codes
+from rip.adverts.catalogue.columns import Row
 from rip.adverts.catalogue.pages import find, found_at
+from rip.adverts.catalogue.tallies import FACETS, tally_in_database
 from rip.adverts.listing import SORTS, Filter, Listing
 from rip.adverts.models import Advert
+from rip.core.columns import fold
 from tests.adverts.catalogue.conftest import Post, Reader, change, delete
 from tests.adverts.catalogue.test_long_lived import some_listing, some_write
 
@@ -35,6 +38,13 @@ async def _asked(catalogue: Catalogue, listing: Listing) -> tuple[Answered | Non
     return catalogue.board.answer(listing), catalogue.board.total(listing.filter)
 
 
+async def _counts(catalogue: Catalogue, wanted: Filter, field: str) -> list[tuple[str, str, int]]:
+    await catalogue.follower.catch_up()
+    counted = catalogue.board.counts(wanted, field)
+    assert counted is not None
+    return counted
+
+
 async def _in_order(board: Board) -> None:
     """Wait until what is new has been put in order, if that has begun."""
     if board._working is not None:
@@ -42,7 +52,13 @@ async def _in_order(board: Board) -> None:
 
 
 def check(reader: Reader, listing: Listing) -> None:
-    """Follow the listing to its end, and compare each page and total with the database's."""
+    """Follow the listing to its end, and compare each page, total and facet with the database's."""
+    for field in FACETS:
+        counts = reader.run(_counts(reader.catalogue, listing.filter, field))
+        in_database = tally_in_database(listing.filter, field).counts
+        assert {key: count for key, _spelled, count in counts} == in_database, (listing, field)
+        folded = [spelled if field == "kind" else fold(spelled) for _key, spelled, _count in counts]
+        assert folded == [key for key, _spelled, _count in counts]
     total = Advert.objects.matching(listing.filter).count()
     while True:
         answered, counted = reader.run(_asked(reader.catalogue, listing))
@@ -56,7 +72,7 @@ def check(reader: Reader, listing: Listing) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_every_page_and_total_is_that_of_the_database(
+def test_every_page_total_and_facet_is_that_of_the_database(
     reader: Reader, board: Board, post: Post, seed: int
 ) -> None:
     choose = random.Random(seed)

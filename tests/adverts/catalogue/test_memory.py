@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from rip.adverts.catalogue.fragments import Fragment
 from rip.adverts.listing import SORTS, Filter, Listing
 from tests.adverts.catalogue.conftest import Post, Reader, change, ids
 
@@ -66,3 +67,37 @@ def test_a_whole_list_is_kept_and_joined_again_only_after_a_change(
     # What happens to adverts that are not on the board does not touch the list.
     change(adverts[0], title="Никто не видит")
     assert answer() is second
+
+
+def test_adverts_asked_for_once_drive_out_none_that_are_kept(small: Reader, post: Post) -> None:
+    adverts = [post(description="Д" * 500).pk for _ in range(12)]
+    for advert in adverts:
+        small.advert(advert)
+    kept = [advert for advert in adverts if advert in small.catalogue.memory]
+    assert kept == adverts[: len(kept)]
+    assert 0 < len(kept) < 10
+    small.advert(adverts[-1])
+    assert adverts[-1] in small.catalogue.memory
+    assert kept[0] not in small.catalogue.memory
+
+
+def test_adverts_that_are_waited_for_together_are_read_together(
+    reader: Reader, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adverts = [post().pk for _ in range(5)]
+    read: list[list[int]] = []
+    look_up = reader.catalogue.adverts._batch._look_up
+
+    async def counted(wanted: list[int]) -> dict[int, Fragment]:
+        read.append(sorted(wanted))
+        return await look_up(wanted)
+
+    monkeypatch.setattr(reader.catalogue.adverts._batch, "_look_up", counted)
+
+    async def all_at_once() -> list[Fragment | None]:
+        return await asyncio.gather(*[reader.catalogue.advert(one) for one in [*adverts, 999_999]])
+
+    *found, missing = reader.run(all_at_once())
+    assert [one.advert_id for one in found if one is not None] == adverts
+    assert missing is None
+    assert read == [[*adverts, 999_999]]
