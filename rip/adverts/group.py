@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
 
 from rip.accounts.models import User
-from rip.adverts.log import Entry, advert_remove, log_write
+from rip.adverts.log import Entry, adverts_remove, log_write
 from rip.adverts.models import Advert, Picture
 from rip.adverts.services import (
     AdvertValues,
@@ -79,6 +79,9 @@ def _store(writes: Sequence[Write]) -> list[Advert | Exception]:
             else:
                 entries.append(entry)
                 results.append(entry.advert)
+        if gone := [entry.advert for entry in entries if entry.after is None]:
+            remove_pictures([picture for advert in gone for picture in advert.album])
+            adverts_remove(gone)
         if entries:
             log_write(entries)
     return results
@@ -114,8 +117,6 @@ def _entry_of(write: Write, there: dict[int, Advert], changed: set[int]) -> Entr
     advert = copy.copy(current) if current.pk in changed else current
     if isinstance(write, Removal):
         del there[advert.pk]
-        remove_pictures(advert.album)
-        advert_remove(advert)
         return Entry(advert, before, None)
     set_values(advert, write.values)
     there[advert.pk] = advert

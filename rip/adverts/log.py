@@ -49,15 +49,14 @@ def advert_write(
 def advert_erase(advert: Advert) -> None:
     """Delete the advert, and leave a tombstone under the next number."""
     before = advert.filter_values()
-    advert_remove(advert)
+    adverts_remove([advert])
     log_write([Entry(advert, before, None)])
 
 
-def advert_remove(advert: Advert) -> None:
-    """Delete the advert's row and what hangs on it; the tombstone is still to be written."""
-    advert_id = advert.pk
-    advert.delete()
-    advert.pk = advert_id
+def adverts_remove(adverts: Sequence[Advert]) -> None:
+    """Delete the rows of these adverts and what hangs on them; the tombstones are still to be
+    written."""
+    Advert.objects.filter(pk__in=[advert.pk for advert in adverts]).delete()
 
 
 def log_write(entries: Sequence[Entry]) -> None:

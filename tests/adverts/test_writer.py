@@ -5,7 +5,8 @@ import threading
 from typing import Any, cast
 
 import pytest
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError, OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
 from rip.accounts.models import User
 from rip.adverts import group
@@ -184,3 +185,18 @@ def test_who_posts_again_after_an_answer_joins_those_who_wait(
     monkeypatch.setattr(group, "adverts_store", held)
     asyncio.run(asyncio.wait_for(scenario(), 30))
     assert groups == [1, 2]
+
+
+def test_deleting_many_takes_no_more_queries_than_deleting_one(
+    owner: User, values: AdvertValues
+) -> None:
+    def queries(count: int) -> int:
+        adverts = [advert_create(user=owner, values=values) for _ in range(count)]
+        with CaptureQueriesContext(connection) as captured:
+            group.adverts_store(writes=[Removal(owner, advert.pk) for advert in adverts])
+        return len(captured)
+
+    assert queries(1) == queries(10)
+    assert not Advert.objects.exists()
+    assert not SearchEntry.objects.exists()
+    assert AdvertChange.objects.filter(deleted=True).count() == 11

@@ -11,10 +11,11 @@ from typing import Any, Final
 from fastapi import Request, Response
 
 from rip.accounts import bearer
-from rip.adverts.api.callers import advert_number, checked_key, count_change
-from rip.adverts.api.execute import EXECUTE, change_advert, create_advert
-from rip.adverts.api.writing import ADVERTS, change_fields, post_advert
-from rip.adverts.schemas import AdvertFields, AdvertIn, AdvertPatch
+from rip.accounts.schemas import Done
+from rip.adverts.api.callers import advert_number, checked_key, count_change, json_response
+from rip.adverts.api.execute import EXECUTE, change_advert, create_advert, delete_advert
+from rip.adverts.api.writing import ADVERTS, change_fields, delete_one, post_advert
+from rip.adverts.schemas import AdvertDelete, AdvertFields, AdvertIn, AdvertPatch
 from rip.core.bodies import read_body
 from rip.core.headers import header
 
@@ -23,6 +24,7 @@ Answer = Callable[[Request], Awaitable[Response]]
 _ADVERT: Final = f"{ADVERTS}/"
 _read_new: Final = read_body(AdvertIn)
 _read_patch: Final = read_body(AdvertPatch)
+_read_delete: Final = read_body(AdvertDelete)
 _read_fields: Final = read_body(AdvertFields)
 
 
@@ -45,17 +47,38 @@ async def _change_fields(request: Request, advert_id: int) -> Response:
     return await change_fields(session, advert_id, await _read_fields(request))
 
 
+async def _delete(request: Request) -> Response:
+    await count_change(request)
+    session = await bearer.caller(request.scope)
+    return _done(await delete_advert(session, await _read_delete(request)))
+
+
+async def _delete_one(request: Request, advert_id: int) -> Response:
+    await count_change(request)
+    session = await bearer.caller(request.scope)
+    return _done(await delete_one(session, advert_id))
+
+
+def _done(done: Done) -> Response:
+    return json_response(done.model_dump_json().encode())
+
+
 _WRITES: Final[dict[tuple[Any, Any], Answer]] = {
     ("POST", EXECUTE): functools.partial(_post, door=create_advert),
     ("POST", ADVERTS): functools.partial(_post, door=post_advert),
     ("PATCH", EXECUTE): _change,
+    ("DELETE", EXECUTE): _delete,
 }
+_WRITES_OF_ONE: Final = {"PATCH": _change_fields, "DELETE": _delete_one}
 
 
 def quick_write(method: str, path: str) -> Answer | None:
     """What answers this request without FastAPI, if anything does."""
     write = _WRITES.get((method, path))
-    if write is not None or method != "PATCH" or not path.startswith(_ADVERT):
+    if write is not None:
         return write
+    write_one = _WRITES_OF_ONE.get(method)
+    if write_one is None or not path.startswith(_ADVERT):
+        return None
     number = advert_number(path[len(_ADVERT) :])
-    return functools.partial(_change_fields, advert_id=number) if number is not None else None
+    return functools.partial(write_one, advert_id=number) if number is not None else None
