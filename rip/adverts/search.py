@@ -7,7 +7,7 @@ the database does nothing but find the rows that hold them.
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any, Final
@@ -32,6 +32,8 @@ _FOREIGN: Final = re.compile("[^0-9a-zа-я]")
 # InnoDB leaves words of more than 84 characters out.
 _LONGEST: Final = 64
 _MOST_WORDS: Final = 12
+# Longer pieces of a text without a space would fill the memory with what never comes again.
+_LONGEST_REMEMBERED: Final = 40
 # The part of the adverts from which a word is common, see `Query.planned`.
 _COMMON: Final = 0.02
 
@@ -51,7 +53,11 @@ def entry_text(*, head: str, rest: str) -> str:
     them: every word as it is written and its stem."""
     in_head = dict.fromkeys(head.split())
     everywhere = in_head | dict.fromkeys(rest.split())
-    return f"{''.join(map(_in_head, in_head))}{''.join(map(_anywhere, everywhere))} "
+    of_head: Callable[[str], str] = _in_head
+    of_all: Callable[[str], str] = _anywhere
+    if max(map(len, everywhere), default=0) > _LONGEST_REMEMBERED:
+        of_head, of_all = _in_head.__wrapped__, _anywhere.__wrapped__
+    return f"{''.join(map(of_head, in_head))}{''.join(map(of_all, everywhere))} "
 
 
 # What stands between two spaces comes again and again, and what it becomes depends on nothing else:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from rip.accounts.models import User
 from rip.adverts import models, services
 from rip.adverts.models import Advert, SearchEntry
+from rip.adverts.search import _anywhere, _in_head, entry_text
 from rip.adverts.services import AdvertValues
 
 # InnoDB's full-text index holds what has been committed.
@@ -207,3 +208,10 @@ def test_an_advert_that_was_rolled_back_is_not_found() -> None:
         transaction.set_rollback(True)
     assert found("кошка") == []
     assert not SearchEntry.objects.exists()
+
+
+def test_long_texts_without_a_space_are_not_remembered() -> None:
+    long = "-".join(["щенок"] * 1_000)
+    before = _anywhere.cache_info().currsize, _in_head.cache_info().currsize
+    assert entry_text(head=long, rest=long) == " hd_щенок hd_щенк in_щенок in_щенк "
+    assert (_anywhere.cache_info().currsize, _in_head.cache_info().currsize) == before
