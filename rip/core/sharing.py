@@ -24,17 +24,15 @@ class SharedCheck(Generic[T]):
         # A future each: a caller who gives up must not take the answer from the others.
         waiter: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append(waiter)
-        if self._asking is None:
+        # Whoever began may have been cancelled, even before its first step.
+        if self._asking is None or self._asking.done():
             self._asking = asyncio.create_task(self._ask_while_anyone_waits())
         return await waiter
 
     async def _ask_while_anyone_waits(self) -> None:
-        try:
-            while self._waiting:
-                waiting, self._waiting = self._waiting, []
-                await self._ask_for(waiting)
-        finally:
-            self._asking = None
+        while self._waiting:
+            waiting, self._waiting = self._waiting, []
+            await self._ask_for(waiting)
 
     async def _ask_for(self, waiting: list[asyncio.Future[T]]) -> None:
         try:
@@ -87,16 +85,13 @@ class SharedBatch(Generic[K, V]):
         """What was found for these keys, and perhaps for others; asked after this was called."""
         found: asyncio.Future[dict[K, V]] = asyncio.get_running_loop().create_future()
         self._waiting.append((keys, found))
-        if self._looking is None:
+        if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look_while_anyone_waits())
         return await found
 
     async def _look_while_anyone_waits(self) -> None:
-        try:
-            while self._waiting:
-                await self._look_for(self._next())
-        finally:
-            self._looking = None
+        while self._waiting:
+            await self._look_for(self._next())
 
     def _next(self) -> list[tuple[list[K], asyncio.Future[dict[K, V]]]]:
         """Those who came first, up to `most` keys together; a single one may have more."""

@@ -2,8 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
-from rip.core.sharing import SharedCheck, SharedWork
+from rip.core.sharing import SharedBatch, SharedCheck, SharedWork
+
+T = TypeVar("T")
 
 
 class Clock:
@@ -118,3 +121,31 @@ def test_work_that_is_done_is_not_given_again() -> None:
         assert work._running == {}
 
     asyncio.run(scenario())
+
+
+def test_work_that_ended_with_its_loop_before_its_first_step_is_begun_again() -> None:
+    async def ended(ask: Callable[[], Awaitable[object]]) -> None:
+        asking = asyncio.ensure_future(ask())
+        await asyncio.sleep(0)
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            task.cancel()
+        await asyncio.gather(asking, return_exceptions=True)
+
+    async def answered(ask: Callable[[], Awaitable[T]]) -> T:
+        return await asyncio.wait_for(ask(), 5)
+
+    async def name_of(keys: list[int]) -> dict[int, str]:
+        return {key: str(key) for key in keys}
+
+    async def one() -> int:
+        return 1
+
+    check = SharedCheck(one)
+    asyncio.run(ended(check.answer))
+    assert asyncio.run(answered(check.answer)) == 1
+    batch = SharedBatch(name_of, 10)
+    asyncio.run(ended(lambda: batch.find([1])))
+    assert {2: "2"}.items() <= asyncio.run(answered(lambda: batch.find([2]))).items()
+    work = SharedWork()
+    asyncio.run(ended(lambda: work.do("key", one)))
+    assert asyncio.run(answered(lambda: work.do("key", one))) == 1

@@ -144,7 +144,8 @@ class Board:
         return True
 
     def _begin(self, work: Callable[[], Awaitable[None]]) -> None:
-        if self._working is None and time.monotonic() >= self._left_alone_until:
+        is_free = self._working is None or self._working.done()
+        if is_free and time.monotonic() >= self._left_alone_until:
             self._working = asyncio.create_task(self._done(work))
 
     async def _done(self, work: Callable[[], Awaitable[None]]) -> None:
@@ -153,7 +154,7 @@ class Board:
         except Unavailable:
             log.info("board_not_loaded")
         finally:
-            self._working = self._meanwhile = None
+            self._meanwhile = None
 
     async def load(self) -> None:
         """Read the board; half of the time is left to others."""
