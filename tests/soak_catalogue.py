@@ -67,7 +67,8 @@ class Person:
         with httpx.Client(timeout=30) as http:
             while time.monotonic() < self.until and not self.missed:
                 advert_id = self._write(http, choose)
-                for look in choose.sample([self._one, self._page, self._list, self._total], 2):
+                looks = [self._one, self._page, self._list, self._total, self._search]
+                for look in choose.sample(looks, 2):
                     look(http, choose.choice(self.servers).url, advert_id)
                     self.reads += 1
 
@@ -111,6 +112,19 @@ class Person:
         page = http.get(f"{url}/api/v1/adverts", params=asked).raise_for_status().json()
         counted = sum(one["count"] for one in page["facets"]["kind"])
         self._compare("total", [page["total"], counted], [len(self.mine)] * 2)
+
+    def _search(self, http: httpx.Client, url: str, advert_id: int) -> None:
+        """By a word that all adverts of this person have, and by one that only this one has."""
+        order = [self.mine[one] for one in sorted(self.mine, reverse=True)]
+        title = self.mine.get(advert_id, ADVERT)["title"]
+        asked = [(self.place.split()[1], order)]
+        if title != ADVERT["title"]:
+            asked.append((title, [self.mine[advert_id]]))
+        for words, expected in asked:
+            params = {"q": words, "limit": "100"}
+            page = http.get(f"{url}/api/v1/adverts", params=params).raise_for_status().json()
+            found = [page["total"], *((one["id"], one["title"]) for one in page["items"])]
+            self._compare("search", found, [len(expected), *_names(expected[:100])])
 
     def _compare(self, what: str, found: object, expected: object) -> None:
         if found != expected:

@@ -20,15 +20,16 @@ class AdvertsConfig(AppConfig):
 
 
 def _begin_log(using: str, **_kwargs: Any) -> None:
-    """The board's log is one row, there from the first migration on and after every flush. If the
-    search entries were made by another version of RIP, they are made anew."""
-    from rip.adverts.models import AdvertLog
+    """The board's log is one row, there from the first migration on and after every flush; so is
+    the search index's. If another version of RIP made the search entries, they are made anew."""
+    from rip.adverts.models import AdvertLog, SearchIndex
     from rip.adverts.search import VERSION
     from rip.adverts.search_index import search_rebuild
 
-    created = {"search_version": VERSION}
-    log, _ = AdvertLog.objects.using(using).get_or_create(pk=1, defaults=created)
-    if log.search_version != VERSION:
+    AdvertLog.objects.using(using).get_or_create(pk=1)
+    created = {"version": VERSION}
+    index, _ = SearchIndex.objects.using(using).get_or_create(pk=1, defaults=created)
+    if index.version != VERSION:
         for _ in search_rebuild():
             pass
 

@@ -2,7 +2,8 @@
 
 A change that was followed by another of the same advert is dropped after a day. A tombstone is
 dropped after RIP_CHANGES_KEPT_DAYS, and the log remembers up to which number such are missing. The
-newest change always stays. So does nearly all work of writers: batches are small.
+newest change always stays, and so does what the search index has not followed yet. Batches are
+small, so that writers hardly wait.
 """
 
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from rip.adverts.models import Advert, AdvertChange, AdvertLog, PostKey
+from rip.adverts.models import Advert, AdvertChange, AdvertLog, PostKey, SearchIndex
 from rip.adverts.post_keys import KEPT
 
 # Processes that keep a read model learn from rows younger than this what has changed.
@@ -30,9 +31,9 @@ class Compacted(NamedTuple):
 
 def log_compact(*, after: int) -> Compacted:
     """Compact one batch of the log, beginning after a number."""
-    newest = AdvertLog.objects.get().last_seq
+    newest = min(AdvertLog.objects.get().last_seq - 1, SearchIndex.objects.get().seq)
     rows = list(
-        AdvertChange.objects.filter(seq__gt=after, seq__lt=newest)
+        AdvertChange.objects.filter(seq__gt=after, seq__lte=newest)
         .order_by("seq")
         .values_list("seq", "deleted", "at")[:BATCH]
     )

@@ -1,5 +1,5 @@
-"""What the adverts do in a serving process beside answering: wake followers, compact the log, erase
-what was deleted or never used."""
+"""What the adverts do in a serving process beside answering: wake followers, keep the search index,
+compact the log, erase what was deleted or never used."""
 
 import asyncio
 import signal
@@ -26,8 +26,9 @@ BETWEEN_BATCHES_SECONDS: Final = 0.1
 
 @asynccontextmanager
 async def running() -> AsyncIterator[None]:
-    """Followers may wait while this block runs."""
+    """Followers may wait while this block runs, and the search index follows what is written."""
     followers.start()
+    catalogue.searching.start()
     catalogue.board.begin()
     try:
         async with (
@@ -37,6 +38,7 @@ async def running() -> AsyncIterator[None]:
             with _followers_let_go_first():
                 yield
     finally:
+        catalogue.searching.stop()
         followers.stop()
 
 

@@ -10,7 +10,6 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from rip.adverts.models import Advert, AdvertChange, AdvertLog
-from rip.adverts.search_index import search_entries_create, search_entries_update
 from rip.core.changes import take_numbers
 from rip.core.columns import FoldedCharField
 from rip.core.rows import keys_between, rows_insert, rows_update, saved_values
@@ -20,8 +19,6 @@ board_changed = Signal()
 
 _NEW: Final = tuple(field.name for field in Advert._meta.concrete_fields if field.name != "id")
 _CHANGE: Final = ("seq", "advert_id", "deleted", "before", "after", "at")
-# What search looks at.
-_TEXTS: Final = frozenset({"title", "breed", "description", "location"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,6 @@ def _insert(adverts: list[Advert]) -> None:
     for advert in adverts:
         advert.pk = ids[advert.seq]
         advert._state.adding = False
-    search_entries_create(adverts)
 
 
 def _update(entries: list[Entry]) -> None:
@@ -106,9 +102,6 @@ def _update(entries: list[Entry]) -> None:
         for advert, values in zip(group, rows, strict=True):
             values.append(advert.pk)
         rows_update(Advert, columns, rows)
-    reworded = [adverts[number] for number, names in fields.items() if names & _TEXTS]
-    if reworded:
-        search_entries_update(reworded)
 
 
 @lru_cache(maxsize=256)

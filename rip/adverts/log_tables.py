@@ -12,12 +12,21 @@ class AdvertLog(models.Model):
     """The board's numbered log: its one row holds the last number given to a change.
 
     Changes up to `forgotten_seq` were compacted away: who is still before that must reload.
-    `search_version` is the `search.VERSION` the search entries were made by.
     """
 
     last_seq = models.BigIntegerField(default=0)
     forgotten_seq = models.BigIntegerField(default=0)
-    search_version = models.CharField(max_length=40, default="")
+
+
+class SearchIndex(models.Model):
+    """How far the search entries follow the log: one row, locked by whoever makes entries.
+
+    They say what the adverts said at the change `seq`, and `version` is the `search.VERSION` they
+    were made by.
+    """
+
+    seq = models.BigIntegerField(default=0)
+    version = models.CharField(max_length=40, default="")
 
 
 class AdvertChange(models.Model):

@@ -17,7 +17,7 @@ from rip.adverts import owner_models, reader_models  # noqa: F401  (Django finds
 from rip.adverts.addresses import address_of
 from rip.adverts.conditions import beyond, conditions, without_index
 from rip.adverts.listing import SORTS, Filter, Place, Sort
-from rip.adverts.log_tables import AdvertChange, AdvertLog, PostKey
+from rip.adverts.log_tables import AdvertChange, AdvertLog, PostKey, SearchIndex
 from rip.adverts.search import Holds, Query, TokensField
 from rip.core.columns import FoldedCharField
 from rip.core.pictures import StoredPicture
@@ -34,6 +34,7 @@ __all__ = [
     "Picture",
     "PostKey",
     "SearchEntry",
+    "SearchIndex",
     "Status",
 ]
 
@@ -290,8 +291,8 @@ def _blank() -> dict[str, Any]:
 
 
 class SearchEntry(models.Model):
-    """What search knows about an advert. On SQLite a table of FTS5, elsewhere one with a FULLTEXT
-    index; a migration makes both."""
+    """What search knows about an advert, as of `SearchIndex.seq`. On SQLite a table of FTS5,
+    elsewhere one with a FULLTEXT index; a migration makes both."""
 
     advert = models.OneToOneField(
         Advert,

@@ -1,31 +1,81 @@
-"""Keeping the search entries: with each advert, and all of them anew."""
+"""Keeping the search entries: they follow the board's log, or are all made anew.
 
-from collections.abc import Iterator, Sequence
+A full-text index takes many adverts at once for a third of what it asks for each alone, so writers
+do not wait for it: it follows them (see `catalogue/searching.py` for when).
+"""
+
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
-from django.db import transaction
+import msgspec
+from django.db import models, transaction
+from django.db.models.functions import Cast, Greatest
 
-from rip.adverts.models import Advert, AdvertLog, SearchEntry
+from rip.adverts.models import Advert, AdvertChange, AdvertLog, SearchEntry, SearchIndex
 from rip.adverts.search import VERSION, entry_text
-from rip.core.rows import rows_insert, rows_update
+from rip.core.rows import rows_replace
+
+TEXTS: Final = ("title", "breed", "description", "location")
 
 _BATCH: Final = 500
+# Writers wait while so many are taken up.
+_CHANGES_AT_ONCE: Final = 512
 
 
-def search_entries_create(adverts: Sequence[Advert]) -> None:
-    """Let search find these new adverts, in the transaction that writes them.
+class Followed(NamedTuple):
+    """The number up to which the entries follow the log, and whether that is all there is."""
 
-    An entry goes with its advert (Django cascades), so nothing needs to be done for that.
-    """
-    entries = [(advert.pk, advert_text(advert)) for advert in adverts]
-    rows_insert(SearchEntry, ("pk", "tokens"), entries)
+    seq: int
+    caught_up: bool
 
 
-def search_entries_update(adverts: Sequence[Advert]) -> None:
-    """Let search find these adverts by what they say now."""
-    entries = [(advert_text(advert), advert.pk) for advert in adverts]
-    rows_update(SearchEntry, ("tokens",), entries)
+class _Words(msgspec.Struct):
+    """What the log says of an advert's texts: a digest, or None if that is not known."""
+
+    words: str | None = None
+
+
+_words: Final = msgspec.json.Decoder(_Words)
+
+
+@transaction.atomic
+def search_entries_follow() -> Followed:
+    """Let search find what the adverts of the next changes say now."""
+    index = SearchIndex.objects.select_for_update().get()
+    last = AdvertLog.objects.get().last_seq
+    # A log that is behind began anew.
+    rows = _changes_after(index.seq if index.seq <= last else 0)
+    caught_up = len(rows) < _CHANGES_AT_ONCE
+    seq = last if caught_up else rows[-1][0]
+    if seq != index.seq:
+        _entries_make({number for _, number, before, after in rows if _is_reworded(before, after)})
+        SearchIndex.objects.update(seq=seq)
+    return Followed(seq, caught_up)
+
+
+def _changes_after(seq: int) -> list[tuple[int, int, str | None, str | None]]:
+    """The next changes: their numbers, their adverts, and JSON of before and after."""
+    changes = AdvertChange.objects.filter(seq__gt=seq).order_by("seq")
+    texts = (Cast(name, models.TextField()) for name in ("before", "after"))
+    return list(changes.values_list("seq", "advert_id", *texts)[:_CHANGES_AT_ONCE])
+
+
+def _is_reworded(before: str | None, after: str | None) -> bool:
+    if before is None or after is None:
+        return True
+    words = _words.decode(before).words
+    return words is None or words != _words.decode(after).words
+
+
+def _entries_make(numbers: set[int]) -> None:
+    """Make the entries of these adverts anew; an advert that is gone has none."""
+    adverts = Advert.objects.filter(pk__in=numbers)
+    entries = list(_entries(adverts))
+    rows_replace(SearchEntry, ("pk", "tokens"), entries)
+    gone = numbers.difference(number for number, _ in entries)
+    if gone:
+        SearchEntry.objects.filter(pk__in=gone).delete()
 
 
 def search_rebuild() -> Iterator[int]:
@@ -33,24 +83,30 @@ def search_rebuild() -> Iterator[int]:
 
     Adverts may be searched and written meanwhile.
     """
+    begun = AdvertLog.objects.get().last_seq
     ids = list(Advert.objects.order_by("id").values_list("id", flat=True)[::_BATCH])
-    for first, end in pairwise([*ids, None]):
+    for first, end in pairwise([None, *ids[1:], None]):
         yield _rebuild_batch(first, end)
-    AdvertLog.objects.update(search_version=VERSION)
+    SearchIndex.objects.update(version=VERSION, seq=Greatest("seq", begun))
 
 
+@transaction.atomic
 def _rebuild_batch(first: int | None, end: int | None) -> int:
-    batch = {"pk__gte": first} if end is None else {"pk__gte": first, "pk__lt": end}
-    with transaction.atomic():
-        adverts = Advert.objects.filter(**batch).select_for_update()
-        entries = [SearchEntry(advert=advert, tokens=advert_text(advert)) for advert in adverts]
-        SearchEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
-        SearchEntry.objects.bulk_create(entries)
+    SearchIndex.objects.select_for_update().get()
+    batch = {"pk__gte": first, "pk__lt": end}
+    batch = {lookup: number for lookup, number in batch.items() if number is not None}
+    SearchEntry.objects.filter(**batch).delete()
+    entries = list(_entries(Advert.objects.filter(**batch)))
+    rows_replace(SearchEntry, ("pk", "tokens"), entries)
     return len(entries)
 
 
-def advert_text(advert: Advert) -> str:
-    """The text of the entry of this advert."""
-    return entry_text(
-        head=f"{advert.title} {advert.breed}", rest=f"{advert.description} {advert.location}"
-    )
+def _entries(adverts: models.QuerySet[Advert]) -> Iterator[tuple[int, str]]:
+    """The number and the entry's text of each advert."""
+    for number, *texts in adverts.values_list("pk", *TEXTS):
+        yield number, text_of(*texts)
+
+
+def text_of(title: str, breed: str, description: str, location: str) -> str:
+    """The text of the entry of an advert with these `TEXTS`."""
+    return entry_text(head=f"{title} {breed}", rest=f"{description} {location}")

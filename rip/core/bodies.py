@@ -81,8 +81,20 @@ class WholeMultiPartParser(MultiPartParser):
         return form
 
 
-async def _read_json(request: Request) -> Mapping[str, Any]:
-    raw = await request.body()
+async def _whole(request: Request) -> bytes:
+    """What `request.body()` gives, without the generator that it goes through. Raises
+    ClientDisconnect."""
+    parts: list[bytes] = []
+    while True:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        parts.append(message.get("body", b""))
+        if not message.get("more_body", False):
+            return b"".join(parts)
+
+
+def _read_json(raw: bytes) -> Mapping[str, Any]:
     if not raw:
         return {}
     try:
@@ -94,8 +106,7 @@ async def _read_json(request: Request) -> Mapping[str, Any]:
     return value
 
 
-async def _read_form(request: Request) -> Mapping[str, Any]:
-    raw = await request.body()
+def _read_form(raw: bytes) -> Mapping[str, Any]:
     try:
         return dict(
             parse_qsl(
@@ -133,16 +144,19 @@ async def _read_multipart(request: Request) -> tuple[Mapping[str, Any], list[byt
 
 async def _read(request: Request) -> tuple[Mapping[str, Any], list[bytes]]:
     content_type = (header(request.scope, b"content-type") or "").partition(";")[0].strip().lower()
+    if content_type not in (JSON, FORM, MULTIPART, ""):
+        raise UnsupportedContent
     try:
         if content_type == MULTIPART:
             return await _read_multipart(request)
-        if content_type == FORM:
-            return await _read_form(request), []
-        if content_type == JSON or (not content_type and not await request.body()):
-            return await _read_json(request), []
+        raw = await _whole(request)
     except ClientDisconnect as error:
         raise BadInput(_("The body was cut off on the way.")) from error
-    raise UnsupportedContent
+    if content_type == FORM:
+        return _read_form(raw), []
+    if raw and not content_type:
+        raise UnsupportedContent
+    return _read_json(raw), []
 
 
 def read_body(schema: type[Schema]) -> Callable[[Request], Awaitable[Body[Schema]]]:

@@ -14,6 +14,8 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.utils import timezone
 
 _INSERT: Final = "INSERT INTO {table} ({columns}) VALUES {rows}"
+# SQLite, MySQL and MariaDB know this; the form of INSERT that does the same differs.
+_REPLACE: Final = "REPLACE INTO {table} ({columns}) VALUES {row}"
 _UPDATE: Final = "UPDATE {table} SET {settings} WHERE {key} = %s"
 _KEYS: Final = "SELECT {column}, {key} FROM {table} WHERE {column} BETWEEN %s AND %s"
 
@@ -26,6 +28,14 @@ def rows_insert(model: Model, columns: tuple[str, ...], rows: Sequence[Sequence[
     values = [value for row in rows for value in prepare(row)]
     with connection.cursor() as cursor:
         cursor.execute(_insert_statement(model, columns, len(rows)), values)
+
+
+def rows_replace(model: Model, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
+    """Like `rows_insert`, in place of rows that have the same primary keys, and one by one where
+    a statement would be too long."""
+    prepare = _prepare(model, columns)
+    with connection.cursor() as cursor:
+        cursor.executemany(_replace_statement(model, columns), [prepare(row) for row in rows])
 
 
 def rows_update(model: Model, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
@@ -125,12 +135,21 @@ def _fields(model: Model, columns: tuple[str, ...]) -> list[Any]:
 
 @functools.lru_cache(maxsize=256)
 def _insert_statement(model: Model, columns: tuple[str, ...], count: int) -> str:
-    row = f"({', '.join(['%s'] * len(columns))})"
-    return _INSERT.format(
-        table=_quoted(model._meta.db_table),
-        columns=", ".join(_quoted(field.column) for field in _fields(model, columns)),
-        rows=", ".join([row] * count),
-    )
+    return _INSERT.format(**_places(model, columns), rows=", ".join([_row(columns)] * count))
+
+
+@functools.lru_cache(maxsize=256)
+def _replace_statement(model: Model, columns: tuple[str, ...]) -> str:
+    return _REPLACE.format(**_places(model, columns), row=_row(columns))
+
+
+def _places(model: Model, columns: tuple[str, ...]) -> dict[str, str]:
+    names = ", ".join(_quoted(field.column) for field in _fields(model, columns))
+    return {"table": _quoted(model._meta.db_table), "columns": names}
+
+
+def _row(columns: tuple[str, ...]) -> str:
+    return f"({', '.join(['%s'] * len(columns))})"
 
 
 @functools.lru_cache(maxsize=256)

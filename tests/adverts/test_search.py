@@ -11,6 +11,7 @@ from rip.accounts.models import User
 from rip.adverts import models, services
 from rip.adverts.models import Advert, SearchEntry
 from rip.adverts.search import _anywhere, _in_head, entry_text
+from rip.adverts.search_index import search_entries_follow
 from rip.adverts.services import AdvertValues
 
 # InnoDB's full-text index holds what has been committed.
@@ -33,6 +34,7 @@ def post(title: str, breed: str = "—", description: str = "—", location: str
 
 def found(q: str) -> list[int]:
     """What `q` finds, which is the same from every way of asking and of answering."""
+    search_entries_follow()
     with patch.object(models, "_newest_entries", lambda _age: []):
         by_index = asked(q)
     models._newest_entries.cache_clear()
@@ -118,6 +120,7 @@ def test_title_and_breed_come_first_then_the_newest() -> None:
 def test_pages_go_on_after_the_last_rank_and_id() -> None:
     for title in ("кот", "рыба", "кот", "рыба", "кот"):
         post(title, description="любит кота")
+    search_entries_follow()
     for limit in (1, 2, 3, 5):
         pages: list[int] = []
         after = None
@@ -130,6 +133,7 @@ def test_pages_go_on_after_the_last_rank_and_id() -> None:
 
 def test_search_goes_with_filters_orders_slices_and_counts() -> None:
     cheap, dear, gone = post("кот один"), post("кот два"), post("кот три")
+    search_entries_follow()
     Advert.objects.filter(pk=cheap).update(price=1)
     Advert.objects.filter(pk=gone).update(status="closed")
     cats = Advert.objects.published().search("кот")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rip.adverts import models
 from rip.adverts.models import Advert
 from rip.adverts.search import Query
-from rip.adverts.search_index import advert_text
+from rip.adverts.search_index import TEXTS, search_entries_follow, text_of
 from rip.adverts.services import AdvertValues, advert_create
 from rip.adverts.words import words
 
@@ -50,12 +50,17 @@ def post(title: str, breed: str, description: str) -> Advert:
 
 def answers(q: str) -> list[list[int]]:
     """The ids that `q` finds, from every way of asking and answering."""
+    search_entries_follow()
     every = []
     for newest in ([], [advert_text(advert) for advert in all_adverts()]):
         with patch.object(models, "_newest_entries", lambda _age, newest=newest: newest):
             every.append([advert.pk for advert in Advert.objects.search(q)])
             every.append([advert.pk for advert in Advert.objects.search_page(q, limit=1000)])
     return every
+
+
+def advert_text(advert: Advert) -> str:
+    return text_of(*(getattr(advert, name) for name in TEXTS))
 
 
 def all_adverts() -> list[Advert]:

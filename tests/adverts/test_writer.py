@@ -12,6 +12,7 @@ from rip.accounts.models import User
 from rip.adverts import group
 from rip.adverts.group import Change, Draft, Removal, Write
 from rip.adverts.models import Advert, AdvertChange, SearchEntry
+from rip.adverts.search_index import search_entries_follow
 from rip.adverts.services import AdvertValues, advert_create
 from rip.adverts.writer import AdvertWriter
 from rip.core import gathering
@@ -62,6 +63,7 @@ def test_those_that_arrive_together_share_transactions_and_each_has_its_number(
     assert log_after(first - 1) == [
         (advert.seq, advert.pk, False, None, advert.filter_values()) for advert in adverts
     ]
+    search_entries_follow()
     assert SearchEntry.objects.count() == 100
 
 
@@ -91,6 +93,7 @@ def test_changes_of_one_advert_are_answered_as_it_was_after_each(
         (other.pk, 1, 1),
         (advert.pk, 2, 2),
     ]
+    search_entries_follow()
     assert list(Advert.objects.search("корги")) == [kept]
     assert [found.pk for found in Advert.objects.search("другой")] == [other.pk]
 

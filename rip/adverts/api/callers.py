@@ -1,6 +1,7 @@
 """What the adverts' doors read from a request beside its body."""
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Final
 
 from django.utils.translation import gettext_lazy as _
@@ -41,16 +42,17 @@ def user_of(session: Session | None) -> User | None:
     return session.user if session else None
 
 
-def json_response(content: bytes, status: int = 200) -> Response:
-    return Response(content, status_code=status, media_type=JSON)
+def json_response(
+    content: bytes, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    return Response(content, status_code=status, headers=headers, media_type=JSON)
 
 
-def posted_response(advert: bytes, *, replayed: bool) -> Response:
+def posted_response(advert: bytes, *, replayed: bool, **headers: str) -> Response:
     """The answer to a POST that created an advert, now or (`replayed`) when it first came."""
-    response = json_response(advert, 201)
     if replayed:
-        response.headers["Idempotent-Replayed"] = "true"
-    return response
+        headers["Idempotent-Replayed"] = "true"
+    return json_response(advert, 201, headers)
 
 
 async def _key(

@@ -57,9 +57,8 @@ async def post_advert(
     advert, replayed = await advert_post(
         user=user_of(session), values=body.fields.values(), picture=body.picture, key=key
     )
-    response = posted_response(encode_full(advert), replayed=replayed)
-    response.headers["Location"] = f"{ADVERTS}/{advert.pk}"
-    return response
+    place = f"{ADVERTS}/{advert.pk}"
+    return posted_response(encode_full(advert), replayed=replayed, Location=place)
 
 
 @router.patch(

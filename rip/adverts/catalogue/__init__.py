@@ -19,6 +19,7 @@ from rip.adverts.catalogue.follower import Follower
 from rip.adverts.catalogue.fragments import Fragment, join
 from rip.adverts.catalogue.pages import Found, Page, find, found_at
 from rip.adverts.catalogue.recent import Change, Recent
+from rip.adverts.catalogue.searching import Searching
 from rip.adverts.catalogue.tallies import Tally, tally_in_database
 from rip.adverts.catalogue.whole import SMALLEST_ADVERT, Whole, published_ids
 from rip.adverts.listing import PUBLISHED, Filter, Listing
@@ -69,6 +70,7 @@ class Catalogue:
         self.adverts = KeptAdverts(self.memory, self.follower, at_a_glance)
         board_bytes = int(self.memory.most_bytes * PART_OF_BOARD)
         self.board = Board(self.follower, board_bytes, self.memory.reserve)
+        self.searching = Searching(self.follower)
         self._asked: Lately[str] = Lately(PAGES_ASKED)
         self._work = SharedWork()
         self._too_large_until = 0.0
@@ -113,6 +115,7 @@ class Catalogue:
     def _on_restart(self) -> None:
         self.memory.clear()
         self.board.forget()
+        self.searching.begin_anew()
 
     def _on_changes(self, changes: list[Change]) -> None:
         for change in changes:
@@ -173,15 +176,27 @@ class Catalogue:
             if counted is not None:
                 tally = Tally(wanted, field, self.board.number, counted)
             else:
-                tally = await db.read(tally_in_database, wanted, field)
+                tally = await self._tally_in_database(wanted, field)
             self.memory.put(key, tally)
             return tally
 
         return await self._kept(number, key, make)
 
+    async def _tally_in_database(self, wanted: Filter, field: str | None) -> Tally:
+        if wanted.q is None:
+            return await db.read(tally_in_database, wanted, field)
+        await self.searching.catch_up(self.follower.number)
+        number = self.searching.number
+        tally = await db.read(tally_in_database, wanted, field)
+        # The words of what came between may not be counted yet.
+        tally.number = min(tally.number, number)
+        return tally
+
     async def _make_page(self, listing: Listing) -> Page:
         for _ in range(TRIES):
             number = await self.follower.catch_up()
+            if listing.filter.q is not None:
+                await self.searching.catch_up(number)
             restarts = self.follower.restarts
             answered = self.board.answer(listing)
             if answered is not None:

@@ -21,6 +21,10 @@ class Change(NamedTuple):
             return False
         return self.before.words == self.after.words
 
+    def has_new_words(self) -> bool:
+        """Whether a search may find the advert that did not find it before."""
+        return self.after is not None and not self.keeps_words()
+
 
 class Recent:
     """Changes `first + 1 … last`, without a gap."""

@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from rip.adverts.compaction import keys_forget, log_compact
+from rip.adverts.search_index import search_entries_follow
 
 
 class Command(BaseCommand):
@@ -10,6 +11,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         superseded = tombstones = keys = 0
+        while not search_entries_follow().caught_up:
+            pass
         after: int | None = 0
         while after is not None:
             done = log_compact(after=after)
