@@ -60,7 +60,7 @@ class Env(BaseSettings):
     data_dir: Path = Field(BASE_DIR / "var", validation_alias=variable("RIP_DATA_DIR"))
     database_threads: int = Field(4, ge=1, le=64, validation_alias=variable("RIP_DATABASE_THREADS"))
     catalogue_megabytes: int = Field(
-        64, ge=1, le=65536, validation_alias=variable("RIP_CATALOGUE_MEMORY")
+        128, ge=1, le=65536, validation_alias=variable("RIP_CATALOGUE_MEMORY")
     )
     kinds: CommaSeparated = Field(["Dog", "Cat"], validation_alias=variable("RIP_KINDS"))
     anonymous_adverts: bool | None = Field(None, validation_alias=variable("RIP_ANONYMOUS_ADVERTS"))

@@ -107,6 +107,7 @@ class Rounds:
         if key in self._wrong:
             return
         try:
+            board.warm()
             done = self._steadily(functools.partial(_turn, board, work, self.seconds))
             _rest(board)
         except (WrongAnswer, OSError) as error:

@@ -38,7 +38,8 @@ def rip_stand(size: int) -> Iterator[Rip]:
         seed(server, "fill", size)
         server.stop()
         start(server)
-        yield Rip(size, server.url, server.process.pid, server=server)
+        database = server.data_dir / "rip.sqlite3"
+        yield Rip(size, server.url, server.process.pid, server=server, database=database)
 
 
 def start(server: Server) -> float:
@@ -67,10 +68,11 @@ def pocketbase_stand(size: int) -> Iterator[PocketBase]:
         common = ["--dir", folder, "--migrationsDir", str(PEERS / "pocketbase" / "migrations")]
         subprocess.run([program, "migrate", "up", *common], stdout=subprocess.DEVNULL, check=True)
         rows = ({"id": pocketbase_id(n), **advert(n)} for n in range(1, size + 1))
-        fill(Path(folder) / "data.db", "adverts", rows)
+        path = Path(folder) / "data.db"
+        fill(path, "adverts", rows)
         command = [program, "serve", *common, "--automigrate=false", "--http"]
         with serving(lambda port: [*command, f"127.0.0.1:{port}"], ROOT, {}) as (pid, port):
-            yield PocketBase(size, f"http://127.0.0.1:{port}", pid)
+            yield PocketBase(size, f"http://127.0.0.1:{port}", pid, database=path)
 
 
 @contextlib.contextmanager
@@ -91,7 +93,7 @@ def drf_stand(size: int) -> Iterator[Drf]:
         ]
         with serving(lambda port: [*command, f"127.0.0.1:{port}"], site, environment) as running:
             pid, port = running
-            yield Drf(size, f"http://127.0.0.1:{port}", pid)
+            yield Drf(size, f"http://127.0.0.1:{port}", pid, database=path)
 
 
 def fill(path: Path, table: str, rows: Iterable[dict[str, Any]]) -> None:

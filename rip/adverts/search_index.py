@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 from django.db import models, transaction
+from django.db.models import Case, When
 from django.db.models.functions import Cast, Greatest
 
 from rip.adverts.models import Advert, AdvertChange, AdvertLog, SearchEntry, SearchIndex
@@ -55,10 +56,12 @@ def search_entries_follow() -> Followed:
 
 
 def _changes_after(seq: int) -> list[tuple[int, int, str | None, str | None]]:
-    """The next changes: their numbers, their adverts, and JSON of before and after."""
+    """The next changes: their numbers, their adverts, and JSON of before and, if there was an
+    advert before, after."""
     changes = AdvertChange.objects.filter(seq__gt=seq).order_by("seq")
-    texts = (Cast(name, models.TextField()) for name in ("before", "after"))
-    return list(changes.values_list("seq", "advert_id", *texts)[:_CHANGES_AT_ONCE])
+    before, after = (Cast(name, models.TextField()) for name in ("before", "after"))
+    since = Case(When(before__isnull=False, then=after))
+    return list(changes.values_list("seq", "advert_id", before, since)[:_CHANGES_AT_ONCE])
 
 
 def _is_reworded(before: str | None, after: str | None) -> bool:

@@ -1,6 +1,7 @@
 """What is taken for a right answer."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +11,8 @@ from bench.catalogue.boards import Board, Drf, PocketBase, pocketbase_id
 from bench.catalogue.works import WORKS, Work, cold_page, one, search, warm_page
 from bench.connections import WrongAnswer
 
-DRF = Drf(1000, "http://x", 1)
-POCKETBASE = PocketBase(1000, "http://x", 1)
+DRF = Drf(1000, "http://x", 1, database=Path())
+POCKETBASE = PocketBase(1000, "http://x", 1, database=Path())
 
 
 def page(board: Board, kind: str = "Dog", change: Any = None) -> bytes:
@@ -82,4 +83,6 @@ def test_cold_pages_never_repeat() -> None:
 
 @pytest.mark.parametrize("work", WORKS, ids=lambda work: work.name)
 def test_the_whole_list_is_asked_of_small_boards_alone(work: Work) -> None:
-    assert work.suits(Drf(100_000, "http://x", 1)) is not work.name.startswith(("whole", "unch"))
+    assert work.suits(Drf(100_000, "http://x", 1, database=Path())) is not work.name.startswith(
+        ("whole", "unch")
+    )

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -33,7 +34,7 @@ class Prices:
 
 async def write_to(prices: Prices) -> int:
     async with answering_server(prices.answer) as url:
-        async with written_beside(Drf(10, url, 1)) as written:
+        async with written_beside(Drf(10, url, 1, database=Path())) as written:
             await asyncio.sleep(0.2)
         assert written.per_second > 0
         return written.count

@@ -1,6 +1,6 @@
 """The board's adverts as columns of numbers, which are asked without the database.
 
-A million adverts take 37 MB. Rows stand in the order of price, then id; other orders are lists of
+A million adverts take 41 MB. Rows stand in the order of price, then id; other orders are lists of
 places in that one. A row that has changed is only marked as gone, and its advert stands among the
 few that are not in order, until both are made one anew.
 """
@@ -24,6 +24,10 @@ FEW: Final = 1_024
 # So many rows are looked at first, and then this many times more.
 STEP: Final = 512
 GROWTH: Final = 8
+
+# There are so few kinds and sexes that which rows have each is kept, too.
+MASKED: Final = ("gender", "kind")
+MOST_MASKS: Final = 8
 
 TYPES: Final = {
     "id": np.int64,
@@ -166,16 +170,39 @@ class Sorted(Rows):
             "age": np.lexsort((ids, ages)).astype(np.int32),
         }
 
+        self._masks: dict[tuple[str, int], Array] = {}
+        for name in MASKED:
+            codes = np.unique(self.columns[name]).tolist()
+            for code in codes[:MOST_MASKS]:
+                self._masks[name, code] = self.columns[name] == code
+
     @property
     def size(self) -> int:
-        return super().size + sum(order.nbytes for order in self._orders.values())
+        beside = (*self._orders.values(), *self._masks.values())
+        return super().size + sum(one.nbytes for one in beside)
 
     def kill(self, advert_id: int) -> None:
         """Mark the row of this advert as gone, if there is one."""
         order, ids = self._orders["id"], self.columns["id"]
         at = int(np.searchsorted(ids, advert_id, sorter=order))
         if at < self.length and ids[order[at]] == advert_id:
-            self.alive[order[at]] = False
+            for mask in (self.alive, *self._masks.values()):
+                mask[order[at]] = False
+
+    def matching(self, wanted: Wanted, start: int, end: int) -> Array:
+        """The same, and perhaps a part of what is kept: not to be changed."""
+        masks = [self._masks[one][start:end] for one in wanted.equal if one in self._masks]
+        found: Array = masks.pop() if masks else self.alive[start:end]
+        compared = [one for one in wanted.equal if one not in self._masks]
+        if not masks and not compared and wanted.age == (None, None):
+            return found
+        found = found.copy()
+        for mask in masks:
+            found &= mask
+        for name, code in compared:
+            found &= self.columns[name][start:end] == code
+        self._bound(found, self.columns["age"][start:end], wanted.age)
+        return found
 
     def page(
         self, wanted: Wanted, sort: Sort, after: Place | None, limit: int
