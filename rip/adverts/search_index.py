@@ -24,11 +24,16 @@ _BATCH: Final = 500
 _CHANGES_AT_ONCE: Final = 512
 
 
-class Followed(NamedTuple):
-    """The number up to which the entries follow the log, and whether that is all there is."""
+class Batch(NamedTuple):
+    """What lets the entries follow the log from change `since` to change `seq`, which is all there
+    is if `caught_up`: new entries, and the numbers of adverts that have none any more."""
 
+    since: int
+    version: str
     seq: int
     caught_up: bool
+    entries: list[tuple[int, str]]
+    gone: set[int]
 
 
 class _Words(msgspec.Struct):
@@ -40,19 +45,41 @@ class _Words(msgspec.Struct):
 _words: Final = msgspec.json.Decoder(_Words)
 
 
-@transaction.atomic
-def search_entries_follow() -> Followed:
-    """Let search find what the adverts of the next changes say now."""
-    index = SearchIndex.objects.select_for_update().get()
+def search_entries_follow() -> bool:
+    """Let search find what the adverts of the next changes say now; whether that was all."""
+    while True:
+        batch = next_entries()
+        if search_entries_store(batch):
+            return batch.caught_up
+
+
+def next_entries() -> Batch:
+    """The entries of the next changes, of adverts as they are now or as they will be soon."""
+    index = SearchIndex.objects.get()
     last = AdvertLog.objects.get().last_seq
     # A log that is behind began anew.
     rows = _changes_after(index.seq if index.seq <= last else 0)
     caught_up = len(rows) < _CHANGES_AT_ONCE
+    numbers = {number for _, number, before, after in rows if _is_reworded(before, after)}
+    entries = list(_entries(Advert.objects.filter(pk__in=numbers))) if numbers else []
+    gone = numbers.difference(number for number, _ in entries)
     seq = last if caught_up else rows[-1][0]
-    if seq != index.seq:
-        _entries_make({number for _, number, before, after in rows if _is_reworded(before, after)})
-        SearchIndex.objects.update(seq=seq)
-    return Followed(seq, caught_up)
+    return Batch(index.seq, index.version, seq, caught_up, entries, gone)
+
+
+@transaction.atomic
+def search_entries_store(batch: Batch) -> bool:
+    """Write these entries. False if others have meanwhile written theirs, which may be newer."""
+    if batch.seq == batch.since:
+        return True
+    index = SearchIndex.objects.select_for_update().get()
+    if (index.seq, index.version) != (batch.since, batch.version):
+        return False
+    rows_replace(SearchEntry, ("pk", "tokens"), batch.entries)
+    if batch.gone:
+        SearchEntry.objects.filter(pk__in=batch.gone).delete()
+    SearchIndex.objects.update(seq=batch.seq)
+    return True
 
 
 def _changes_after(seq: int) -> list[tuple[int, int, str | None, str | None]]:
@@ -71,22 +98,14 @@ def _is_reworded(before: str | None, after: str | None) -> bool:
     return words is None or words != _words.decode(after).words
 
 
-def _entries_make(numbers: set[int]) -> None:
-    """Make the entries of these adverts anew; an advert that is gone has none."""
-    adverts = Advert.objects.filter(pk__in=numbers)
-    entries = list(_entries(adverts))
-    rows_replace(SearchEntry, ("pk", "tokens"), entries)
-    gone = numbers.difference(number for number, _ in entries)
-    if gone:
-        SearchEntry.objects.filter(pk__in=gone).delete()
-
-
 def search_rebuild() -> Iterator[int]:
     """Make all entries anew, in small transactions, and yield how many adverts each did.
 
     Adverts may be searched and written meanwhile.
     """
     begun = AdvertLog.objects.get().last_seq
+    # Entries that somebody has made ready may be older than those that are made here.
+    SearchIndex.objects.update(version=f"since {begun}")
     ids = list(Advert.objects.order_by("id").values_list("id", flat=True)[::_BATCH])
     for first, end in pairwise([None, *ids[1:], None]):
         yield _rebuild_batch(first, end)

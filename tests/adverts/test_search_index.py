@@ -6,7 +6,12 @@ from django.core.management import call_command
 from rip.accounts.models import User
 from rip.adverts import compaction, search_index, services
 from rip.adverts.models import Advert, AdvertChange, AdvertLog, SearchEntry, SearchIndex
-from rip.adverts.search_index import search_entries_follow
+from rip.adverts.search_index import (
+    next_entries,
+    search_entries_follow,
+    search_entries_store,
+    search_rebuild,
+)
 from rip.adverts.services import AdvertValues
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,7 +30,7 @@ def at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 def follow_to_the_end() -> int:
     """How many steps that took."""
     steps = 1
-    while not search_entries_follow().caught_up:
+    while not search_entries_follow():
         steps += 1
     return steps
 
@@ -53,8 +58,8 @@ def test_a_change_of_no_words_makes_no_entry(owner: User, values: AdvertValues) 
     search_entries_follow()
     SearchEntry.objects.update(tokens=" in_кот ")
     services.advert_update(user=owner, advert_id=advert, values={"age": 7, "status": "reserved"})
-    followed = search_entries_follow()
-    assert followed == (AdvertLog.objects.get().last_seq, True)
+    assert search_entries_follow()
+    assert SearchIndex.objects.get().seq == AdvertLog.objects.get().last_seq
     assert SearchEntry.objects.get().tokens == " in_кот "
 
 
@@ -86,10 +91,34 @@ def test_what_was_written_while_all_entries_were_made_anew_is_followed(
     owner: User, values: AdvertValues
 ) -> None:
     advert = services.advert_create(user=owner, values=values).pk
-    rebuilding = search_index.search_rebuild()
+    rebuilding = search_rebuild()
     next(rebuilding)
     services.advert_update(user=owner, advert_id=advert, values={"title": "Кошка"})
     assert list(rebuilding) == []
     assert found("кошка") == []
     search_entries_follow()
+    assert found("кошка") == [advert]
+
+
+def test_entries_made_ready_before_others_were_written_are_not_written(
+    owner: User, values: AdvertValues
+) -> None:
+    advert = services.advert_create(user=owner, values=values).pk
+    older = next_entries()
+    services.advert_update(user=owner, advert_id=advert, values={"title": "Кошка"})
+    assert search_entries_follow()
+    assert not search_entries_store(older)
+    assert found("кошка") == [advert]
+
+
+def test_entries_made_ready_before_all_were_made_anew_are_not_written(
+    owner: User, values: AdvertValues
+) -> None:
+    advert = services.advert_create(user=owner, values=values).pk
+    older = next_entries()
+    services.advert_update(user=owner, advert_id=advert, values={"title": "Кошка"})
+    rebuilding = search_rebuild()
+    next(rebuilding)
+    assert not search_entries_store(older)
+    assert list(rebuilding) == []
     assert found("кошка") == [advert]

@@ -11,7 +11,7 @@ import structlog
 
 from rip.adverts.catalogue.follower import Follower
 from rip.adverts.log import board_changed
-from rip.adverts.search_index import Followed, search_entries_follow
+from rip.adverts.search_index import next_entries, search_entries_store
 from rip.core import db
 from rip.core.errors import Unavailable
 from rip.core.sharing import SharedWork
@@ -65,12 +65,15 @@ class Searching:
         self.number = self._follower.number
         return True
 
-    async def _follow(self) -> Followed:
+    async def _follow(self) -> bool:
+        """Take up the next changes; whether that was all. The entries are put together while
+        others may write."""
         restarts = self._follower.restarts
-        followed = await db.write(search_entries_follow)
-        if restarts == self._follower.restarts:
-            self.number = max(self.number, followed.seq)
-        return followed
+        batch = await db.read(next_entries)
+        stored = batch.seq == batch.since or await db.write(search_entries_store, batch)
+        if stored and restarts == self._follower.restarts:
+            self.number = max(self.number, batch.seq)
+        return stored and batch.caught_up
 
     def _on_board_changed(self, **_: Any) -> None:
         """Runs in whichever thread committed the change."""
@@ -91,7 +94,7 @@ class Searching:
 
     async def _follow_to_the_end(self) -> None:
         try:
-            while not (await self._work.do("follow", self._follow)).caught_up:
+            while not await self._work.do("follow", self._follow):
                 pass
         except Unavailable as error:
             # The next write brings it up again, and a search would not go without.

@@ -11,7 +11,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         superseded = tombstones = keys = 0
-        while not search_entries_follow().caught_up:
+        while not search_entries_follow():
             pass
         after: int | None = 0
         while after is not None:
