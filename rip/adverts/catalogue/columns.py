@@ -7,9 +7,10 @@ few that are not in order, until both are made one anew.
 
 import functools
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from rip.adverts.catalogue.codes import Wanted
 from rip.adverts.listing import Place, Sort
 
 Array: TypeAlias = NDArray[Any]
+Side: TypeAlias = Literal["left", "right"]
 
 # Fewer rows than this are sorted; more are met in the order they are wanted in.
 FEW: Final = 1_024
@@ -184,7 +186,7 @@ class Sorted(Rows):
     def kill(self, advert_id: int) -> None:
         """Mark the row of this advert as gone, if there is one."""
         order, ids = self._orders["id"], self.columns["id"]
-        at = int(np.searchsorted(ids, advert_id, sorter=order))
+        at = _place_in(ids, advert_id, "left", order)
         if at < self.length and ids[order[at]] == advert_id:
             for mask in (self.alive, *self._masks.values()):
                 mask[order[at]] = False
@@ -259,17 +261,26 @@ class Sorted(Rows):
 
     def _place_of(self, sort: Sort, after: Place) -> int:
         """How many rows come before `after` in the rising order, and with it when they rise."""
-        side: Any = "left" if sort.descending else "right"
+        side: Side = "left" if sort.descending else "right"
         ids, order = self.columns["id"], self._orders.get(sort.column)
         if sort.column == "id":
-            return int(np.searchsorted(ids, int(after[0]), side, sorter=order))
+            return _place_in(ids, int(after[0]), side, order)
         column = self.columns[sort.column]
         # Of the column's own type, or the whole column would be made into another.
         key = column.dtype.type(_key(sort, after))
-        first = int(np.searchsorted(column, key, "left", sorter=order))
-        last = int(np.searchsorted(column, key, "right", sorter=order))
+        first = _place_in(column, key, "left", order)
+        last = _place_in(column, key, "right", order)
         same = ids[first:last] if order is None else ids[order[first:last]]
         return first + int(np.searchsorted(same, int(after[-1]), side))
+
+
+def _place_in(column: Array, value: Any, side: Side, order: Array | None) -> int:
+    """Where `value` would stand in the column, or in the order that is given."""
+    if order is None:
+        return int(np.searchsorted(column, value, side))
+    # NumPy would copy the whole order into another type first.
+    bisect = bisect_left if side == "left" else bisect_right
+    return bisect(order, value, key=column.__getitem__)
 
 
 def _key(sort: Sort, place: Place) -> int:

@@ -99,3 +99,5 @@ class Searching:
         except Unavailable as error:
             # The next write brings it up again, and a search would not go without.
             log.warning("search_not_indexed", error=str(error.__cause__))
+        except Exception as error:
+            log.error("search_not_indexed", exc_info=error)

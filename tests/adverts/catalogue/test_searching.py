@@ -71,20 +71,22 @@ def test_a_log_that_began_anew_is_searched_too(reader: Reader, post: Post) -> No
     assert ids(reader.page(CATS)["items"]) == [cat.pk]
 
 
+def followed() -> int:
+    return SearchIndex.objects.get().seq
+
+
+async def reached(seq: int) -> None:
+    until = time.monotonic() + 10
+    while await db.read(followed) < seq:
+        assert time.monotonic() < until
+        await asyncio.sleep(0.01)
+
+
 def test_the_index_follows_soon_though_nobody_searches(
     reader: Reader, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(searching, "GATHER_SECONDS", 0.01)
     before = post(title="Кошка")
-
-    def followed() -> int:
-        return SearchIndex.objects.get().seq
-
-    async def reached(seq: int) -> None:
-        until = time.monotonic() + 10
-        while await db.read(followed) < seq:
-            assert time.monotonic() < until
-            await asyncio.sleep(0.01)
 
     async def lived() -> None:
         reader.catalogue.searching.start()
@@ -96,3 +98,39 @@ def test_the_index_follows_soon_though_nobody_searches(
             reader.catalogue.searching.stop()
 
     reader.run(lived())
+
+
+async def running_loop() -> asyncio.AbstractEventLoop:
+    return asyncio.get_running_loop()
+
+
+def test_a_surprise_is_reported_and_the_next_write_brings_it_up_again(
+    reader: Reader,
+    post: Post,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(searching, "GATHER_SECONDS", 0.01)
+    surprises = [ZeroDivisionError()]
+    asked = asyncio.Event()
+    loop = reader.run(running_loop())
+
+    def surprised() -> search_index.Batch:
+        loop.call_soon_threadsafe(asked.set)
+        if surprises:
+            raise surprises.pop()
+        return search_index.next_entries()
+
+    monkeypatch.setattr(searching, "next_entries", surprised)
+
+    async def lived() -> None:
+        reader.catalogue.searching.start()
+        try:
+            async with asyncio.timeout(10):
+                await asked.wait()
+            await reached((await db.write(lambda: post(title="Кошка"))).seq)
+        finally:
+            reader.catalogue.searching.stop()
+
+    reader.run(lived())
+    assert "search_not_indexed" in caplog.text
