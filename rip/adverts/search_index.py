@@ -35,6 +35,10 @@ class Batch(NamedTuple):
     entries: list[tuple[int, str]]
     gone: set[int]
 
+    @property
+    def is_empty(self) -> bool:
+        return self.seq == self.since
+
 
 class _Words(msgspec.Struct):
     """What the log says of an advert's texts: a digest, or None if that is not known."""
@@ -70,7 +74,7 @@ def next_entries() -> Batch:
 @transaction.atomic
 def search_entries_store(batch: Batch) -> bool:
     """Write these entries. False if others have meanwhile written theirs, which may be newer."""
-    if batch.seq == batch.since:
+    if batch.is_empty:
         return True
     index = SearchIndex.objects.select_for_update().get()
     if (index.seq, index.version) != (batch.since, batch.version):

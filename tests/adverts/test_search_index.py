@@ -7,6 +7,7 @@ from rip.accounts.models import User
 from rip.adverts import compaction, search_index, services
 from rip.adverts.models import Advert, AdvertChange, AdvertLog, SearchEntry, SearchIndex
 from rip.adverts.search_index import (
+    Batch,
     next_entries,
     search_entries_follow,
     search_entries_store,
@@ -100,25 +101,32 @@ def test_what_was_written_while_all_entries_were_made_anew_is_followed(
     assert found("кошка") == [advert]
 
 
+@pytest.fixture
+def cat(owner: User, values: AdvertValues) -> int:
+    return services.advert_create(user=owner, values=values).pk
+
+
+@pytest.fixture
+def older(owner: User, cat: int) -> Batch:
+    """Entries made ready before the advert became a cat."""
+    batch = next_entries()
+    services.advert_update(user=owner, advert_id=cat, values={"title": "Кошка"})
+    return batch
+
+
 def test_entries_made_ready_before_others_were_written_are_not_written(
-    owner: User, values: AdvertValues
+    cat: int, older: Batch
 ) -> None:
-    advert = services.advert_create(user=owner, values=values).pk
-    older = next_entries()
-    services.advert_update(user=owner, advert_id=advert, values={"title": "Кошка"})
     assert search_entries_follow()
     assert not search_entries_store(older)
-    assert found("кошка") == [advert]
+    assert found("кошка") == [cat]
 
 
 def test_entries_made_ready_before_all_were_made_anew_are_not_written(
-    owner: User, values: AdvertValues
+    cat: int, older: Batch
 ) -> None:
-    advert = services.advert_create(user=owner, values=values).pk
-    older = next_entries()
-    services.advert_update(user=owner, advert_id=advert, values={"title": "Кошка"})
     rebuilding = search_rebuild()
     next(rebuilding)
     assert not search_entries_store(older)
     assert list(rebuilding) == []
-    assert found("кошка") == [advert]
+    assert found("кошка") == [cat]

@@ -70,7 +70,7 @@ class Searching:
         others may write."""
         restarts = self._follower.restarts
         batch = await db.read(next_entries)
-        stored = batch.seq == batch.since or await db.write(search_entries_store, batch)
+        stored = batch.is_empty or await db.write(search_entries_store, batch)
         if stored and restarts == self._follower.restarts:
             self.number = max(self.number, batch.seq)
         return stored and batch.caught_up
