@@ -195,9 +195,11 @@ export class Conversation {
     await alone(async () => {
       await this.#identity.become();
       await this.#enter(true);
-      this.#client?.start();
+      // Without one this throws, and what waits is still kept.
+      const client = this.#client!;
+      client.start();
       for (const { id, text } of this.#firsts.all) {
-        this.#client?.send(text);
+        client.send(text);
         this.#firsts.remove(id);
         this.thread.drop(id);
       }
@@ -212,10 +214,10 @@ export class Conversation {
   }
 
   async #enter(create: boolean): Promise<void> {
-    // Whoever only looked for a room may have found none.
-    await this.#entering?.catch(() => undefined);
+    // Whoever only looked for a room may have found none; several may have waited for that.
+    while (this.#entering) await this.#entering.catch(() => undefined);
     if (this.#client) return;
-    this.#entering ??= this.#enterNow(create).finally(() => (this.#entering = null));
+    this.#entering = this.#enterNow(create).finally(() => (this.#entering = null));
     await this.#entering;
   }
 

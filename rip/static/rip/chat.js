@@ -1,4 +1,4 @@
-// Built by ./run frontend from sources with the sha256 aaf6d92addc6960a06217188a1fd783f683f788bcfb565e06f4f5e804b91ea95.
+// Built by ./run frontend from sources with the sha256 9df3918599bb5f78bcebb5624aa29b5889c72a03c54da6558dd5070d40046618.
 "use strict";(()=>{var g=`/* What every part of the chat starts from. */
 *,
 ::before,

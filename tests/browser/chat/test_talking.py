@@ -4,7 +4,7 @@ import math
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.chat.conftest import Chat
 from tests.browser.conftest import Guest, Opening
@@ -164,19 +164,24 @@ def test_a_page_that_was_loaded_while_the_board_was_away_catches_up(
     expect(chat.lost).to_have_count(0)
 
 
-def test_a_person_who_is_signed_in_talks_under_their_name(
-    opened: Opening, board: Server, operator: Person
-) -> None:
+def signed_in(board: Server, username: str) -> dict[str, str]:
+    """The cookies of a new user who is signed in on the board's pages."""
     code = (
         "from django.test import Client;"
         "from rip.accounts.models import User;"
         "client = Client();"
-        "client.force_login(User.objects.create_user('signed-in'));"
+        f"client.force_login(User.objects.create_user({username!r}));"
         "print('KEY', client.cookies['sessionid'].value)"
     )
     key = board.manage("shell", "-c", code).rpartition("KEY ")[2].strip()
+    return {"sessionid": key, "csrftoken": "a" * 32}
+
+
+def test_a_person_who_is_signed_in_talks_under_their_name(
+    opened: Opening, board: Server, operator: Person
+) -> None:
     context = opened()
-    cookies = {"sessionid": key, "csrftoken": "a" * 32}
+    cookies = signed_in(board, "signed-in")
     context.add_cookies([{"name": n, "value": v, "url": board.url} for n, v in cookies.items()])
     page = context.new_page()
     page.goto(board.url)
@@ -199,3 +204,23 @@ def test_a_person_who_is_signed_in_talks_under_their_name(
     expect(form.get_by_role("list", name="Переписка")).to_contain_text("И это я")
     expect(form).to_have_url(re.compile("/chat/$"))
     chat.shows("Это я", "И это я")
+
+
+def test_what_is_written_while_a_room_is_looked_for_is_not_lost(
+    opened: Opening, board: Server, operator: Person
+) -> None:
+    context = opened()
+    cookies = signed_in(board, "in-a-hurry")
+    context.add_cookies([{"name": n, "value": v, "url": board.url} for n, v in cookies.items()])
+    chat = Chat(context.new_page())
+    waiting: list[Route] = []
+    looked_for = "**/api/v1/support/rooms?limit=1"
+    chat.page.route(looked_for, lambda route: waiting.append(route), times=1)
+    with chat.page.expect_request(looked_for):
+        chat.page.goto(board.url)
+        chat.open()
+    chat.write("Я спешу")
+    expect(chat.state("Я спешу")).to_have_text("Отправляется")
+    waiting.pop().continue_()
+    expect(chat.state("Я спешу")).to_have_text("Отправлено")
+    assert stored(operator, newest_room(operator)) == ["Я спешу"]
