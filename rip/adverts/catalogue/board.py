@@ -12,8 +12,9 @@ from typing import Final, NamedTuple
 import structlog
 
 from rip.adverts.catalogue.codes import Codes, Wanted
-from rip.adverts.catalogue.columns import Row, Rows, Sorted
+from rip.adverts.catalogue.columns import Row, Rows
 from rip.adverts.catalogue.follower import Follower
+from rip.adverts.catalogue.ordered import Sorted
 from rip.adverts.catalogue.recent import Change, Recent
 from rip.adverts.listing import PUBLISHED, Filter, Listing, Place, Values
 from rip.adverts.models import Advert
@@ -172,7 +173,7 @@ class Board:
                 self._left_alone_until = time.monotonic() + SECONDS_LEFT_ALONE
                 return
             await asyncio.sleep(time.perf_counter() - begun)
-        ordered = await asyncio.to_thread(Sorted, rows)
+        ordered = await asyncio.to_thread(Sorted.of, rows)
         await self._follower.catch_up()
         if self._follower.restarts == restarts:
             self._codes = codes
@@ -184,7 +185,8 @@ class Board:
             self.forget()
             return
         number, restarts, self._meanwhile = self.number, self._follower.restarts, []
-        ordered = await asyncio.to_thread(Sorted, self._sorted.as_now(), self._new.as_now())
+        old, new = self._sorted.as_now(), self._new.as_now()
+        ordered = await asyncio.to_thread(old.merged_with, new)
         if self._follower.restarts == restarts:
             self._take(ordered, number)
 

@@ -25,9 +25,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def board(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Board:
     """It meets rows in their order and puts new ones in order as a large one does."""
-    monkeypatch.setattr("rip.adverts.catalogue.columns.FEW", 2)
-    monkeypatch.setattr("rip.adverts.catalogue.columns.STEP", 2)
-    monkeypatch.setattr("rip.adverts.catalogue.columns.GROWTH", 1)
+    monkeypatch.setattr("rip.adverts.catalogue.ordered.FEW", 2)
+    monkeypatch.setattr("rip.adverts.catalogue.ordered.STEP", 2)
+    monkeypatch.setattr("rip.adverts.catalogue.ordered.GROWTH", 1)
     monkeypatch.setattr("rip.adverts.catalogue.board.LEAST_NEW", 3)
     monkeypatch.setattr("rip.adverts.catalogue.board.BATCH", 4)
     return reader.catalogue.board

@@ -1,0 +1,213 @@
+"""Rows in the order of price, then id; other orders are lists of places in that one.
+
+They are put in order once. From then on what is new is merged with them, at a cost that is a few
+passes over the columns: sorting a million rows would take a core from readers for most of a second.
+"""
+
+from bisect import bisect_left, bisect_right
+from typing import Any, Final, Literal, Self, TypeAlias
+
+import numpy as np
+
+from rip.adverts.catalogue.codes import Wanted
+from rip.adverts.catalogue.columns import TYPES, Array, Rows, key_of, places_of
+from rip.adverts.listing import Place, Sort
+
+Side: TypeAlias = Literal["left", "right"]
+
+# Fewer rows than this are sorted for a page; more are met in the order they are wanted in.
+FEW: Final = 1_024
+# So many rows are looked at first, and then this many times more.
+STEP: Final = 512
+GROWTH: Final = 8
+
+# By which columns rows are ordered: by the first, then the next.
+STANDING: Final = ("price", "id")
+ORDERS: Final = {"id": ("id",), "age": ("age", "id")}
+
+# There are so few kinds and sexes that which rows have each is kept, too.
+MASKED: Final = ("gender", "kind")
+MOST_MASKS: Final = 8
+
+
+class Sorted(Rows):
+    """Rows in order, to which none are added."""
+
+    def __init__(self, columns: dict[str, Array], orders: dict[str, Array]) -> None:
+        """Takes columns that stand in the order of price, then id, and their other orders."""
+        self.columns, self._orders = columns, orders
+        self.length = len(columns["id"])
+        self.alive = np.ones(self.length, np.bool_)
+        self._masks: dict[tuple[str, int], Array] = {}
+        for name in MASKED:
+            codes = np.bincount(columns[name]).nonzero()[0].tolist()
+            for code in codes[:MOST_MASKS]:
+                self._masks[name, code] = columns[name] == code
+
+    @classmethod
+    def of(cls, rows: Rows) -> Self:
+        """The live ones of these rows, put in order."""
+        columns = {name: rows.live(rows.columns[name]) for name in TYPES}
+        order = _order_by(columns, STANDING)
+        columns = {name: column[order] for name, column in columns.items()}
+        orders = {name: _order_by(columns, keys) for name, keys in ORDERS.items()}
+        return cls(columns, orders)
+
+    def merged_with(self, new: Rows) -> Self:
+        """The live ones of these rows and of `new`."""
+        added = Sorted.of(new)
+        # How many live rows come before each place, and so before each row that is added.
+        before = _counted(self.alive)[self._places_among(added, STANDING, None)]
+        columns = {
+            name: np.insert(column[self.alive], before, added.columns[name])
+            for name, column in self.columns.items()
+        }
+        places_of_added = before + np.arange(added.length)
+        is_old = np.ones(len(columns["id"]), np.bool_)
+        is_old[places_of_added] = False
+        place_now = np.zeros(self.length, np.int32)
+        place_now[self.alive] = is_old.nonzero()[0]
+        orders = {}
+        for name, keys in ORDERS.items():
+            order, order_of_added = self._orders[name], added._orders[name]
+            alive = self.alive[order]
+            before = _counted(alive)[self._places_among(added, keys, name)]
+            orders[name] = np.insert(
+                place_now[order[alive]], before, places_of_added[order_of_added]
+            )
+        return type(self)(columns, orders)
+
+    def _places_among(self, added: "Sorted", keys: tuple[str, ...], order: str | None) -> Array:
+        """How many rows of this order, live or not, come before each row of the same order of
+        `added`: found for all of them at once, halving the rows in question."""
+        places = slice(None) if order is None else added._orders[order]
+        wanted = [added.columns[key][places] for key in keys]
+        low, high = np.zeros(added.length, np.int64), np.full(added.length, self.length)
+        while (is_open := low < high).any():
+            middle = (low + high) // 2
+            met = np.minimum(middle, self.length - 1)
+            if order is not None:
+                met = self._orders[order][met]
+            is_before, is_same = np.zeros_like(is_open), is_open
+            for key, value in zip(keys, wanted, strict=True):
+                there = self.columns[key][met]
+                is_before = is_before | (is_same & (there < value))
+                is_same = is_same & (there == value)
+            low = np.where(is_before, middle + 1, low)
+            high = np.where(is_open & ~is_before, middle, high)
+        return low
+
+    @property
+    def size(self) -> int:
+        beside = (*self._orders.values(), *self._masks.values())
+        return super().size + sum(one.nbytes for one in beside)
+
+    def kill(self, advert_id: int) -> None:
+        """Mark the row of this advert as gone, if there is one."""
+        order, ids = self._orders["id"], self.columns["id"]
+        at = _place_in(ids, advert_id, "left", order)
+        if at < self.length and ids[order[at]] == advert_id:
+            for mask in (self.alive, *self._masks.values()):
+                mask[order[at]] = False
+
+    def matching(self, wanted: Wanted, start: int, end: int) -> Array:
+        """The same, and perhaps a part of what is kept: not to be changed."""
+        masks = [self._masks[one][start:end] for one in wanted.equal if one in self._masks]
+        found: Array = masks.pop() if masks else self.alive[start:end]
+        compared = [one for one in wanted.equal if one not in self._masks]
+        if not masks and not compared and wanted.age == (None, None):
+            return found
+        found = found.copy()
+        for mask in masks:
+            found &= mask
+        for name, code in compared:
+            found &= self.columns[name][start:end] == code
+        self._bound(found, self.columns["age"][start:end], wanted.age)
+        return found
+
+    def page(
+        self, wanted: Wanted, sort: Sort, after: Place | None, limit: int
+    ) -> tuple[list[Place], int]:
+        """Where the first `limit` behind `after` stand, and how many match in all."""
+        start, matching = self.meant(wanted)
+        total = int(np.count_nonzero(matching))
+        if total <= FEW:
+            places = np.flatnonzero(matching) + start
+            return self.first(places, sort, after, limit), total
+        found = self._walked(matching, start, sort, after, limit)
+        keys = None if sort.column == "id" else self.columns[sort.column][found]
+        return places_of(sort, self.columns["id"][found], keys), total
+
+    def meant(self, wanted: Wanted) -> tuple[int, Array]:
+        start, end = self._priced(wanted.price)
+        return start, self.matching(wanted, start, end)
+
+    def _priced(self, bounds: tuple[int | None, int | None]) -> tuple[int, int]:
+        """From where to where rows have such a price."""
+        prices, (least, most) = self.columns["price"], bounds
+        start = 0 if least is None else int(np.searchsorted(prices, least))
+        end = self.length if most is None else int(np.searchsorted(prices, most, "right"))
+        return start, max(start, end)
+
+    def _walked(
+        self, matching: Array, start: int, sort: Sort, after: Place | None, limit: int
+    ) -> Array:
+        """The first `limit` places that match behind `after`, met in the order of `sort`."""
+        order = self._orders.get(sort.column)
+        at, stop = (0, self.length) if order is not None else (start, start + len(matching))
+        if after is not None:
+            place = self._place_of(sort, after)
+            at, stop = (at, min(stop, place)) if sort.descending else (max(at, place), stop)
+        found: list[Array] = []
+        missing, step = limit, STEP
+        while missing > 0 and at < stop:
+            if sort.descending:
+                some = slice(max(at, stop - step), stop)
+                stop = some.start
+            else:
+                some = slice(at, min(stop, at + step))
+                at = some.stop
+            if order is None:
+                met = np.flatnonzero(matching[some.start - start : some.stop - start]) + some.start
+            else:
+                met = order[some]
+                met = met[(met >= start) & (met < start + len(matching))]
+                met = met[matching[met - start]]
+            found.append((met[::-1] if sort.descending else met)[:missing])
+            missing -= len(found[-1])
+            step *= GROWTH
+        return np.concatenate(found) if found else np.zeros(0, np.int64)
+
+    def _place_of(self, sort: Sort, after: Place) -> int:
+        """How many rows come before `after` in the rising order, and with it when they rise."""
+        side: Side = "left" if sort.descending else "right"
+        ids, order = self.columns["id"], self._orders.get(sort.column)
+        if sort.column == "id":
+            return _place_in(ids, int(after[0]), side, order)
+        column = self.columns[sort.column]
+        # Of the column's own type, or the whole column would be made into another.
+        key = column.dtype.type(key_of(sort, after))
+        first = _place_in(column, key, "left", order)
+        last = _place_in(column, key, "right", order)
+        same = ids[first:last] if order is None else ids[order[first:last]]
+        return first + int(np.searchsorted(same, int(after[-1]), side))
+
+
+def _place_in(column: Array, value: Any, side: Side, order: Array | None) -> int:
+    """Where `value` would stand in the column, or in the order that is given."""
+    if order is None:
+        return int(np.searchsorted(column, value, side))
+    # NumPy would copy the whole order into another type first.
+    bisect = bisect_left if side == "left" else bisect_right
+    return bisect(order, value, key=column.__getitem__)
+
+
+def _order_by(columns: dict[str, Array], keys: tuple[str, ...]) -> Array:
+    return np.lexsort([columns[key] for key in reversed(keys)]).astype(np.int32)
+
+
+def _counted(alive: Array) -> Array:
+    """How many are alive before each place, and before the end."""
+    counts = np.zeros(len(alive) + 1, np.int64)
+    np.cumsum(alive, out=counts[1:])
+    return counts

@@ -1,0 +1,68 @@
+"""What is merged stands as if all of it had been sorted together."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rip.adverts.catalogue.columns import Row, Rows
+from rip.adverts.catalogue.ordered import Sorted
+
+# Few values of each, so that many are the same.
+ROWS = st.builds(
+    Row,
+    id=st.integers(1, 40),
+    price=st.integers(0, 3),
+    age=st.integers(0, 3),
+    gender=st.integers(0, 1),
+    kind=st.integers(0, 12),
+    breed=st.integers(0, 2),
+    location=st.integers(0, 2),
+)
+
+
+def same(one: Sorted, other: Sorted) -> bool:
+    pairs = [(one.alive, other.alive)]
+    for name in one.columns:
+        pairs.append((one.columns[name], other.columns[name]))
+    for name in one._orders:
+        pairs.append((one._orders[name], other._orders[name]))
+    assert one._masks.keys() == other._masks.keys()
+    pairs += [(one._masks[key], other._masks[key]) for key in one._masks]
+    return all(left.dtype == right.dtype and np.array_equal(left, right) for left, right in pairs)
+
+
+def rows_of(some: list[Row]) -> Rows:
+    rows = Rows()
+    for row in some:
+        rows.append(row)
+    return rows
+
+
+@given(
+    before=st.lists(ROWS, max_size=40, unique_by=lambda row: row.id),
+    gone=st.sets(st.integers(1, 40)),
+    new=st.lists(ROWS, max_size=12, unique_by=lambda row: row.id),
+    gone_of_new=st.sets(st.integers(1, 40)),
+)
+def test_rows_that_are_merged_stand_as_if_all_were_sorted(
+    before: list[Row], gone: set[int], new: list[Row], gone_of_new: set[int]
+) -> None:
+    old, added = Sorted.of(rows_of(before)), rows_of(new)
+    gone = gone | {row.id for row in new}
+    for number in gone:
+        old.kill(number)
+    for place, row in enumerate(new):
+        added.alive[place] = row.id not in gone_of_new
+    left = [row for row in before if row.id not in gone]
+    left += [row for row in new if row.id not in gone_of_new]
+
+    merged = old.as_now().merged_with(added.as_now())
+
+    assert same(merged, Sorted.of(rows_of(left)))
+
+
+def test_what_is_gone_meanwhile_is_not_gone_from_rows_as_they_were() -> None:
+    old = Sorted.of(rows_of([Row(1, 100, 2, 0, 0, 0, 0), Row(2, 50, 2, 0, 0, 0, 0)]))
+    now = old.as_now()
+    old.kill(1)
+    assert (now.merged_with(Rows()).length, old.merged_with(Rows()).length) == (2, 1)
