@@ -24,10 +24,11 @@ from rip.core.errors import Unavailable
 log = structlog.get_logger(__name__)
 
 BATCH: Final = 2_000
-# What has changed is put in order when it is this part of the board, within these bounds.
-PART_NEW: Final = 256
+# More rows than the least are put in order when that would take but a part of the time, 1 / RESTS;
+# more than the most at once.
 LEAST_NEW: Final = 64
 MOST_NEW: Final = 1_024
+RESTS: Final = 50
 SECONDS_LEFT_ALONE: Final = 600.0
 # So far behind it may be while nobody asks for pages: changes are not known for ever.
 LARGEST_LAG: Final = 500
@@ -59,6 +60,7 @@ class Board:
         self._working: asyncio.Task[None] | None = None
         self._meanwhile: list[Change] | None = None
         self._left_alone_until = 0.0
+        self._rests_until = 0.0
 
     @property
     def size(self) -> int:
@@ -135,12 +137,11 @@ class Board:
         if self._sorted is None:
             self.begin()
             return False
-        if self.number == recent.last:
-            return True
-        if not self._took_up(recent):
+        if self.number != recent.last and not self._took_up(recent):
             self.forget()
             return False
-        if self._new.length > min(MOST_NEW, max(LEAST_NEW, self._sorted.length // PART_NEW)):
+        new = self._new.length
+        if new > MOST_NEW or (new > LEAST_NEW and time.monotonic() >= self._rests_until):
             self._begin(self._put_in_order)
         return True
 
@@ -185,8 +186,10 @@ class Board:
             self.forget()
             return
         number, restarts, self._meanwhile = self.number, self._follower.restarts, []
+        begun = time.monotonic()
         old, new = self._sorted.as_now(), self._new.as_now()
         ordered = await asyncio.to_thread(old.merged_with, new)
+        self._rests_until = time.monotonic() + RESTS * (time.monotonic() - begun)
         if self._follower.restarts == restarts:
             self._take(ordered, number)
 

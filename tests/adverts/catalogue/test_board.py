@@ -1,6 +1,7 @@
 """The board as columns answers what the database would."""
 
 import asyncio
+import math
 import random
 import threading
 from dataclasses import replace
@@ -196,6 +197,23 @@ def test_what_is_new_is_put_in_order_though_nobody_asks_for_pages(
         reader.run(_in_order(board))
     assert board._new.length <= 6
     check(reader, Listing(limit=1))
+
+
+def test_what_is_new_is_put_in_order_after_a_rest_though_nothing_more_is_written(
+    reader: Reader, board: Board, post: Post
+) -> None:
+    reader.run(board.load())
+    board._rests_until = math.inf
+    for _ in range(5):
+        post()
+    check(reader, Listing(limit=2))
+    reader.run(_in_order(board))
+    assert board._new.length == 5
+    board._rests_until = 0.0
+    check(reader, Listing(limit=2))
+    reader.run(_in_order(board))
+    assert board._new.length == 0
+    check(reader, Listing(limit=2))
 
 
 def test_a_board_that_does_not_fit_is_left_to_the_database(

@@ -214,8 +214,12 @@ def test_what_is_written_while_a_room_is_looked_for_is_not_lost(
     context.add_cookies([{"name": n, "value": v, "url": board.url} for n, v in cookies.items()])
     chat = Chat(context.new_page())
     waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
     looked_for = "**/api/v1/support/rooms?limit=1"
-    chat.page.route(looked_for, lambda route: waiting.append(route), times=1)
+    chat.page.route(looked_for, hold, times=1)
     with chat.page.expect_request(looked_for):
         chat.page.goto(board.url)
         chat.open()
