@@ -1,8 +1,6 @@
-"""Answers that are kept: bytes that are sent many times, with their tag and their packed form."""
+"""Answers that are kept: bytes that are sent many times, with their tag and their packed forms."""
 
 import asyncio
-import functools
-import gzip
 from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Final
@@ -10,6 +8,8 @@ from typing import Final
 from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
+
+from rip.core.codings import Coding, coding_for, pack
 
 # Fewer bytes fit one packet anyway.
 SMALLEST_PACKED: Final = 1_400
@@ -23,8 +23,8 @@ class KeptAnswer(Response):
     """Bytes that know their ETag; a client that has them already is told so with a 304.
 
     They are JSON, unless said otherwise. `headers` are sent with them and with a 304. The tag is
-    made of the bytes, so it is the same in every process. The gzip form is made once, when it is
-    first asked for.
+    made of the bytes, so it is the same in every process. Each packed form is made once, when
+    it is first asked for.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class KeptAnswer(Response):
         ]
         self._content_type = content_type
         self.raw_headers = self._described(body)
-        self._packed: asyncio.Future[tuple[RawHeaders, bytes]] | None = None
+        self._packed: dict[Coding, asyncio.Future[tuple[RawHeaders, bytes]]] = {}
 
     def _described(self, body: bytes, *more: tuple[bytes, bytes]) -> RawHeaders:
         length = (b"content-length", b"%d" % len(body))
@@ -57,15 +57,15 @@ class KeptAnswer(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         status, headers, body = 200, self.raw_headers, self.body
-        accepts_gzip = False
+        coding = None
         for name, value in scope["headers"]:
             if name == b"if-none-match" and self._is_had_by(value):
                 status, headers, body = 304, self._shared, b""
                 break
             if name == b"accept-encoding":
-                accepts_gzip = _accepts_gzip(value)
-        if status == 200 and accepts_gzip and len(body) >= SMALLEST_PACKED:
-            headers, body = await self._gzip()
+                coding = coding_for(value)
+        if status == 200 and coding is not None and len(body) >= SMALLEST_PACKED:
+            headers, body = await self._in(coding)
         # Copied, because the layers outside add headers of their own.
         start = {"type": "http.response.start", "status": status, "headers": headers.copy()}
         await send(start)
@@ -75,24 +75,16 @@ class KeptAnswer(Response):
         tags = [tag.strip().removeprefix(b"W/") for tag in if_none_match.split(b",")]
         return self.tag.removeprefix(b"W/") in tags or b"*" in tags
 
-    async def _gzip(self) -> tuple[RawHeaders, bytes]:
-        if self._packed is None:
-            self._packed = asyncio.ensure_future(self._pack())
+    async def _in(self, coding: Coding) -> tuple[RawHeaders, bytes]:
+        if coding not in self._packed:
+            self._packed[coding] = asyncio.ensure_future(self._pack(coding))
         # Shielded: a client that goes away does not end it for the others.
-        return await asyncio.shield(self._packed)
+        return await asyncio.shield(self._packed[coding])
 
-    async def _pack(self) -> tuple[RawHeaders, bytes]:
-        if len(self.body) < LARGE:
-            packed = gzip.compress(self.body, 6, mtime=0)
+    async def _pack(self, coding: Coding) -> tuple[RawHeaders, bytes]:
+        body = bytes(self.body)
+        if len(body) < LARGE:
+            packed = pack(body, coding, quickly=False)
         else:
-            packed = await asyncio.to_thread(gzip.compress, self.body, 2, mtime=0)
-        return self._described(packed, (b"content-encoding", b"gzip")), packed
-
-
-@functools.lru_cache(maxsize=512)
-def _accepts_gzip(accept_encoding: bytes) -> bool:
-    weights: dict[bytes, bool] = {}
-    for part in accept_encoding.lower().replace(b" ", b"").split(b","):
-        coding, _, weight = part.partition(b";")
-        weights[coding] = weight.rstrip(b"0.") != b"q="
-    return weights.get(b"gzip", weights.get(b"*", False))
+            packed = await asyncio.to_thread(pack, body, coding, quickly=True)
+        return self._described(packed, (b"content-encoding", coding.encode())), packed

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 from typing import Any
 
+import brotli
 import pytest
 
 from rip.core.answers import LARGE, KeptAnswer
@@ -54,15 +55,41 @@ def test_who_has_it_already_is_told_so() -> None:
 
 
 @pytest.mark.parametrize("size", [5000, LARGE * 2])
-def test_a_long_body_is_packed_for_who_takes_gzip(size: int) -> None:
+@pytest.mark.parametrize(
+    ("coding", "accepted"),
+    [
+        ("gzip", ("gzip", "deflate, GZIP;q=0.5", "br;q=0.1, gzip;q=0.2", "gzip; q=1.0, *;q=0")),
+        ("br", ("br", "gzip, deflate, br, zstd", "*", "gzip;q=0.9, br", "br;q=.5", "*, gzip;q=0")),
+    ],
+)
+def test_a_long_body_is_packed_as_its_client_likes_it_best(
+    size: int, coding: str, accepted: tuple[str, ...]
+) -> None:
     answer = KeptAnswer(b"x" * size)
-    for accepted in ("gzip", "br, GZIP;q=0.5", "*", "gzip; q=1.0, *;q=0"):
-        status, headers, body = ask(answer, accept_encoding=accepted)
-        assert (status, headers["content-encoding"]) == (200, "gzip")
+    unpack = {"gzip": gzip.decompress, "br": brotli.decompress}[coding]
+    for some in accepted:
+        status, headers, body = ask(answer, accept_encoding=some)
+        assert (status, headers["content-encoding"]) == (200, coding), some
         assert int(headers["content-length"]) == len(body) < size
-        assert gzip.decompress(body) == b"x" * size
-    for refused in ("", "br", "identity", "gzip;q=0", "*;q=0", "gzip; q=0.000, *"):
-        assert ask(answer, accept_encoding=refused)[2] == b"x" * size
+        assert unpack(body) == b"x" * size
+
+
+def test_a_long_body_is_sent_as_it_is_to_who_takes_no_other() -> None:
+    answer = KeptAnswer(LONG)
+    for refused in (
+        *("", "zstd", "identity", "gzip;q=0", "*;q=0", "gzip; q=0.000, br;q=0, *"),
+        *("br;q=2", "gzip;q=nan", "br;q=a lot", ";q=1", ",,"),
+    ):
+        _, headers, body = ask(answer, accept_encoding=refused)
+        assert ("content-encoding" in headers, body) == (False, LONG), refused
+
+
+def test_each_packed_form_is_made_once() -> None:
+    answer = KeptAnswer(LONG)
+    forms: dict[str, bytes] = {}
+    for coding in ("gzip", "br", "gzip", "br"):
+        body = ask(answer, accept_encoding=coding)[2]
+        assert forms.setdefault(coding, body) is body
 
 
 def test_a_short_body_is_not_packed() -> None:

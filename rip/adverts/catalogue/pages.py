@@ -34,8 +34,8 @@ class Page:
 
     @property
     def size(self) -> int:
-        # The answer holds the items once more, and their packed form.
-        return len(self._items) * 9 // 4
+        # The answer holds the items once more, and their packed forms.
+        return len(self._items) * 5 // 2
 
     def advance(self, recent: Recent) -> bool:
         """Be true for all that is known; False when a change since has touched this page."""
