@@ -160,11 +160,12 @@ def test_who_has_the_answer_is_told_so_until_it_changes(
         assert title in changed.text
 
 
-def test_long_answers_are_packed_for_who_asks(nobody: httpx.Client, town: str) -> None:
+@pytest.mark.parametrize("coding", ["gzip", "br"])
+def test_long_answers_are_packed_for_who_asks(nobody: httpx.Client, town: str, coding: str) -> None:
     plain = nobody.get(PAGE, params={"location": town}, headers={"Accept-Encoding": "identity"})
-    packed = nobody.get(PAGE, params={"location": town}, headers={"Accept-Encoding": "gzip"})
+    packed = nobody.get(PAGE, params={"location": town}, headers={"Accept-Encoding": coding})
     assert "content-encoding" not in plain.headers
-    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.headers["content-encoding"] == coding
     assert packed.json() == plain.json()
     assert packed.headers["etag"] == plain.headers["etag"]
 
