@@ -31,16 +31,16 @@ class HttpDoors:
         self.api_door = api_door
         self.site = site
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         if scope["type"] != "http" or scope["path"].startswith(API_PATHS):
-            await self.api_door(scope, receive, send)
-            return
-        ready = await quick_page(scope) if _asks_for_board(scope) else None
+            return self.api_door(scope, receive, send)
+        if scope["path"] == "/" and scope["method"] == "GET":
+            return self._board(scope, receive, send)
+        return self.site(scope, receive, send)
+
+    async def _board(self, scope: Scope, receive: Receive, send: Send) -> None:
+        ready = await quick_page(scope)
         await (ready or self.site)(scope, receive, send)
-
-
-def _asks_for_board(scope: Scope) -> bool:
-    return bool(scope["path"] == "/" and scope["method"] == "GET")
 
 
 class FrontDoor:

@@ -5,9 +5,8 @@ advert is stored as tokens made here (`entry_text`), a question is asked in toke
 the database does nothing but find the rows that hold them.
 """
 
-import functools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any, Final
@@ -53,23 +52,29 @@ def entry_text(*, head: str, rest: str) -> str:
     them: every word as it is written and its stem."""
     in_head = dict.fromkeys(head.split())
     everywhere = in_head | dict.fromkeys(rest.split())
-    of_head: Callable[[str], str] = _in_head
-    of_all: Callable[[str], str] = _anywhere
-    if max(map(len, everywhere), default=0) > _LONGEST_REMEMBERED:
-        of_head, of_all = _in_head.__wrapped__, _anywhere.__wrapped__
+    of_head, of_all = _in_head.__getitem__, _anywhere.__getitem__
     return f"{''.join(map(of_head, in_head))}{''.join(map(of_all, everywhere))} "
 
 
-# What stands between two spaces comes again and again, and what it becomes depends on nothing else:
-# looking it up costs a tenth of finding its words.
-@functools.lru_cache(maxsize=10_000)
-def _in_head(piece: str) -> str:
-    return _placed(IN_HEAD, piece)
+class _Pieces(dict[str, str]):
+    """What pieces of texts have become: what stands between two spaces comes again and again, and
+    what it becomes depends on nothing else. Looking it up costs a tenth of finding its words."""
+
+    def __init__(self, place: str, most: int) -> None:
+        self._place = place
+        self._most = most
+
+    def __missing__(self, piece: str) -> str:
+        placed = _placed(self._place, piece)
+        if len(piece) <= _LONGEST_REMEMBERED:
+            if len(self) >= self._most:
+                self.clear()
+            self[piece] = placed
+        return placed
 
 
-@functools.lru_cache(maxsize=50_000)
-def _anywhere(piece: str) -> str:
-    return _placed(ANYWHERE, piece)
+_in_head: Final = _Pieces(IN_HEAD, 10_000)
+_anywhere: Final = _Pieces(ANYWHERE, 50_000)
 
 
 def _placed(place: str, piece: str) -> str:

@@ -32,12 +32,24 @@ class BodySizeLimit:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         if scope["type"] != "http":
-            return await self.app(scope, receive, send)
+            return self.app(scope, receive, send)
+        # The server reads no more of a body than this header says, and none without a header.
+        declared = header(scope, b"content-length")
+        chunked = header(scope, b"transfer-encoding") is not None
+        if declared is None and not chunked:
+            return self.app(scope, receive, send)
         limit = PLAIN_BODY_BYTES
         if (header(scope, b"content-type") or "").lower().startswith("multipart/"):
             limit += settings.RIP_PICTURE_BYTES
+        if declared is not None and not _is_within(limit, declared):
+            return problems.response(TooLarge())(scope, receive, send)
+        if not chunked:
+            return self.app(scope, receive, send)
+        return self._counting(limit, scope, receive, send)
+
+    async def _counting(self, limit: int, scope: Scope, receive: Receive, send: Send) -> None:
         answering = False
         received = 0
 
@@ -55,17 +67,18 @@ class BodySizeLimit:
             await send(message)
 
         try:
-            declared = header(scope, b"content-length") or "0"
-            if len(declared) > 18 or (
-                declared.isascii() and declared.isdigit() and int(declared) > limit
-            ):
-                raise TooLarge
             await self.app(scope, counted, watched)
         except TooLarge as error:
             if answering:
                 raise
-            answer = problems.response(error)
-            await answer(scope, receive, send)
+            await problems.response(error)(scope, receive, send)
+
+
+def _is_within(limit: int, declared: str) -> bool:
+    """What is no number is left to the server, which refuses it."""
+    if len(declared) > 18:
+        return False
+    return not (declared.isascii() and declared.isdigit()) or int(declared) <= limit
 
 
 @functools.cache

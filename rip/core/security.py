@@ -54,17 +54,16 @@ class NoSniffing:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
+            return self.app(scope, receive, send)
 
-        async def marked(message: Message) -> None:
+        def marked(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":
                 _mark(message)
-            await send(message)
+            return send(message)
 
-        await self.app(scope, receive, marked)
+        return self.app(scope, receive, marked)
 
 
 _NO_SNIFFING: Final = (b"x-content-type-options", b"nosniff")

@@ -10,7 +10,7 @@ from django.db.models import Q
 from rip.accounts.models import User
 from rip.adverts import models, services
 from rip.adverts.models import Advert, SearchEntry
-from rip.adverts.search import _anywhere, _in_head, entry_text
+from rip.adverts.search import _anywhere, _in_head, _Pieces, entry_text
 from rip.adverts.search_index import search_entries_follow
 from rip.adverts.services import AdvertValues
 
@@ -216,6 +216,13 @@ def test_an_advert_that_was_rolled_back_is_not_found() -> None:
 
 def test_long_texts_without_a_space_are_not_remembered() -> None:
     long = "-".join(["щенок"] * 1_000)
-    before = _anywhere.cache_info().currsize, _in_head.cache_info().currsize
+    before = len(_anywhere), len(_in_head)
     assert entry_text(head=long, rest=long) == " hd_щенок hd_щенк in_щенок in_щенк "
-    assert (_anywhere.cache_info().currsize, _in_head.cache_info().currsize) == before
+    assert (len(_anywhere), len(_in_head)) == before
+
+
+def test_what_is_remembered_of_texts_is_bounded() -> None:
+    pieces = _Pieces("in_", most=2)
+    for piece in ("один", "два", "три", "три"):
+        assert pieces[piece].startswith(f" in_{piece}")
+    assert set(pieces) == {"три"}

@@ -10,6 +10,7 @@ from starlette.convertors import StringConvertor, register_url_convertor
 
 from rip.accounts.models import User
 from rip.accounts.services import Session
+from rip.core.answers import JsonAnswer
 from rip.core.errors import BadInput
 from rip.core.limits import limited
 
@@ -45,7 +46,7 @@ def user_of(session: Session | None) -> User | None:
 def json_response(
     content: bytes, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
-    return Response(content, status_code=status, headers=headers, media_type=JSON)
+    return JsonAnswer(content, status, headers or {})
 
 
 def posted_response(advert: bytes, *, replayed: bool, **headers: str) -> Response:
