@@ -163,6 +163,21 @@ class LeanWebSocketProtocol(WebSocketsSansIOProtocol):
                 super().data_received(data[at:end])
             at = end
 
+    def handle_parser_exception(self) -> None:
+        """Say what was wrong, and take no notice of what is still on its way: a connection that is
+        closed with something unread is reset, and then the client may never learn why."""
+        if self.close_sent:
+            return
+        said = self.conn.close_sent
+        assert said is not None
+        disconnect = {"type": "websocket.disconnect", "code": said.code, "reason": said.reason}
+        self.queue.put_nowait(disconnect)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        self.close_timer = self.loop.call_later(self.close_timeout, self.transport.close)
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+
     def _take_short_frame(self, data: bytes, at: int, end: int) -> bool:
         """Queue the text of a frame; whether it was one that has a text."""
         if data[at] != FINAL_TEXT or self.close_sent or self.conn.state is not OPEN:

@@ -29,6 +29,13 @@ class Wire(asyncio.Transport):
         super().__init__()
         self.written = b""
         self.closed = False
+        self.ended = False
+
+    def can_write_eof(self) -> bool:
+        return True
+
+    def write_eof(self) -> None:
+        self.ended = True
 
     def write(self, data: Any) -> None:
         self.written += data
@@ -155,6 +162,29 @@ def test_what_is_wrong_ends_the_connection_as_the_standard_says(frames: bytes, c
         return talk.events
 
     assert asyncio.run(scenario()) == ["before", code]
+
+
+def test_who_has_sent_too_much_is_told_so_and_not_cut_off_before_the_rest_has_come() -> None:
+    logging.getLogger("uvicorn.error").disabled = True
+
+    async def scenario() -> None:
+        talk = await opened()
+        too_large = sent(Opcode.TEXT, b"x" * (16 * 1024 * 1024 + 1))
+        talk.protocol.data_received(too_large[:1_000])
+        said = talk.wire.written
+        assert said[:4] == b"\x88" + said[1:2] + (1009).to_bytes(2, "big")
+        for begin in range(1_000, len(too_large), 1024 * 1024):
+            talk.protocol.data_received(too_large[begin : begin + 1024 * 1024])
+        await talk.settle()
+        assert (talk.wire.written, talk.wire.ended, talk.wire.closed) == (said, True, False)
+        assert talk.events == [1009]
+        # A client that never goes is not waited for.
+        assert talk.protocol.close_timer is not None
+        talk.protocol.close_timer._run()
+        assert talk.wire.closed
+        talk.protocol.connection_lost(None)
+
+    asyncio.run(scenario())
 
 
 def test_a_frame_is_written_at_once_and_not_while_the_client_must_be_waited_for() -> None:
