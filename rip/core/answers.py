@@ -1,7 +1,7 @@
 """Answers that are kept: bytes that are sent many times, with their tag and their packed forms."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Final
 
@@ -91,18 +91,16 @@ class KeptAnswer(Response):
 
 
 class JsonAnswer(Response):
-    """JSON that is sent once, and that nobody looks at before."""
+    """JSON that is sent once."""
 
-    def __init__(self, body: bytes, status: int, headers: Mapping[str, str]) -> None:
-        # Not Response's own, which looks at every header in search of these two.
+    def __init__(self, body: bytes, status: int = 200, **headers: str) -> None:
+        # Not Response's own, which looks at every header in search of the first two.
         self.body = body
         self.status_code = status
         self.background = None
         self.raw_headers = [
             (b"content-type", b"application/json"),
             (b"content-length", b"%d" % len(body)),
-            *(
-                (name.lower().encode("latin-1"), value.encode("latin-1"))
-                for name, value in headers.items()
-            ),
         ]
+        for name, value in headers.items():
+            self.raw_headers.append((name.lower().encode(), value.encode("latin-1")))

@@ -36,7 +36,7 @@ def _weight(parameter: str) -> float:
 
 
 def pack(body: bytes, coding: Coding, *, quickly: bool) -> bytes:
-    """The same bytes in every process. 500 kB of adverts take 2 ms quickly, 3.5 ms otherwise."""
+    """The same in every process. Quickly: in half of the time, up to two fifths more bytes."""
     if coding == "gzip":
         return gzip.compress(body, 2 if quickly else 6, mtime=0)
     packed: bytes = brotli.compress(body, mode=brotli.MODE_TEXT, quality=4 if quickly else 5)

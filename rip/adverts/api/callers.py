@@ -1,7 +1,6 @@
 """What the adverts' doors read from a request beside its body."""
 
 import re
-from collections.abc import Mapping
 from typing import Annotated, Final
 
 from django.utils.translation import gettext_lazy as _
@@ -43,17 +42,11 @@ def user_of(session: Session | None) -> User | None:
     return session.user if session else None
 
 
-def json_response(
-    content: bytes, status: int = 200, headers: Mapping[str, str] | None = None
-) -> Response:
-    return JsonAnswer(content, status, headers or {})
-
-
 def posted_response(advert: bytes, *, replayed: bool, **headers: str) -> Response:
     """The answer to a POST that created an advert, now or (`replayed`) when it first came."""
     if replayed:
         headers["Idempotent-Replayed"] = "true"
-    return json_response(advert, 201, headers)
+    return JsonAnswer(advert, 201, **headers)
 
 
 async def _key(

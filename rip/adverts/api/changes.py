@@ -8,10 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from rip.accounts.bearer import Anyone
-from rip.adverts.api.callers import json_response
 from rip.adverts.feed import CHANGES, Position
 from rip.adverts.followers import followers
 from rip.adverts.schemas import ChangesOut
+from rip.core.answers import JsonAnswer
 from rip.core.errors import RipError
 from rip.core.limits import limited
 from rip.core.problems import responses
@@ -48,7 +48,7 @@ async def list_changes(
     """
     async with _departure_of(request) as left:
         page = await followers.changes(Position(since, started), limit, wait, left)
-    response = json_response(page.body)
+    response = JsonAnswer(page.body)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -10,12 +10,12 @@ from rip.accounts.schemas import Done
 from rip.adverts.api.callers import (
     IdempotencyKey,
     changing,
-    json_response,
     posted_response,
     user_of,
 )
 from rip.adverts.schemas import AdvertDelete, AdvertIn, AdvertOut, AdvertPatch, encode
 from rip.adverts.writer import advert_change, advert_post, advert_remove
+from rip.core.answers import JsonAnswer
 from rip.core.bodies import Body, describe_body, read_body
 from rip.core.problems import responses
 
@@ -63,7 +63,7 @@ async def change_advert(
         picture=body.picture,
         remove_picture=patch.removes_picture,
     )
-    return json_response(encode(advert))
+    return JsonAnswer(encode(advert))
 
 
 @router.delete(

@@ -9,11 +9,12 @@ from rip.accounts.bearer import SignedIn
 from rip.accounts.models import User
 from rip.accounts.schemas import Done
 from rip.adverts import favourites
-from rip.adverts.api.callers import AdvertNumber, json_response
+from rip.adverts.api.callers import AdvertNumber
 from rip.adverts.page_schemas import FavouritesIn, FavouritesOut
 from rip.adverts.reader_models import Favourite
 from rip.adverts.schemas import full_shape, to_json
 from rip.core import db
+from rip.core.answers import JsonAnswer
 from rip.core.bodies import Body, describe_body, read_body
 from rip.core.limits import limited
 from rip.core.pagination import Page, read_cursor, write_cursor
@@ -32,7 +33,7 @@ async def list_favourites(
 ) -> Response:
     """The last added first. `advert` is null when it has been closed or deleted since."""
     page = await db.read(_page, session.user, limit, cursor)
-    response = json_response(to_json({"items": page.items, "next_cursor": page.next_cursor}))
+    response = JsonAnswer(to_json({"items": page.items, "next_cursor": page.next_cursor}))
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -12,10 +12,11 @@ from fastapi import Request, Response
 
 from rip.accounts import bearer
 from rip.accounts.schemas import Done
-from rip.adverts.api.callers import advert_number, checked_key, count_change, json_response
+from rip.adverts.api.callers import advert_number, checked_key, count_change
 from rip.adverts.api.execute import EXECUTE, change_advert, create_advert, delete_advert
 from rip.adverts.api.writing import ADVERTS, change_fields, delete_one, post_advert
 from rip.adverts.schemas import AdvertDelete, AdvertFields, AdvertIn, AdvertPatch
+from rip.core.answers import JsonAnswer
 from rip.core.bodies import read_body
 from rip.core.headers import header
 
@@ -60,7 +61,7 @@ async def _delete_one(request: Request, advert_id: int) -> Response:
 
 
 def _done(done: Done) -> Response:
-    return json_response(done.model_dump_json().encode())
+    return JsonAnswer(done.model_dump_json().encode())
 
 
 _WRITES: Final[dict[tuple[Any, Any], Answer]] = {

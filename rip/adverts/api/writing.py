@@ -15,7 +15,6 @@ from rip.adverts.api.callers import (
     IdempotencyKey,
     PictureNumber,
     changing,
-    json_response,
     posted_response,
     user_of,
 )
@@ -30,6 +29,7 @@ from rip.adverts.schemas import (
 )
 from rip.adverts.writer import advert_change, advert_post, advert_remove
 from rip.core import db
+from rip.core.answers import JsonAnswer
 from rip.core.bodies import Body, describe_body, describe_pictures, read_body
 from rip.core.errors import BadInput
 from rip.core.images import prepare
@@ -84,7 +84,7 @@ async def change_fields(
         picture=body.picture,
         remove_picture=body.fields.removes_picture,
     )
-    return json_response(encode_full(advert))
+    return JsonAnswer(encode_full(advert))
 
 
 @router.delete(ADVERT, responses=responses(400, 401, 403, 404, 429))
@@ -152,4 +152,4 @@ async def _changed(
     def run() -> bytes:
         return encode_full(change(user=user_of(session), advert_id=advert_id, **how))
 
-    return json_response(await db.write(run), status)
+    return JsonAnswer(await db.write(run), status)

@@ -189,7 +189,8 @@ class Board:
         begun = time.monotonic()
         old, new = self._sorted.as_now(), self._new.as_now()
         ordered = await asyncio.to_thread(old.merged_with, new)
-        self._rests_until = time.monotonic() + RESTS * (time.monotonic() - begun)
+        ended = time.monotonic()
+        self._rests_until = ended + RESTS * (ended - begun)
         if self._follower.restarts == restarts:
             self._take(ordered, number)
 

@@ -4,7 +4,7 @@ import math
 import re
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.browser.chat.conftest import Chat
 from tests.browser.conftest import Guest, Opening
@@ -164,8 +164,8 @@ def test_a_page_that_was_loaded_while_the_board_was_away_catches_up(
     expect(chat.lost).to_have_count(0)
 
 
-def signed_in(board: Server, username: str) -> dict[str, str]:
-    """The cookies of a new user who is signed in on the board's pages."""
+def sign_in(board: Server, username: str, *contexts: BrowserContext) -> None:
+    """Sign a new user in on the board's pages in these browsers."""
     code = (
         "from django.test import Client;"
         "from rip.accounts.models import User;"
@@ -174,18 +174,18 @@ def signed_in(board: Server, username: str) -> dict[str, str]:
         "print('KEY', client.cookies['sessionid'].value)"
     )
     key = board.manage("shell", "-c", code).rpartition("KEY ")[2].strip()
-    return {"sessionid": key, "csrftoken": "a" * 32}
+    for context in contexts:
+        for name, value in {"sessionid": key, "csrftoken": "a" * 32}.items():
+            context.add_cookies([{"name": name, "value": value, "url": board.url}])
 
 
 def test_a_person_who_is_signed_in_talks_under_their_name(
     opened: Opening, board: Server, operator: Person
 ) -> None:
-    context = opened()
-    cookies = signed_in(board, "signed-in")
-    context.add_cookies([{"name": n, "value": v, "url": board.url} for n, v in cookies.items()])
-    page = context.new_page()
-    page.goto(board.url)
-    chat = Chat(page)
+    context, plain = opened(), opened(java_script_enabled=False)
+    sign_in(board, "signed-in", context, plain)
+    chat = Chat(context.new_page())
+    chat.page.goto(board.url)
     chat.open()
     expect(chat.panel).not_to_contain_text("обработку персональных данных")
     chat.write("Это я")
@@ -194,8 +194,6 @@ def test_a_person_who_is_signed_in_talks_under_their_name(
         "signed-in"
     )
     # The same page without a script: a form that says the same.
-    plain = opened(java_script_enabled=False)
-    plain.add_cookies([{"name": n, "value": v, "url": board.url} for n, v in cookies.items()])
     form = plain.new_page()
     form.goto(f"{board.url}/chat/")
     expect(form.get_by_role("list", name="Переписка")).to_contain_text("Это я")
@@ -210,8 +208,7 @@ def test_what_is_written_while_a_room_is_looked_for_is_not_lost(
     opened: Opening, board: Server, operator: Person
 ) -> None:
     context = opened()
-    cookies = signed_in(board, "in-a-hurry")
-    context.add_cookies([{"name": n, "value": v, "url": board.url} for n, v in cookies.items()])
+    sign_in(board, "in-a-hurry", context)
     chat = Chat(context.new_page())
     waiting: list[Route] = []
 
