@@ -26,7 +26,7 @@ from rip.support.desk import DeskConnection
 from rip.support.listener import Listener
 from rip.support.models import Room
 from rip.support.outbox import Outbox
-from rip.support.protocol import Close, Plain
+from rip.support.protocol import Close, Fault, Plain, Signal
 from rip.support.typed import Typed
 
 log = structlog.get_logger(__name__)
@@ -216,13 +216,20 @@ async def serve_desk(
     connection = DeskConnection(session=session, send=_sender(send), write=write)
     try:
         await hub.join_desk(connection)
-        await _talk(connection, send, inbox.hand_over(_ignore))
+        await _talk(connection, send, inbox.hand_over(_answering_pings(connection, mode)))
     finally:
         hub.leave_desk(connection)
 
 
-def _ignore(event: Any) -> None:
-    """The desk is changed by calls of the API."""
+def _answering_pings(connection: DeskConnection, mode: Plain) -> Callable[[Any], None]:
+    """All that a socket at the desk listens for: the desk is changed by calls of the API."""
+
+    def hear(event: Any) -> None:
+        with suppress(Fault):
+            if mode.typed and mode.read(event.get("text")) is Signal.PING:
+                connection.offer(typed.PONG)
+
+    return hear
 
 
 _room_door = SocketDoor(serve_room)

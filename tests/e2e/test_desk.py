@@ -4,15 +4,16 @@ import json
 from collections.abc import Callable
 
 import pytest
+from websockets import Subprotocol
 from websockets.sync.client import ClientConnection, connect
 
 from tests.e2e.conftest import Person
 from tests.support.talking import Frame, close_code, hear, hear_type, send, tell, typed
 
 
-def desk_of(person: Person) -> ClientConnection:
+def desk_of(person: Person, *subprotocols: Subprotocol) -> ClientConnection:
     address = f"{person.server.sockets}/ws/desk/?uuid={person.ticket()}"
-    return connect(address, max_size=2**22)
+    return connect(address, max_size=2**22, subprotocols=subprotocols or None)
 
 
 def until(desk: ClientConnection, room: int, holds: Callable[[Frame], bool]) -> list[Frame]:
@@ -120,9 +121,19 @@ def test_without_a_ticket_it_is_refused(operator: Person, ticket: str) -> None:
         assert close_code(desk) == 4401
 
 
-def test_whatever_is_said_to_the_desk_it_lives(owner: Person, operator: Person) -> None:
+def test_it_answers_pings(operator: Person) -> None:
+    with desk_of(operator, Subprotocol("rip.chat.2")) as desk:
+        assert hear(desk)["type"] == "hello"
+        desk.send('{"type": "ping"}')
+        assert hear_type(desk, "pong") == {"type": "pong"}
+
+
+@pytest.mark.parametrize("subprotocols", [[], [Subprotocol("rip.chat.2")]])
+def test_whatever_is_said_to_the_desk_it_lives(
+    owner: Person, operator: Person, subprotocols: list[Subprotocol]
+) -> None:
     assert owner.room
-    with desk_of(operator) as desk:
+    with desk_of(operator, *subprotocols) as desk:
         hear(desk)
         for frame in ("", "{", b"\x00", '{"type":"message"}', "x" * 100_000):
             desk.send(frame)

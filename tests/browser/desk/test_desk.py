@@ -205,3 +205,35 @@ def test_the_desk_is_for_everybody_and_asks_nobody_else(
         assert_accessible(page)
     assert watched.foreign_requests(board.url) == []
     assert watched.complaints == []
+
+
+def test_a_network_that_takes_everything_and_gives_nothing_is_left_at_once(
+    opened: Opening, board: Server, writes: Writing
+) -> None:
+    context = opened()
+    with Proxy(board.port, lambda: math.inf).running() as proxy:
+        desk = Desk(context.new_page())
+        desk.sign_in(proxy.url)
+        expect(desk.room(writes("Слышно?"))).to_be_visible()
+        # Not even the browser's goodbye is answered.
+        proxy.freeze()
+        context.set_offline(True)
+        expect(desk.notice).to_contain_text("Нет связи", timeout=1_000)
+        context.set_offline(False)
+        expect(desk.room(writes("Теперь слышно?"))).to_contain_text("Теперь слышно?")
+
+
+def test_a_connection_that_has_died_unseen_is_made_anew(
+    opened: Opening, board: Server, writes: Writing
+) -> None:
+    page = opened().new_page()
+    page.clock.install()
+    with Proxy(board.port, lambda: math.inf).running() as proxy:
+        desk = Desk(page)
+        desk.sign_in(proxy.url)
+        expect(desk.room(writes("Есть кто?"))).to_be_visible()
+        proxy.freeze()
+        customer = writes("А теперь?")
+        for _ in ("the desk asks", "nobody has answered"):
+            page.clock.fast_forward(21_000)
+        expect(desk.room(customer)).to_contain_text("А теперь?")
