@@ -1,5 +1,6 @@
 """Tables of what was measured, for the terminal and for docs/benchmarks.md."""
 
+import platform
 import re
 import statistics
 from collections.abc import Sequence
@@ -95,7 +96,8 @@ def write(part: Part, document: Path = DOCUMENT) -> None:
     """
     text = document.read_text()
     begin, end = f"<!-- {part.name}: begin -->", f"<!-- {part.name}: end -->"
-    body = f"{begin}\n\nMeasured on {datetime.now(UTC):%d %B %Y}.\n\n{markdown(part)}\n{end}"
+    measured = f"Measured on {datetime.now(UTC):%d %B %Y}, by Python {platform.python_version()}."
+    body = f"{begin}\n\n{measured}\n\n{markdown(part)}\n{end}"
     between = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
     if not between.search(text):
         raise ValueError(f"{document} has no place marked {begin} … {end}.")

@@ -46,12 +46,19 @@ def clone(tmp_path: Path) -> Path:
     return tmp_path / "run"
 
 
-def fake_python(folder: Path, name: str, *, recent: bool) -> None:
-    """A Python that is too old, or one that was installed without venv."""
+def fake_python(
+    folder: Path, name: str, *, recent: bool, venv: bool = False, optimised: bool = True
+) -> None:
+    """A Python that says of itself what it is asked, and makes no .venv."""
     script = folder / name
-    ensurepip = "*ensurepip*) exit 1 ;;"
-    version = "*version_info*) exit 0 ;;" if recent else "*version_info*) exit 1 ;;"
-    script.write_text(f'#!/bin/sh\ncase "$*" in {version} {ensurepip} esac\n')
+    answers = {
+        "version_info": recent,
+        "enable-optimizations": optimised,
+        "import ensurepip": venv,
+        "-m venv": False,
+    }
+    cases = " ".join(f'*"{asked}"*) exit {int(not yes)} ;;' for asked, yes in answers.items())
+    script.write_text(f'#!/bin/sh\ncase "$*" in {cases} esac\n')
     script.chmod(0o755)
 
 
@@ -96,6 +103,34 @@ def test_a_python_without_venv_is_told_what_to_install(clone: Path, bare: Path) 
     assert done.returncode == 1
     assert "sudo apt install python3-venv" in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr
+
+
+def test_a_python_that_was_compiled_to_be_fast_is_preferred(clone: Path, bare: Path) -> None:
+    fake_python(bare, "python3", recent=True, venv=True, optimised=False)
+    fake_python(bare, "python3.12", recent=True, venv=True)
+    done = run("setup", script=clone, PATH=str(bare))
+    assert f"{bare}/python3.12\n" in done.stderr
+
+
+@pytest.mark.parametrize("other", [{"optimised": False, "venv": True}, {"venv": False}])
+def test_the_first_python_will_do_where_no_better_one_could_be_used(
+    clone: Path, bare: Path, other: dict[str, bool]
+) -> None:
+    fake_python(bare, "python3", recent=True, venv=True, optimised=False)
+    fake_python(bare, "python3.12", recent=True, **other)
+    done = run("setup", script=clone, PATH=str(bare))
+    assert f"{bare}/python3\n" in done.stderr
+
+
+def test_a_fast_python_further_down_the_path_is_found(
+    clone: Path, bare: Path, tmp_path: Path
+) -> None:
+    first = tmp_path / "first"
+    first.mkdir()
+    fake_python(first, "python3", recent=True, venv=True, optimised=False)
+    fake_python(bare, "python3", recent=True, venv=True)
+    done = run("setup", script=clone, PATH=f"{first}:{bare}")
+    assert f"{bare}/python3\n" in done.stderr
 
 
 def test_a_chosen_python_that_is_too_old_is_refused(clone: Path, bare: Path) -> None:
