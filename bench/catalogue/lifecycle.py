@@ -41,7 +41,8 @@ def starts(boards: Sequence[Rip]) -> Sheet:
     notes = [
         (
             "Ready from the start of the process until /readyz answers. The changes are one "
-            "transaction of another process; the read after it must show them."
+            "transaction of another process; the read after it must show them. By then each board "
+            "has grown by all that was posted to it, and the whole list with it."
         )
     ]
     rows = [[f"{board.size:,}", *_start(board)] for board in boards]
