@@ -156,6 +156,14 @@ class Query:
         rarest = min(counts.values())
         return replace(self, common=frozenset(t for t in self.terms if few < counts[t] != rarest))
 
+    def fts5(self) -> str:
+        """As FTS5 is asked."""
+        match = " AND ".join(term.fts5(self.place) for term in self.terms)
+        if self.but_not is None:
+            return match
+        unwanted = " AND ".join(term.fts5(self.but_not) for term in self.terms)
+        return f"({match}) NOT ({unwanted})"
+
     def holds(self, text: str) -> bool:
         """Whether an entry with this text is wanted."""
         return self._has_all(text, self.place) and not (
@@ -183,14 +191,10 @@ class Matches(Lookup[Any]):
     prepare_rhs = False
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
-        query: Query = self.rhs
-        match = " AND ".join(term.fts5(query.place) for term in query.terms)
-        if query.but_not is not None:
-            unwanted = " AND ".join(term.fts5(query.but_not) for term in query.terms)
-            match = f"({match}) NOT ({unwanted})"
         # A table of FTS5 is searched through the hidden column that has the table's name.
         table = connection.ops.quote_name(self.lhs.target.model._meta.db_table)
-        return f"{connection.ops.quote_name(self.lhs.alias)}.{table} MATCH %s", (match,)
+        query: Query = self.rhs
+        return f"{connection.ops.quote_name(self.lhs.alias)}.{table} MATCH %s", (query.fts5(),)
 
     def as_mysql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
         query: Query = self.rhs

@@ -7,9 +7,9 @@ acknowledged shows that write, in any process. What one can filter by is read in
 """
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import replace
-from typing import Final, Protocol, TypeAlias, TypeVar, cast
+from typing import Final, cast
 
 from django.conf import settings
 
@@ -17,8 +17,10 @@ from rip.adverts.catalogue.adverts import KeptAdverts
 from rip.adverts.catalogue.board import Board
 from rip.adverts.catalogue.follower import Follower
 from rip.adverts.catalogue.fragments import Fragment, join
+from rip.adverts.catalogue.kept import Followed, Kept, Key
+from rip.adverts.catalogue.matches import Matches, listed, matches_of
 from rip.adverts.catalogue.pages import Found, Page, find, found_at
-from rip.adverts.catalogue.recent import Change, Recent
+from rip.adverts.catalogue.recent import Change
 from rip.adverts.catalogue.searching import Searching
 from rip.adverts.catalogue.tallies import Tally, tally_in_database
 from rip.adverts.catalogue.whole import SMALLEST_ADVERT, Whole, published_ids
@@ -41,23 +43,6 @@ WHOLE: Final = "whole"
 TRIES: Final = 3
 
 
-class Followed(Protocol):
-    """Something that is kept, and is true as of a number."""
-
-    number: int
-
-    @property
-    def size(self) -> int: ...
-
-    def advance(self, recent: Recent) -> bool: ...
-
-
-# An advert's id, a page, what is counted of a filter, or the whole list.
-Key: TypeAlias = int | str | tuple[str | None, Filter]
-
-F = TypeVar("F", bound=Followed)
-
-
 class Catalogue:
     """The board as one process knows it. Its methods raise Unavailable without the database."""
 
@@ -72,6 +57,7 @@ class Catalogue:
         self.board = Board(self.follower, board_bytes, self.memory.reserve)
         self.searching = Searching(self.follower)
         self._asked: Lately[str] = Lately(PAGES_ASKED)
+        self._kept = Kept(self.memory, self.follower)
         self._work = SharedWork()
         self._too_large_until = 0.0
 
@@ -88,7 +74,7 @@ class Catalogue:
         number = await self.follower.catch_up()
         page = self._page_at_once(number, listing)
         if page is None:
-            page = await self._kept(number, listing.key, lambda: self._make_page(listing))
+            page = await self._kept.get(number, listing.key, lambda: self._make_page(listing))
         total = await self._total_beside(page, number)
         facets = [
             (field, (await self._tally(number, wanted, field)).most_used())
@@ -109,7 +95,7 @@ class Catalogue:
             if answer is not None:
                 return answer
         listing = replace(listing, limit=CHUNK)
-        first = await self._kept(number, listing.key, lambda: self._make_page(listing))
+        first = await self._kept.get(number, listing.key, lambda: self._make_page(listing))
         return self._pieces(listing) if first.has_more else first.as_list()
 
     def _on_restart(self) -> None:
@@ -121,17 +107,6 @@ class Catalogue:
         for change in changes:
             self.memory.drop(change.advert_id)
         self.board.keep_up(changes)
-
-    async def _kept(self, number: int, key: Key, make: Callable[[], Awaitable[F]]) -> F:
-        """The entry `key`, true as of `number` or later: the one that is kept, or a new one."""
-        while True:
-            entry = cast("F | None", self.memory.get(key))
-            if entry is not None and entry.advance(self.follower.recent):
-                return entry
-            made = await self._work.do(key, make)
-            # One whose making began before the caller came may be too old.
-            if made.number >= number or made.advance(self.follower.recent):
-                return made
 
     def _page_at_once(self, number: int, listing: Listing) -> Page | None:
         """The page that is kept, or one that is made without waiting for anybody."""
@@ -172,15 +147,41 @@ class Catalogue:
         key = (field, wanted)
 
         async def make() -> Tally:
-            counted = self.board.counts(wanted, field) if field is not None else None
-            if counted is not None:
-                tally = Tally(wanted, field, self.board.number, counted)
-            else:
+            tally = await self._tally_of_board(wanted, field)
+            if tally is None:
                 tally = await self._tally_in_database(wanted, field)
             self.memory.put(key, tally)
             return tally
 
-        return await self._kept(number, key, make)
+        return await self._kept.get(number, key, make)
+
+    async def _tally_of_board(self, wanted: Filter, field: str | None) -> Tally | None:
+        number = self.follower.number
+        matches = await self._matches(number, wanted)
+        if field is not None:
+            counted = self.board.counts(wanted, field, matches)
+        else:
+            total = self.board.total(wanted, matches)
+            counted = [("", "", total)] if total is not None else None
+        return Tally(wanted, field, number, counted) if counted is not None else None
+
+    async def _matches(self, number: int, wanted: Filter) -> Matches | None:
+        """What the words of a filter find, true as of `number`; None without words, and where the
+        database is to be asked for adverts instead."""
+        if wanted.q is None:
+            return None
+        await self.searching.catch_up(number)
+        query = listed(wanted.q) if self.board.serves(wanted) else None
+        if query is None:
+            return None
+        key = ("words", wanted.q)
+
+        async def make() -> Matches:
+            matches = await db.read(matches_of, query, self.searching.number)
+            self.memory.put(key, matches)
+            return matches
+
+        return await self._kept.get(number, key, make)
 
     async def _tally_in_database(self, wanted: Filter, field: str | None) -> Tally:
         if wanted.q is None:
@@ -195,10 +196,9 @@ class Catalogue:
     async def _make_page(self, listing: Listing) -> Page:
         for _ in range(TRIES):
             number = await self.follower.catch_up()
-            if listing.filter.q is not None:
-                await self.searching.catch_up(number)
+            matches = await self._matches(number, listing.filter)
             restarts = self.follower.restarts
-            answered = self.board.answer(listing)
+            answered = self.board.answer(listing, matches)
             if answered is not None:
                 found = found_at(answered.places, listing.limit)
                 shown = await self.adverts.get(found.ids)

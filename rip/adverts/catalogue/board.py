@@ -9,14 +9,16 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Final, NamedTuple
 
+import numpy as np
 import structlog
 
 from rip.adverts.catalogue.codes import Codes, Wanted
-from rip.adverts.catalogue.columns import Row, Rows
+from rip.adverts.catalogue.columns import Array, Row, Rows
 from rip.adverts.catalogue.follower import Follower
+from rip.adverts.catalogue.matches import Matches
 from rip.adverts.catalogue.ordered import Sorted
 from rip.adverts.catalogue.recent import Change, Recent
-from rip.adverts.listing import PUBLISHED, Filter, Listing, Place, Values
+from rip.adverts.listing import PUBLISHED, RELEVANCE, Filter, Listing, Place, Values
 from rip.adverts.models import Advert
 from rip.core import db
 from rip.core.errors import Unavailable
@@ -92,14 +94,22 @@ class Board:
         elif self._new.length > MOST_UNORDERED:
             self._begin(self._put_in_order)
 
-    def answer(self, listing: Listing) -> Answered | None:
-        """The page and the total as of all that is known; None when the database must be asked."""
-        if not _is_served(listing.filter) or not self._is_current():
+    def serves(self, wanted: Filter) -> bool:
+        """Whether this filter is answered here, if what its words find is given."""
+        is_served = wanted.status == PUBLISHED and wanted.owner is None
+        return is_served and self._is_current()
+
+    def answer(self, listing: Listing, matches: Matches | None = None) -> Answered | None:
+        """The page and the total as of all that is known, and of when the `matches` of its words
+        were found; None when the database must be asked."""
+        if not self._answers(listing.filter, matches):
             return None
         assert self._sorted is not None
         wanted = Wanted.of(listing.filter, self._codes)
         if wanted is None:
             return Answered([], 0)
+        if matches is not None:
+            return self._answer_search(listing, wanted, matches)
         sort, after, limit = listing.sort, listing.after, listing.limit + 1
         places, total = self._sorted.page(wanted, sort, after, limit)
         new = self._new.found(wanted)
@@ -108,28 +118,48 @@ class Board:
             places = sorted(places, reverse=sort.descending)[:limit]
         return Answered(places, total + len(new))
 
-    def total(self, wanted: Filter) -> int | None:
+    def _answer_search(self, listing: Listing, wanted: Wanted, matches: Matches) -> Answered:
+        assert self._sorted is not None
+        sort, after, limit = listing.sort, listing.after, listing.limit + 1
+        found = [
+            (rows, rows.found_among(wanted, matches.ids)) for rows in (self._sorted, self._new)
+        ]
+        total = sum(len(places) for _rows, places in found)
+        if sort is RELEVANCE:
+            ids = np.concatenate([rows.columns["id"][places] for rows, places in found])
+            return Answered(matches.best(ids, after, limit), total)
+        places = [one for rows, at in found for one in rows.first(at, sort, after, limit)]
+        return Answered(sorted(places, reverse=sort.descending)[:limit], total)
+
+    def total(self, wanted: Filter, matches: Matches | None = None) -> int | None:
         """How many adverts match; None when the database must be asked."""
-        if not _is_served(wanted) or not self._is_current():
+        if not self._answers(wanted, matches):
             return None
         assert self._sorted is not None
         numbers = Wanted.of(wanted, self._codes)
         if numbers is None:
             return 0
-        return self._sorted.count(numbers) + self._new.count(numbers)
+        ids = _ids_of(matches)
+        return self._sorted.count(numbers, ids) + self._new.count(numbers, ids)
 
-    def counts(self, wanted: Filter, field: str) -> list[tuple[str, str, int]] | None:
+    def counts(
+        self, wanted: Filter, field: str, matches: Matches | None = None
+    ) -> list[tuple[str, str, int]] | None:
         """The values of kind, breed or location of those that match: each as it is compared and
         spelled, and how many have it. None when the database must be asked."""
-        if not _is_served(wanted) or not self._is_current():
+        if not self._answers(wanted, matches):
             return None
         assert self._sorted is not None
-        numbers, texts = Wanted.of(wanted, self._codes), self._codes.texts(field)
+        numbers = Wanted.of(wanted, self._codes)
         if numbers is None:
             return []
-        each = self._sorted.tally(numbers, field, len(texts))
-        each += self._new.tally(numbers, field, len(texts))
+        ids, texts = _ids_of(matches), self._codes.texts(field)
+        each = self._sorted.tally(numbers, field, len(texts), ids)
+        each += self._new.tally(numbers, field, len(texts), ids)
         return [(*texts[code], int(each[code])) for code in each.nonzero()[0]]
+
+    def _answers(self, wanted: Filter, matches: Matches | None) -> bool:
+        return (wanted.q is None) == (matches is None) and self.serves(wanted)
 
     def _is_current(self) -> bool:
         """Whether all that is known is taken up; if nothing is there yet, it will be."""
@@ -232,8 +262,8 @@ class Board:
             self._place_of_new[advert_id] = self._new.append(row)
 
 
-def _is_served(wanted: Filter) -> bool:
-    return wanted.status == PUBLISHED and wanted.q is None and wanted.owner is None
+def _ids_of(matches: Matches | None) -> Array | None:
+    return matches.ids if matches is not None else None
 
 
 def _batch(last: int, codes: Codes) -> list[Row]:

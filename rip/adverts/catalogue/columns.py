@@ -1,6 +1,6 @@
 """The board's adverts as columns of numbers, which are asked without the database.
 
-A million adverts take 41 MB. A row that has changed is only marked as gone, and its advert stands
+A million adverts take 49 MB. A row that has changed is only marked as gone, and its advert stands
 among the few that are not in order (`ordered.py`), until these are merged with the others.
 """
 
@@ -107,7 +107,10 @@ class Rows:
         self._bound(matching, self.columns["price"][: self.length], wanted.price)
         return 0, matching
 
-    def count(self, wanted: Wanted) -> int:
+    def count(self, wanted: Wanted, ids: Array | None = None) -> int:
+        """How many rows are meant, and have one of the rising `ids` if there are such."""
+        if ids is not None:
+            return len(self.found_among(wanted, ids))
         return int(np.count_nonzero(self.meant(wanted)[1]))
 
     def found(self, wanted: Wanted) -> Array:
@@ -115,8 +118,16 @@ class Rows:
         start, matching = self.meant(wanted)
         return np.flatnonzero(matching) + start
 
-    def tally(self, wanted: Wanted, name: str, codes: int) -> Array:
-        """How many of the rows that are meant have each of the first `codes` codes of a column."""
+    def found_among(self, wanted: Wanted, ids: Array) -> Array:
+        """The places of those that are meant and have one of these rising `ids`."""
+        places = self.found(wanted)
+        return places[np.isin(self.columns["id"][places], ids, assume_unique=True)]
+
+    def tally(self, wanted: Wanted, name: str, codes: int, ids: Array | None = None) -> Array:
+        """How many of the rows that `count` counts have each of the first `codes` codes of a
+        column."""
+        if ids is not None:
+            return np.bincount(self.columns[name][self.found_among(wanted, ids)], minlength=codes)
         start, matching = self.meant(wanted)
         column = self.columns[name][start : start + len(matching)]
         return np.bincount(column[matching], minlength=codes)

@@ -37,6 +37,8 @@ class Sorted(Rows):
         """Takes columns that stand in the order of price, then id, and their other orders."""
         self.columns, self._orders = columns, orders
         self.length = len(columns["id"])
+        # Unlike an index in brackets, this lets other threads go on.
+        self._rising_ids = columns["id"].take(orders["id"])
         self.alive = np.ones(self.length, np.bool_)
         self._masks: dict[tuple[str, int], Array] = {}
         for name in MASKED:
@@ -99,16 +101,16 @@ class Sorted(Rows):
 
     @property
     def size(self) -> int:
-        beside = (*self._orders.values(), *self._masks.values())
+        beside = (*self._orders.values(), *self._masks.values(), self._rising_ids)
         return super().size + sum(one.nbytes for one in beside)
 
     def kill(self, advert_id: int) -> None:
         """Mark the row of this advert as gone, if there is one."""
-        order, ids = self._orders["id"], self.columns["id"]
-        at = _place_in(ids, advert_id, "left", order)
-        if at < self.length and ids[order[at]] == advert_id:
+        at = int(np.searchsorted(self._rising_ids, advert_id))
+        if at < self.length and self._rising_ids[at] == advert_id:
+            place = self._orders["id"][at]
             for mask in (self.alive, *self._masks.values()):
-                mask[order[at]] = False
+                mask[place] = False
 
     def matching(self, wanted: Wanted, start: int, end: int) -> Array:
         """The same, and perhaps a part of what is kept: not to be changed."""
@@ -137,6 +139,16 @@ class Sorted(Rows):
         found = self._walked(matching, start, sort, after, limit)
         keys = None if sort.column == "id" else self.columns[sort.column][found]
         return places_of(sort, self.columns["id"][found], keys), total
+
+    def found_among(self, wanted: Wanted, ids: Array) -> Array:
+        at = np.searchsorted(self._rising_ids, ids)
+        is_there = at < self.length
+        is_there[is_there] = self._rising_ids[at[is_there]] == ids[is_there]
+        places: Array = self._orders["id"][at[is_there]]
+        start, matching = self.meant(wanted)
+        places = places[(places >= start) & (places < start + len(matching))]
+        found: Array = places[matching[places - start]]
+        return found
 
     def meant(self, wanted: Wanted) -> tuple[int, Array]:
         start, end = self._priced(wanted.price)

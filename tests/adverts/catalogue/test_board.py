@@ -14,10 +14,10 @@ from rip.adverts.catalogue.codes import Codes
 from rip.adverts.catalogue.columns import Row
 from rip.adverts.catalogue.pages import find, found_at
 from rip.adverts.catalogue.tallies import FACETS, tally_in_database
-from rip.adverts.listing import SORTS, Filter, Listing
+from rip.adverts.listing import RELEVANCE, SORTS, Filter, Listing
 from rip.adverts.models import Advert
 from rip.core.columns import fold
-from tests.adverts.catalogue.conftest import Post, Reader, change, delete
+from tests.adverts.catalogue.conftest import Post, Reader, change, delete, ids
 from tests.adverts.catalogue.test_long_lived import some_listing, some_write
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,13 +35,14 @@ def board(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Board:
 
 
 async def _asked(catalogue: Catalogue, listing: Listing) -> tuple[Answered | None, int | None]:
-    await catalogue.follower.catch_up()
-    return catalogue.board.answer(listing), catalogue.board.total(listing.filter)
+    matches = await catalogue._matches(await catalogue.follower.catch_up(), listing.filter)
+    answered = catalogue.board.answer(listing, matches)
+    return answered, catalogue.board.total(listing.filter, matches)
 
 
 async def _counts(catalogue: Catalogue, wanted: Filter, field: str) -> list[tuple[str, str, int]]:
-    await catalogue.follower.catch_up()
-    counted = catalogue.board.counts(wanted, field)
+    matches = await catalogue._matches(await catalogue.follower.catch_up(), wanted)
+    counted = catalogue.board.counts(wanted, field, matches)
     assert counted is not None
     return counted
 
@@ -90,6 +91,39 @@ def test_every_page_total_and_facet_is_that_of_the_database(
             if wanted.status == "published" and wanted.q is None and wanted.owner is None:
                 check(reader, Listing(wanted, sort, limit=choose.randint(1, 4)))
             check(reader, Listing(sort=sort, limit=3))
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("seed", range(4))
+def test_every_search_is_that_of_the_database(
+    reader: Reader, board: Board, post: Post, seed: int
+) -> None:
+    choose = random.Random(seed)
+    adverts: list[Advert] = []
+    for _ in range(15):
+        some_write(choose, post, adverts)
+    reader.run(board.load())
+    for _ in range(20):
+        some_write(choose, post, adverts)
+        if choose.random() < 0.3:
+            reader.run(_in_order(board))
+        wanted = replace(
+            some_listing(choose).filter,
+            status="published",
+            q=choose.choice(["такса", "орел", "дом еж", "е", "ищет так", "нет такого", "кота"]),
+        )
+        for sort in (RELEVANCE, *SORTS.values()):
+            check(reader, Listing(wanted, sort, limit=choose.randint(1, 4)))
+
+
+@pytest.mark.sqlite
+def test_a_search_without_words_is_left_to_the_database(
+    reader: Reader, board: Board, post: Post
+) -> None:
+    advert = post()
+    reader.run(board.load())
+    page = reader.page(Listing(Filter(q="!?"), RELEVANCE, limit=1, facets=("kind",)))
+    assert (ids(page["items"]), page["total"]) == ([advert.pk], 1)
 
 
 def test_what_changes_while_it_is_read_is_taken_up(

@@ -4,8 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from rip.adverts.catalogue.matches import Matches, matches_of
 from rip.adverts.listing import RELEVANCE, SORTS, Filter, Listing
-from tests.adverts.catalogue.conftest import Post, Reader, change, ids
+from rip.adverts.search import Query
+from tests.adverts.catalogue.conftest import Post, Reader, change, delete, ids
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,3 +45,33 @@ def test_a_price_matters_where_it_is_sorted_or_filtered_by(reader: Reader, post:
     change(dear, price=3)
     assert ids(reader.page(by_price)["items"]) == [dear.pk]
     assert reader.page(dearer)["total"] == 1
+
+
+@pytest.mark.sqlite
+def test_words_are_looked_up_once_for_all_pages_totals_and_facets(
+    reader: Reader, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: list[Query] = []
+
+    def counting(query: Query, number: int) -> Matches:
+        looked_up.append(query)
+        return matches_of(query, number)
+
+    monkeypatch.setattr("rip.adverts.catalogue.matches_of", counting)
+    taxa, other, cat = post(title="Такса", price=5), post(title="Такса"), post(title="Кот")
+    reader.run(reader.catalogue.board.load())
+
+    def looks(listing: Listing) -> list[int]:
+        return ids(reader.page(listing)["items"])
+
+    cheap = Filter(q="такса", price_max=Decimal(6))
+    assert looks(TAXES) == [other.pk]
+    assert looks(Listing(cheap, RELEVANCE, facets=("kind", "breed"))) == [taxa.pk]
+    change(cat, price=7)
+    delete(other)
+    assert looks(Listing(cheap, SORTS["price"], facets=("location",))) == [taxa.pk]
+    assert looks(TAXES) == [taxa.pk]
+    assert len(looked_up) == 1
+    change(cat, title="Такса")
+    assert looks(TAXES) == [cat.pk]
+    assert len(looked_up) == 2

@@ -1,0 +1,49 @@
+"""What is kept, and made true or anew when it is asked for."""
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol, TypeAlias, TypeVar, cast
+
+from rip.adverts.catalogue.follower import Follower
+from rip.adverts.catalogue.fragments import Fragment
+from rip.adverts.catalogue.recent import Recent
+from rip.adverts.listing import Filter
+from rip.core.memory import Memory
+from rip.core.sharing import SharedWork
+
+
+class Followed(Protocol):
+    """Something that is kept, and is true as of a number."""
+
+    number: int
+
+    @property
+    def size(self) -> int: ...
+
+    def advance(self, recent: Recent) -> bool: ...
+
+
+# An advert's id, a page, what is counted of a filter, what words find, or the whole list.
+Key: TypeAlias = int | str | tuple[str | None, Filter] | tuple[str, str]
+
+F = TypeVar("F", bound=Followed)
+
+
+class Kept:
+    """The part of the memory that follows the log."""
+
+    def __init__(self, memory: Memory[Key, Fragment | Followed], follower: Follower) -> None:
+        self._memory = memory
+        self._follower = follower
+        self._work = SharedWork()
+
+    async def get(self, number: int, key: Key, make: Callable[[], Awaitable[F]]) -> F:
+        """The entry `key`, true as of `number` or later: the one that is kept, or one that is made
+        once for all who wait for it. Whether that is kept is for `make` to decide."""
+        while True:
+            entry = cast("F | None", self._memory.get(key))
+            if entry is not None and entry.advance(self._follower.recent):
+                return entry
+            made = await self._work.do(key, make)
+            # One whose making began before the caller came may be too old.
+            if made.number >= number or made.advance(self._follower.recent):
+                return made

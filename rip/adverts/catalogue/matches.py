@@ -1,0 +1,80 @@
+"""What a search finds, as ids, for the columns of the board to choose from.
+
+FTS5 lists all ids at once in a fraction of the time that the table of adverts takes to be asked
+about each of them. InnoDB's index is only good for rare words, so there the database does it all.
+"""
+
+from typing import Any, Final
+
+import numpy as np
+from django.db import connection
+
+from rip.adverts.catalogue.columns import Array
+from rip.adverts.catalogue.recent import Recent
+from rip.adverts.listing import Place
+from rip.adverts.models import SearchEntry
+from rip.adverts.search import Query
+
+# All in one row: for each row that it makes a thread would wait for the interpreter anew.
+_IDS: Final = "SELECT group_concat(rowid) FROM {table} WHERE {table} MATCH %s"
+
+
+class Matches:
+    """The rising ids of adverts that have all words asked for, and of those that have them in title
+    or breed; true as of `number`, of adverts that there still are."""
+
+    def __init__(self, number: int, ids: Array, in_head: Array) -> None:
+        self.number = number
+        self.ids = ids
+        self.in_head = in_head
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return int(self.ids.nbytes + self.in_head.nbytes)
+
+    def advance(self, recent: Recent) -> bool:
+        """Be true for all that is known; False when adverts have other words since."""
+        if self.number >= recent.last:
+            return True
+        changes = recent.since(self.number)
+        if changes is None or any(change.has_new_words() for change in changes):
+            return False
+        self.number = recent.last
+        return True
+
+    def best(self, ids: Array, after: Place | None, limit: int) -> list[Place]:
+        """Where the first `limit` of these ids stand by relevance, of those behind `after`."""
+        last_rank, last_id = (-1, 0) if after is None else map(int, after)
+        is_in_head = np.isin(ids, self.in_head, assume_unique=True)
+        places: list[Place] = []
+        for rank, ranked in enumerate((ids[is_in_head], ids[~is_in_head])):
+            if rank < last_rank:
+                continue
+            left = ranked[ranked < last_id] if rank == last_rank else ranked
+            missing = min(limit - len(places), len(left))
+            if missing > 0:
+                newest = np.partition(left, -missing)[-missing:]
+                places += [(rank, one) for one in sorted(newest.tolist(), reverse=True)]
+        return places
+
+
+def listed(q: str) -> Query | None:
+    """What to ask for ids; None where the database is to be asked for adverts."""
+    query = Query.parse(q)
+    return query if connection.vendor == "sqlite" and query.terms else None
+
+
+def matches_of(query: Query, number: int) -> Matches:
+    """In a database thread: what a search finds whose index is right for `number`."""
+    return Matches(number, _ids(query), _ids(query.in_head()))
+
+
+def _ids(query: Query) -> Array:
+    table = connection.ops.quote_name(SearchEntry._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(_IDS.format(table=table), (query.fts5(),))
+        row: tuple[Any, ...] = cursor.fetchone()
+    ids = np.fromstring(row[0] or "", np.int64, sep=",")
+    ids.sort(kind="stable")
+    return ids
