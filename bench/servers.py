@@ -60,11 +60,8 @@ class Ceiling:
 
 @contextlib.contextmanager
 def ceiling() -> Iterator[Ceiling]:
-    """The same uvicorn with nothing but bytes behind it."""
-    command = [sys.executable, "-m", "uvicorn", "bench.static:application"]
-    options = ["--loop", "uvloop", "--http", "httptools", "--lifespan", "off"]
-    quiet = ["--no-access-log", "--no-server-header", "--log-level", "warning"]
-    command += [*options, *quiet, "--port"]
+    """The same server with nothing but bytes behind it."""
+    command = [sys.executable, "-m", "bench.static"]
     with serving(lambda port: [*command, str(port)], ROOT, {}) as (pid, port):
         yield Ceiling(pid, f"http://127.0.0.1:{port}")
 

@@ -1,8 +1,15 @@
-"""The ceiling: an ASGI application that answers /N with N bytes it has ready."""
+"""The ceiling: an ASGI application that answers /N with N bytes it has ready, on RIP's own server.
+
+`python -m bench.static PORT` serves it.
+"""
 
 import functools
+import sys
 
+import uvicorn
 from starlette.types import Receive, Scope, Send
+
+from rip.lean_http import LeanHttpProtocol
 
 
 @functools.cache
@@ -15,3 +22,16 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+if __name__ == "__main__":
+    uvicorn.run(
+        application,
+        port=int(sys.argv[1]),
+        loop="uvloop",
+        http=LeanHttpProtocol,
+        lifespan="off",
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+    )

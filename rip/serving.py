@@ -12,6 +12,7 @@ from django.core.management.base import CommandError
 from django.db import OperationalError
 
 from rip.env import BASE_DIR
+from rip.lean_http import LeanHttpProtocol
 from rip.lean_websocket import LeanWebSocketProtocol
 
 # Frames up to this many bytes are answered with an error frame; a larger one closes its socket.
@@ -59,7 +60,7 @@ def serve(host: str, port: int, *, reload: bool = False) -> None:
         reload_includes=["*.py", "*.html", "*.css", "*.js", "*.mo"] if reload else None,
         workers=None if reload else settings.RIP_WORKERS,
         loop="uvloop",
-        http="httptools",
+        http=LeanHttpProtocol,
         interface="asgi3",
         ws=LeanWebSocketProtocol,
         ws_max_size=LARGEST_WEBSOCKET_MESSAGE,
