@@ -4,6 +4,7 @@ import asyncio
 import math
 import random
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -73,10 +74,8 @@ def check(reader: Reader, listing: Listing) -> None:
         listing = replace(listing, after=found.last)
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_every_page_total_and_facet_is_that_of_the_database(
-    reader: Reader, board: Board, post: Post, seed: int
-) -> None:
+def through_writes(reader: Reader, board: Board, post: Post, seed: int) -> Iterator[random.Random]:
+    """What chooses at random, after each of some writes to a board that was read before them."""
     choose = random.Random(seed)
     adverts: list[Advert] = []
     for _ in range(15):
@@ -86,6 +85,14 @@ def test_every_page_total_and_facet_is_that_of_the_database(
         some_write(choose, post, adverts)
         if choose.random() < 0.3:
             reader.run(_in_order(board))
+        yield choose
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_page_total_and_facet_is_that_of_the_database(
+    reader: Reader, board: Board, post: Post, seed: int
+) -> None:
+    for choose in through_writes(reader, board, post, seed):
         for sort in SORTS.values():
             wanted = some_listing(choose).filter
             if wanted.status == "published" and wanted.q is None and wanted.owner is None:
@@ -98,15 +105,7 @@ def test_every_page_total_and_facet_is_that_of_the_database(
 def test_every_search_is_that_of_the_database(
     reader: Reader, board: Board, post: Post, seed: int
 ) -> None:
-    choose = random.Random(seed)
-    adverts: list[Advert] = []
-    for _ in range(15):
-        some_write(choose, post, adverts)
-    reader.run(board.load())
-    for _ in range(20):
-        some_write(choose, post, adverts)
-        if choose.random() < 0.3:
-            reader.run(_in_order(board))
+    for choose in through_writes(reader, board, post, seed):
         wanted = replace(
             some_listing(choose).filter,
             status="published",
