@@ -193,9 +193,9 @@ class Sorted(Rows):
     def _place_of(self, sort: Sort, after: Place) -> int:
         """How many rows come before `after` in the rising order, and with it when they rise."""
         side: Side = "left" if sort.descending else "right"
-        ids, order = self.columns["id"], self._orders.get(sort.column)
         if sort.column == "id":
-            return _place_in(ids, int(after[0]), side, order)
+            return int(np.searchsorted(self._rising_ids, int(after[0]), side))
+        ids, order = self.columns["id"], self._orders.get(sort.column)
         column = self.columns[sort.column]
         # Of the column's own type, or the whole column would be made into another.
         key = column.dtype.type(key_of(sort, after))
