@@ -1,0 +1,1 @@
+"""Accounts as web pages: sign-up, log-in and profile, on django-allauth."""

@@ -1,1 +1,0 @@
-"""The pages around one advert: reading, keeping, reporting and writing it; one's own adverts."""

@@ -1,0 +1,1 @@
+"""The public change feed of the board."""

@@ -1,0 +1,1 @@
+"""What a listing of the board is: filter, order and place."""

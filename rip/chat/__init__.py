@@ -1,0 +1,1 @@
+"""The chat engine: rooms as numbered logs, whatever they are about."""

@@ -1,0 +1,1 @@
+"""Open sockets: who is in a room, and what they are told."""

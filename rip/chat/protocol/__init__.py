@@ -1,0 +1,1 @@
+"""The chat protocol as pure functions."""

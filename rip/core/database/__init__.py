@@ -1,0 +1,1 @@
+"""How the code reaches the database: threads, inline reads, bulk statements and numbered logs."""

@@ -1,0 +1,1 @@
+"""What every HTTP door shares: bodies, fields, problems, limits, responses and cursors."""

@@ -1,0 +1,1 @@
+"""Pictures: converted when they arrive, stored as rows with files."""

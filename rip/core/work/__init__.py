@@ -1,0 +1,1 @@
+"""Work that is shared, grouped, repeated or remembered within one process."""

@@ -1,0 +1,1 @@
+"""How RIP is served: uvicorn with the settings that the speed and the chat rely on."""

@@ -1,0 +1,1 @@
+"""The operators' desk: all rooms through one socket."""
