@@ -21,7 +21,7 @@ VOLUME /data
 
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
-    CMD ["python", "-m", "rip.healthy"]
+    CMD ["python", "-m", "rip.server.health"]
 
 # The server itself gets the signals, and ends its work before it stops.
 CMD ["python", "manage.py", "serve", "--host", "0.0.0.0"]

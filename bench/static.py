@@ -9,7 +9,7 @@ import sys
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from rip.lean_http import LeanHttpProtocol
+from rip.server.http import LeanHttpProtocol
 
 
 @functools.cache

@@ -48,7 +48,7 @@ function style(entry) {
   const tailwind = join(here, "node_modules/.bin/tailwindcss");
   const options = { cwd: here, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] };
   const built = execFileSync(tailwind, ["--minify", "--input", entry], options);
-  // By the names that rip/static_files.py serves them under for good.
+  // By the names that rip/server/static_files.py serves them under for good.
   return built.replace(/url\((onest-\w+)\.woff2\)/g, (_, name) => {
     const digits = createHash("sha256").update(readFileSync(join(output, `${name}.woff2`)));
     return `url(${name}.${digits.digest("hex").slice(0, 12)}.woff2)`;

@@ -21,8 +21,9 @@ from rip.adverts.api import router as adverts
 from rip.adverts.api.board import quick_read
 from rip.adverts.api.quick_writes import quick_write
 from rip.adverts.lifespan import running as adverts_running
-from rip.core import db, problems
+from rip.core.database import threads
 from rip.core.errors import RipError, Unavailable
+from rip.core.http import problems
 from rip.support.api import router as support
 from rip.support.lifespan import running as support_running
 
@@ -71,7 +72,7 @@ async def alive() -> dict[str, str]:
 @operations.get("/readyz", responses=problems.responses(503))
 async def ready() -> dict[str, str]:
     """The database answers and has every table this version needs."""
-    if await db.read(_missing_migrations):
+    if await threads.read(_missing_migrations):
         raise Unavailable("Run manage.py migrate: the database is behind this version.")
     return {"status": "ready"}
 

@@ -13,12 +13,12 @@ from django.conf import settings  # noqa: E402  (Django is ready only now)
 from starlette.types import ASGIApp, Receive, Scope, Send  # noqa: E402
 
 from rip import api  # noqa: E402
-from rip.adverts.pages import quick_page  # noqa: E402
-from rip.core.languages import AnswerInLanguage  # noqa: E402
-from rip.core.limits import BodySizeLimit  # noqa: E402
-from rip.core.security import EmbedOrigins, KnownHosts, NoSniffing  # noqa: E402
+from rip.adverts.pages.board.view import quick_page  # noqa: E402
+from rip.core.http.languages import AnswerInLanguage  # noqa: E402
+from rip.core.http.limits import BodySizeLimit  # noqa: E402
+from rip.core.http.security import EmbedOrigins, KnownHosts, NoSniffing  # noqa: E402
 from rip.core.telemetry import AccessLog  # noqa: E402
-from rip.static_files import static_door  # noqa: E402
+from rip.server.static_files import static_door  # noqa: E402
 from rip.support import sockets  # noqa: E402
 
 API_PATHS: Final = ("/api/", settings.MEDIA_URL, "/livez", "/readyz")

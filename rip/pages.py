@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from rip.core.errors import RipError
-from rip.core.problems import status_of
-from rip.core.themes import THEME_COOKIE, theme_of
+from rip.core.http.problems import status_of
+from rip.core.http.themes import THEME_COOKIE, theme_of
 
 YEAR_SECONDS: Final = 365 * 24 * 3600
 

@@ -87,12 +87,12 @@ def database() -> dict[str, Any]:
     options = config.setdefault("OPTIONS", {})
     config["CONN_MAX_AGE"] = None
     if config["ENGINE"].endswith("mysql"):
-        config["ENGINE"] = "rip.core.mysql"
+        config["ENGINE"] = "rip.core.database.mysql"
         options.setdefault("charset", "utf8mb4")
         options["isolation_level"] = "read committed"
         options["init_command"] = "SET sql_mode='STRICT_TRANS_TABLES', innodb_strict_mode=1"
     elif config["ENGINE"].endswith("sqlite3"):
-        config["ENGINE"] = "rip.core.sqlite3"
+        config["ENGINE"] = "rip.core.database.sqlite3"
         options["transaction_mode"] = "IMMEDIATE"
         options["timeout"] = 20
         # A group of messages has statements of its own for each size it may have.
@@ -119,14 +119,14 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["rip.accounts.backends.NameOrAddress"]
+AUTHENTICATION_BACKENDS = ["rip.accounts.web.backends.NameOrAddress"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "board"
 ACCOUNT_LOGOUT_REDIRECT_URL = "board"
-ACCOUNT_ADAPTER = "rip.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "rip.accounts.web.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "rip.accounts.forms.SignUp"
+ACCOUNT_SIGNUP_FORM_CLASS = "rip.accounts.web.forms.SignUp"
 ACCOUNT_SESSION_REMEMBER = True
 # Whoever signs up is not told which addresses have accounts.
 ACCOUNT_PREVENT_ENUMERATION = "strict"
@@ -164,7 +164,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "rip.static_files.HashedNames"},
+    "staticfiles": {"BACKEND": "rip.server.static_files.HashedNames"},
 }
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ENV.data_dir.resolve() / "media"
@@ -187,7 +187,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-# The front door says it for every answer (rip/core/security.py).
+# The front door says it for every answer (rip/core/http/security.py).
 SECURE_CONTENT_TYPE_NOSNIFF = False
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.production

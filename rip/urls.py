@@ -14,7 +14,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("i18n/setlang/", pages.choose_language, name="set_language"),
     path("theme/", pages.choose_theme, name="choose_theme"),
-    path("", include("rip.accounts.urls")),
+    path("", include("rip.accounts.web.urls")),
     path("", include("rip.adverts.urls")),
     path("", include("rip.support.urls")),
 ]

@@ -10,7 +10,7 @@ import pytest
 from pytest_django import Settings
 
 from rip.accounts.models import User
-from rip.adverts.services import AdvertValues
+from rip.adverts.writing.commands import AdvertValues
 
 # A busy machine takes its time, and no test is about time.
 hypothesis.settings.register_profile("rip", deadline=None)

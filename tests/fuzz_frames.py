@@ -20,8 +20,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
-from rip.support.protocol import LARGEST_FRAME, LONGEST_BODY, Close
-from rip.support.typed import SUBPROTOCOL
+from rip.chat.protocol.frames import LARGEST_FRAME, LONGEST_BODY, Close
+from rip.chat.protocol.typed import SUBPROTOCOL
 from tests.running import Server, running_server
 
 PASSWORD: Final = "кошка-на-окошке-7"

@@ -20,7 +20,7 @@ from django.db.models import Model  # noqa: E402
 
 from bench.catalogue.adverts import TOUCHED_PRICE, advert  # noqa: E402
 from rip.adverts.models import Advert, AdvertChange, AdvertLog  # noqa: E402
-from rip.adverts.services import advert_update  # noqa: E402
+from rip.adverts.writing.commands import advert_update  # noqa: E402
 
 BATCH = 10_000
 

@@ -11,8 +11,8 @@ from collections import defaultdict
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from rip.lean_websocket import LeanWebSocketProtocol
-from rip.serving import LARGEST_WEBSOCKET_MESSAGE
+from rip.server.run import LARGEST_WEBSOCKET_MESSAGE
+from rip.server.websocket import LeanWebSocketProtocol
 
 rooms: defaultdict[str, set[Send]] = defaultdict(set)
 

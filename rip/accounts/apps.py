@@ -8,4 +8,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Listens for log-outs.
-        from rip.accounts import web_sessions  # noqa: F401, PLC0415
+        from rip.accounts.web import sessions  # noqa: F401, PLC0415

@@ -11,9 +11,9 @@ from starlette.types import Scope
 
 from rip.accounts.services import Session, session_of
 from rip.accounts.tokens import InvalidToken
-from rip.core import db
+from rip.core.database import threads
 from rip.core.errors import NotAllowed, NotSignedIn
-from rip.core.headers import header
+from rip.core.http.headers import header
 
 _scheme = HTTPBearer(
     auto_error=False,
@@ -29,7 +29,7 @@ async def anyone(credentials: Credentials, request: Request) -> Session | None:
         if header is not None:
             raise InvalidToken
         return None
-    return await db.read(session_of, access=credentials.credentials)
+    return await threads.read(session_of, access=credentials.credentials)
 
 
 async def caller(scope: Scope) -> Session | None:
@@ -40,7 +40,7 @@ async def caller(scope: Scope) -> Session | None:
     scheme, _, token = given.partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise InvalidToken
-    return await db.read(session_of, access=token)
+    return await threads.read(session_of, access=token)
 
 
 async def signed_in(session: Annotated[Session | None, Depends(anyone)]) -> Session:

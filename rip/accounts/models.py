@@ -9,7 +9,7 @@ from django.dispatch import Signal
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from rip.core.columns import ExactCharField
+from rip.core.database.columns import ExactCharField
 
 # Sent after commit, from whichever thread committed, with `user_id`: the sessions or rights of this
 # user may have changed, so whatever was opened for them must be checked again.

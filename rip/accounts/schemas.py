@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
-from rip.core.fields import Truth
+from rip.core.http.fields import Truth
 
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
 

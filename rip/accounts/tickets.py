@@ -22,7 +22,7 @@ from rip.accounts import tokens
 from rip.accounts.models import RefreshFamily, Ticket
 from rip.accounts.services import Session
 from rip.accounts.tokens import hash_of, session_hash_of
-from rip.core import db
+from rip.core.database import threads
 from rip.core.errors import NotSignedIn
 
 log = structlog.get_logger(__name__)
@@ -55,7 +55,7 @@ class TicketStore(Protocol):
 
 class DatabaseTickets:
     async def keep(self, ticket_hash: str, holder: Holder) -> None:
-        await db.write(self._keep, ticket_hash, holder)
+        await threads.write(self._keep, ticket_hash, holder)
 
     def _keep(self, ticket_hash: str, holder: Holder) -> None:
         now = tokens.now()
@@ -68,7 +68,7 @@ class DatabaseTickets:
         )
 
     async def take(self, ticket_hash: str) -> Holder | None:
-        return await db.write(self._take, ticket_hash)
+        return await threads.write(self._take, ticket_hash)
 
     def _take(self, ticket_hash: str) -> Holder | None:
         tickets = Ticket.objects.filter(ticket_hash=ticket_hash, expires__gt=tokens.now())
@@ -128,7 +128,7 @@ async def ticket_redeem(*, ticket: str) -> Session:
             log.warning("ticket_store_unavailable", error=str(error))
             continue
         if holder is not None:
-            return await db.read(_session_of_holder, holder)
+            return await threads.read(_session_of_holder, holder)
     raise InvalidTicket
 
 

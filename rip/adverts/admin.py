@@ -9,11 +9,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
-from rip.adverts import reports, services
+from rip.adverts import reports
 from rip.adverts.forms import AdvertForm
 from rip.adverts.models import Advert
-from rip.adverts.reader_models import AdvertReport
-from rip.adverts.services import AdvertValues
+from rip.adverts.models.readers import AdvertReport
+from rip.adverts.writing import commands
+from rip.adverts.writing.commands import AdvertValues
 from rip.core.errors import Conflict, NotFound
 
 
@@ -71,13 +72,13 @@ class AdvertAdmin(admin.ModelAdmin[Advert]):
         user = cast("User", request.user)
         picture = form.cleaned_data["picture"]
         if change:
-            services.advert_update(user=user, advert_id=obj.pk, values=values, picture=picture)
+            commands.advert_update(user=user, advert_id=obj.pk, values=values, picture=picture)
         else:
-            obj.pk = services.advert_create(user=user, values=values, picture=picture).pk
+            obj.pk = commands.advert_create(user=user, values=values, picture=picture).pk
         obj.refresh_from_db()
 
     def delete_model(self, request: HttpRequest, obj: Advert) -> None:
-        services.advert_delete(user=cast("User", request.user), advert_id=obj.pk)
+        commands.advert_delete(user=cast("User", request.user), advert_id=obj.pk)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Advert]) -> None:
         for advert in queryset:

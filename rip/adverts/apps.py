@@ -22,9 +22,9 @@ class AdvertsConfig(AppConfig):
 def _begin_log(using: str, **_kwargs: Any) -> None:
     """The board's log is one row, there from the first migration on and after every flush; so is
     the search index's. If another version of RIP made the search entries, they are made anew."""
+    from rip.adverts.catalogue.search_index import search_rebuild
     from rip.adverts.models import AdvertLog, SearchIndex
-    from rip.adverts.search import VERSION
-    from rip.adverts.search_index import search_rebuild
+    from rip.adverts.search.query import VERSION
 
     AdvertLog.objects.using(using).get_or_create(pk=1)
     created = {"version": VERSION}

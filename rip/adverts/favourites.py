@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
 from rip.adverts.models import Advert
-from rip.adverts.reader_models import Favourite
+from rip.adverts.models.readers import Favourite
 from rip.core.errors import Conflict, NotFound
 
 MOST_KEPT: Final = 500

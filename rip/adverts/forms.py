@@ -6,9 +6,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from rip.adverts.models import Advert
-from rip.adverts.reader_models import Reason
+from rip.adverts.models.readers import Reason
 from rip.core.errors import RipError
-from rip.core.images import Prepared, picture_prepare
+from rip.core.pictures.convert import Prepared, picture_prepare
 
 
 class AdvertForm(forms.ModelForm[Advert]):

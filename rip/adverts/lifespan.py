@@ -11,13 +11,13 @@ from typing import Final
 
 from django.utils import timezone
 
-from rip.adverts.albums import uploads_forget
-from rip.adverts.catalogue import catalogue
-from rip.adverts.compaction import keys_forget, log_compact
-from rip.adverts.deletions import deletions_finish
-from rip.adverts.followers import followers
-from rip.core import db
-from rip.core.chores import done_regularly
+from rip.adverts.catalogue.catalogue import catalogue
+from rip.adverts.feed.compaction import keys_forget, log_compact
+from rip.adverts.feed.long_poll import followers
+from rip.adverts.writing.albums import uploads_forget
+from rip.adverts.writing.deletions import deletions_finish
+from rip.core.database import threads
+from rip.core.work.periodic import done_regularly
 
 COMPACT_SECONDS: Final = (3_000.0, 4_200.0)
 ERASE_SECONDS: Final = (30.0, 60.0)
@@ -45,17 +45,17 @@ async def running() -> AsyncIterator[None]:
 async def _compact() -> None:
     after: int | None = 0
     while after is not None:
-        after = (await db.write(log_compact, after=after)).next
+        after = (await threads.write(log_compact, after=after)).next
         await asyncio.sleep(BETWEEN_BATCHES_SECONDS)
-    dropped = await db.write(keys_forget)
+    dropped = await threads.write(keys_forget)
     while dropped:
         await asyncio.sleep(BETWEEN_BATCHES_SECONDS)
-        dropped = await db.write(keys_forget)
+        dropped = await threads.write(keys_forget)
 
 
 async def _erase() -> None:
-    await db.write(deletions_finish, now=timezone.now())
-    await db.write(uploads_forget, now=timezone.now())
+    await threads.write(deletions_finish, now=timezone.now())
+    await threads.write(uploads_forget, now=timezone.now())
 
 
 @contextmanager

@@ -4,9 +4,9 @@ from typing import Any
 
 from rip.accounts.models import User
 from rip.accounts.personal_data import Holding
+from rip.adverts.api.schemas import full_shape
 from rip.adverts.models import Advert, PostKey
-from rip.adverts.schemas import full_shape
-from rip.adverts.services import advert_delete
+from rip.adverts.writing.commands import advert_delete
 
 
 def _export(user: User) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from django.db import transaction
 
 from rip.accounts.models import User
 from rip.adverts.models import Advert, Status
-from rip.adverts.reader_models import AdvertReport, ReportStatus
-from rip.adverts.services import advert_update
+from rip.adverts.models.readers import AdvertReport, ReportStatus
+from rip.adverts.writing.commands import advert_update
 from rip.core.errors import NotAllowed, NotFound
 
 

@@ -1,10 +1,10 @@
 from django.urls import path, re_path
 
-from rip.adverts import pages
-from rip.adverts.advert_pages import advert, favourites, mine, posting, reports, robots
+from rip.adverts.pages import advert, favourites, mine, posting, reports, robots
+from rip.adverts.pages.board import view
 
 urlpatterns = [
-    path("", pages.board, name="board"),
+    path("", view.board, name="board"),
     path("adverts/new/", posting.advert_new, name="advert_new"),
     path("adverts/pictures/", posting.picture_upload, name="picture_upload"),
     path("adverts/<int:advert_id>/edit/", posting.advert_edit, name="advert_edit"),

@@ -1,4 +1,4 @@
-"""The container's health check, `python -m rip.healthy`: exit code 0 when the server answers."""
+"""The container's health check, `python -m rip.server.health`: exit code 0 if RIP answers."""
 
 import http.client
 import os

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from rip.core.wire import Hear
+from rip.server.frames import Hear
 
 
 class Mailbox:

@@ -12,8 +12,8 @@ from django.core.management.base import CommandError
 from django.db import OperationalError
 
 from rip.env import BASE_DIR
-from rip.lean_http import LeanHttpProtocol
-from rip.lean_websocket import LeanWebSocketProtocol
+from rip.server.http import LeanHttpProtocol
+from rip.server.websocket import LeanWebSocketProtocol
 
 # Frames up to this many bytes are answered with an error frame; a larger one closes its socket.
 LARGEST_WEBSOCKET_MESSAGE: Final = 1024 * 1024

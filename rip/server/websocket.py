@@ -14,8 +14,8 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.protocol import OPEN
 from websockets.speedups import apply_mask
 
-from rip.core.mailbox import Mailbox
-from rip.core.wire import DIRECT, FINAL_TEXT
+from rip.server.frames import DIRECT, FINAL_TEXT
+from rip.server.mailbox import Mailbox
 
 MASKED: Final = 0x80
 # How many frames may wait for the application before the client is made to wait.
@@ -51,7 +51,7 @@ class Gate:
 class LeanWebSocketProtocol(WebSocketsSansIOProtocol):
     """Forgets the handshake once it is done. What handles a socket reads its scope before that.
 
-    The scope's extension `DIRECT` writes a whole frame at once: see `rip.core.wire`.
+    The scope's extension `DIRECT` writes a whole frame at once: see `rip.server.frames`.
     """
 
     # Nearly all of uvicorn's own attributes too: a dictionary of so many takes 1.5 KiB.

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 from pydantic_core import PydanticCustomError
 
-from rip.core.fields import Line, Whole, Words
-from rip.support.protocol import LARGEST_SEQ, LONGEST_BODY
+from rip.chat.protocol.frames import LARGEST_SEQ, LONGEST_BODY
+from rip.core.http.fields import Line, Whole, Words
 from rip.support.schemas import StatusName
 
 

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rip.support import protocol
+from rip.chat.protocol import frames
+from rip.chat.protocol.words import WORDS
 from rip.support.models import CannedReply
-from rip.support.words import WORDS
 
 
 class CannedReplyForm(forms.ModelForm[CannedReply]):
@@ -31,7 +31,7 @@ class ChatForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         fields = super().clean() or {}
         try:
-            protocol.read_post({"message": "-", **fields})
-        except protocol.Fault as fault:
+            frames.read_post({"message": "-", **fields})
+        except frames.Fault as fault:
             raise forms.ValidationError({"message": WORDS[fault.code]}) from fault
         return fields

@@ -10,11 +10,11 @@ from typing import Final
 
 from django.utils import timezone
 
-from rip.core import db
-from rip.core.chores import done_regularly
-from rip.support.chat import hub, writer
-from rip.support.guests import guests_forget
-from rip.support.pictures import pictures_forget
+from rip.chat.live.process import hub, writer
+from rip.core.database import threads
+from rip.core.work.periodic import done_regularly
+from rip.support.rooms.guests import guests_forget
+from rip.support.rooms.pictures import pictures_forget
 
 FORGET_SECONDS: Final = (3_000.0, 4_200.0)
 BETWEEN_BATCHES_SECONDS: Final = 0.1
@@ -35,13 +35,13 @@ async def running() -> AsyncIterator[None]:
 
 
 async def _forget() -> None:
-    looked_at = await db.write(pictures_forget, now=timezone.now())
+    looked_at = await threads.write(pictures_forget, now=timezone.now())
     while looked_at:
         await asyncio.sleep(BETWEEN_BATCHES_SECONDS)
-        looked_at = await db.write(pictures_forget, now=timezone.now())
+        looked_at = await threads.write(pictures_forget, now=timezone.now())
     after: int | None = 0
     while after is not None:
-        after = await db.write(guests_forget, now=timezone.now(), after=after)
+        after = await threads.write(guests_forget, now=timezone.now(), after=after)
         await asyncio.sleep(BETWEEN_BATCHES_SECONDS)
 
 

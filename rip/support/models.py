@@ -7,9 +7,9 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
-from rip.core.columns import ExactCharField
-from rip.core.pictures import StoredPicture
-from rip.support.protocol import LONGEST_CLIENT_ID
+from rip.chat.protocol.frames import LONGEST_CLIENT_ID
+from rip.core.database.columns import ExactCharField
+from rip.core.pictures.stored import StoredPicture
 
 
 class Side(models.TextChoices):

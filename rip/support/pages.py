@@ -11,12 +11,12 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rip.accounts.models import User
-from rip.support import services
-from rip.support.chat import hub, writer
-from rip.support.drafts import Draft
+from rip.chat.live.process import hub, writer
+from rip.chat.messages.drafts import Draft
 from rip.support.forms import ChatForm
 from rip.support.models import Message, Side
-from rip.support.pictures import picture_in
+from rip.support.rooms import rooms
+from rip.support.rooms.pictures import picture_in
 
 SHOWN = 50
 
@@ -32,7 +32,7 @@ def chat(request: HttpRequest) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = ChatForm(posted, initial={"client_message_id": uuid.uuid4().hex})
     if form.is_valid():
-        room = services.room_open(owner=user)
+        room = rooms.room_open(owner=user)
         fields = form.cleaned_data
         draft = Draft(room.pk, user, fields["message"], fields["client_message_id"])
         async_to_sync(_post)(draft)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from rip.accounts.models import User
 from rip.accounts.personal_data import Holding
-from rip.core.pictures import files_remove
+from rip.core.pictures.stored import files_remove
 from rip.support.models import ChatPicture, Message, Note
 
 

@@ -5,9 +5,9 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from rip.core.fields import Whole
-from rip.support import protocol
-from rip.support.words import WORDS
+from rip.chat.protocol import frames
+from rip.chat.protocol.words import WORDS
+from rip.core.http.fields import Whole
 
 StatusName: TypeAlias = Literal["open", "waiting", "done"]
 
@@ -98,8 +98,8 @@ def _client_id(value: str | None) -> str | None:
 def _checked(frame: dict[str, str | None]) -> str:
     """The rules of a message are the protocol's, whichever door it comes through."""
     try:
-        return protocol.read_post(frame).body
-    except protocol.Fault as fault:
+        return frames.read_post(frame).body
+    except frames.Fault as fault:
         raise PydanticCustomError("own_words", "{words}", {"words": WORDS[fault.code]}) from fault
 
 
@@ -134,7 +134,7 @@ class SupportOnline(BaseModel):
 class ReadIn(BaseModel):
     model_config = ConfigDict(json_schema_extra={"examples": [{"seq": 12}]})
 
-    seq: Annotated[Whole, Field(ge=0, le=protocol.LARGEST_SEQ)]
+    seq: Annotated[Whole, Field(ge=0, le=frames.LARGEST_SEQ)]
 
 
 class ReadMarks(BaseModel):

@@ -16,18 +16,19 @@ from starlette.types import Receive, Scope, Send
 
 from rip.accounts.services import Session
 from rip.accounts.tickets import InvalidTicket, ticket_redeem
-from rip.core import db
+from rip.chat.live.commands import Listener
+from rip.chat.live.process import hub
+from rip.chat.live.room import Connection
+from rip.chat.live.socket import Outbox
+from rip.chat.protocol import frames, typed
+from rip.chat.protocol.frames import Close, Fault, Plain, Signal
+from rip.chat.protocol.typed import Typed
+from rip.core.database import threads
 from rip.core.errors import NotAllowed, NotFound, RipError
-from rip.core.wire import DIRECT, Inbox, OrdinaryInbox, Write, never
-from rip.support import protocol, services, typed
-from rip.support.chat import hub
-from rip.support.connection import Connection
-from rip.support.desk import DeskConnection
-from rip.support.listener import Listener
+from rip.server.frames import DIRECT, Inbox, OrdinaryInbox, Write, never
+from rip.support.desk.live import DeskConnection
 from rip.support.models import Room
-from rip.support.outbox import Outbox
-from rip.support.protocol import Close, Fault, Plain, Signal
-from rip.support.typed import Typed
+from rip.support.rooms import rooms
 
 log = structlog.get_logger(__name__)
 
@@ -174,8 +175,8 @@ async def serve_room(
 
 async def _enter(session: Session, room: str) -> Room:
     try:
-        room_id = protocol.read_room(room)
-        return await db.read(services.room_enter, user=session.user, room_id=room_id)
+        room_id = frames.read_room(room)
+        return await threads.read(rooms.room_enter, user=session.user, room_id=room_id)
     except NotAllowed as error:
         raise Refused(Close.NOT_YOURS) from error
     except NotFound as error:
@@ -185,7 +186,7 @@ async def _enter(session: Session, room: str) -> Room:
 def _place(room: Room, query: Query, mode: Plain) -> tuple[int, bool]:
     """The position to go on from, and whether that joins on to what the client has."""
     try:
-        since = protocol.read_since(query.get("since"))
+        since = frames.read_since(query.get("since"))
     except ValueError as error:
         raise Refused(Close.BAD_ADDRESS) from error
     epoch = query.get("epoch")
@@ -199,7 +200,7 @@ def _place(room: Room, query: Query, mode: Plain) -> tuple[int, bool]:
 
 
 async def _greet(connection: Connection, room: Room, recovered: bool) -> None:
-    marks = await db.read(services.read_marks_of, room_id=room.pk)
+    marks = await threads.read(rooms.read_marks_of, room_id=room.pk)
     frame = typed.hello(
         room=room.pk, epoch=room.epoch, last_seq=room.last_seq, recovered=recovered, read=marks
     )

@@ -13,8 +13,8 @@ from rip.accounts.services import (
     session_of,
 )
 from rip.accounts.tokens import InvalidToken
-from rip.support.services import room_open
-from tests.accounts.test_sign_up_page import FIELDS, SIGN_UP
+from rip.support.rooms.rooms import room_open
+from tests.accounts.web.test_sign_up_page import FIELDS, SIGN_UP
 from tests.support.conftest import numbers_in, post
 
 pytestmark = pytest.mark.django_db

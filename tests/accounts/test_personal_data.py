@@ -8,7 +8,7 @@ from rip.accounts.services import consent_give, family_open, session_of
 from rip.accounts.tokens import InvalidToken
 from rip.adverts.favourites import favourite_add
 from rip.adverts.models import Advert, AdvertChange
-from rip.adverts.services import AdvertValues, advert_create
+from rip.adverts.writing.commands import AdvertValues, advert_create
 from rip.support.models import Message, Room
 from tests.conftest import PASSWORD
 

@@ -9,10 +9,10 @@ from django.urls import reverse
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from rip.accounts.models import User
-from rip.adverts import services
 from rip.adverts.models import Advert, AdvertChange, AdvertLog
-from rip.adverts.services import AdvertValues
-from rip.core.images import Prepared, picture_prepare
+from rip.adverts.writing import commands
+from rip.adverts.writing.commands import AdvertValues
+from rip.core.pictures.convert import Prepared, picture_prepare
 from tests.adverts import pictures
 from tests.conftest import FilesLeft
 
@@ -34,7 +34,7 @@ def desk(client: Client, db: None) -> Client:
 @pytest.fixture
 def advert(owner: User, values: AdvertValues, files_left: FilesLeft) -> Advert:
     picture = picture_prepare(pictures.png())
-    return services.advert_create(user=owner, values=values, picture=picture)
+    return commands.advert_create(user=owner, values=values, picture=picture)
 
 
 def form(values: AdvertValues, **changes: Any) -> dict[str, Any]:
@@ -138,7 +138,7 @@ def test_deleting_several_at_once_does_the_same_for_each(
     files_left: FilesLeft,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    other = services.advert_create(user=owner, values=values)
+    other = commands.advert_create(user=owner, values=values)
     action = {
         "action": "delete_selected",
         "_selected_action": [advert.pk, other.pk],
@@ -156,7 +156,7 @@ def test_deleting_several_at_once_does_the_same_for_each(
 def test_the_list_shows_thumbnails_and_can_be_searched(
     desk: Client, advert: Advert, owner: User, values: AdvertValues
 ) -> None:
-    services.advert_create(user=owner, values={**values, "title": "Мурзик", "breed": "кот"})
+    commands.advert_create(user=owner, values={**values, "title": "Мурзик", "breed": "кот"})
     page = desk.get(reverse(LIST)).content.decode()
     assert advert.pictures.get().thumbnail in page
     assert "Мурзик" in page
@@ -191,7 +191,7 @@ def test_an_advert_that_went_while_its_form_was_open_is_a_message_and_no_error(
     desk: Client, advert: Advert, values: AdvertValues, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def somebody_deletes_it(raw: bytes) -> Prepared:
-        services.advert_delete(user=User.objects.get(username="admin"), advert_id=advert.pk)
+        commands.advert_delete(user=User.objects.get(username="admin"), advert_id=advert.pk)
         return picture_prepare(raw)
 
     monkeypatch.setattr("rip.adverts.forms.picture_prepare", somebody_deletes_it)
@@ -205,7 +205,7 @@ def test_a_status_that_does_not_lead_there_is_a_message_and_no_error(
     desk: Client, advert: Advert, values: AdvertValues
 ) -> None:
     admin = User.objects.get(username="admin")
-    services.advert_update(user=admin, advert_id=advert.pk, values={"status": "closed"})
+    commands.advert_update(user=admin, advert_id=advert.pk, values={"status": "closed"})
     address = reverse(CHANGE, args=[advert.pk])
     answer = desk.post(address, form(values, status="reserved"), follow=True)
     assert answer.redirect_chain == [(reverse(LIST), 302)]

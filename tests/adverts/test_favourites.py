@@ -3,11 +3,12 @@
 import pytest
 
 from rip.accounts.models import User
-from rip.adverts import favourites, services
+from rip.adverts import favourites
 from rip.adverts.favourites import advert_of, favourite_add, favourite_remove, favourites_merge
 from rip.adverts.models import Advert
-from rip.adverts.reader_models import Favourite
-from rip.adverts.services import AdvertValues
+from rip.adverts.models.readers import Favourite
+from rip.adverts.writing import commands
+from rip.adverts.writing.commands import AdvertValues
 from rip.core.errors import Conflict, NotFound
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def adverts(owner: User, values: AdvertValues) -> list[Advert]:
     return [
-        services.advert_create(user=owner, values={**values, "title": f"No {number}"})
+        commands.advert_create(user=owner, values={**values, "title": f"No {number}"})
         for number in range(3)
     ]
 
@@ -26,7 +27,7 @@ def kept_ids(user: User) -> list[int]:
 
 
 def close(advert: Advert, owner: User) -> None:
-    services.advert_update(user=owner, advert_id=advert.pk, values={"status": "closed"})
+    commands.advert_update(user=owner, advert_id=advert.pk, values={"status": "closed"})
 
 
 def test_adding_twice_is_adding_once_and_removing_twice_is_removing_once(
@@ -70,7 +71,7 @@ def test_a_deleted_or_closed_advert_leaves_its_title(
     for advert in adverts:
         favourite_add(user=stranger, advert_id=advert.pk)
     close(adverts[1], owner)
-    services.advert_delete(user=owner, advert_id=adverts[2].pk)
+    commands.advert_delete(user=owner, advert_id=adverts[2].pk)
     kept = list(Favourite.objects.of(stranger))
     assert [one.title for one in kept] == ["No 2", "No 1", "No 0"]
     assert [advert_of(one, stranger) for one in kept] == [None, None, adverts[0]]

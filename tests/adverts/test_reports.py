@@ -3,11 +3,11 @@
 import pytest
 
 from rip.accounts.models import User
-from rip.adverts import services
 from rip.adverts.models import Advert
-from rip.adverts.reader_models import AdvertReport, Reason, ReportStatus
+from rip.adverts.models.readers import AdvertReport, Reason, ReportStatus
 from rip.adverts.reports import report_dismiss, report_send, reports_uphold
-from rip.adverts.services import AdvertValues
+from rip.adverts.writing import commands
+from rip.adverts.writing.commands import AdvertValues
 from rip.core.errors import NotAllowed, NotFound
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def advert(owner: User, values: AdvertValues) -> Advert:
-    return services.advert_create(user=owner, values=values)
+    return commands.advert_create(user=owner, values=values)
 
 
 def send(advert: Advert, user: User | None, text: str = "") -> AdvertReport:
@@ -36,7 +36,7 @@ def test_who_reports_again_corrects_what_they_said(
 def test_what_cannot_be_seen_cannot_be_reported(
     advert: Advert, owner: User, stranger: User
 ) -> None:
-    services.advert_update(user=owner, advert_id=advert.pk, values={"status": "closed"})
+    commands.advert_update(user=owner, advert_id=advert.pk, values={"status": "closed"})
     for user in (stranger, None):
         with pytest.raises(NotFound):
             send(advert, user)

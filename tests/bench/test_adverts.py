@@ -3,7 +3,7 @@
 import json
 
 from bench.catalogue.adverts import DEAREST, TOUCHED_PRICE, advert
-from rip.adverts.schemas import AdvertIn
+from rip.adverts.api.schemas import AdvertIn
 
 
 def test_a_number_is_always_the_same_advert() -> None:

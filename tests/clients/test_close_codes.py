@@ -4,7 +4,7 @@ import json
 import subprocess
 
 from examples.rip_chat import closes
-from rip.support.protocol import CLOSE_RULES, Close
+from rip.chat.protocol.frames import CLOSE_RULES, Close
 from tests.clients.conftest import SOURCES
 from tests.clients.talker import Casting
 from tests.e2e.conftest import Person

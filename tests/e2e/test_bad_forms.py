@@ -6,9 +6,9 @@ import pytest
 from tests.adverts import pictures
 from tests.core.problems import problem, wrong_fields
 from tests.core.routes import Route, every_route_with_a_body
-from tests.core.wire import exchange, head
 from tests.e2e.conftest import ADVERT, Person
 from tests.running import Server
+from tests.server.exchange import exchange, head
 
 BOUNDARY = "ragged-edge"
 MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"

@@ -5,9 +5,9 @@ import pytest
 
 from tests.core.problems import problem
 from tests.core.routes import METHODS, ROUTES, Route, every_address, every_route_with_a_body
-from tests.core.wire import exchange, head
 from tests.e2e.conftest import Person
 from tests.running import Server
+from tests.server.exchange import exchange, head
 
 
 @every_address

@@ -6,9 +6,9 @@ import pytest
 from tests.adverts import pictures
 from tests.core.problems import problem
 from tests.core.routes import Route, every_route_with_a_body
-from tests.core.wire import exchange, head
 from tests.e2e.conftest import ADVERT, Person
 from tests.running import Server
+from tests.server.exchange import exchange, head
 
 MEGABYTE = 1024 * 1024
 TYPES = [

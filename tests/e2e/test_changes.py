@@ -151,7 +151,7 @@ def test_a_change_of_another_process_is_heard_within_about_a_second(
     answer = crowd.submit(waiting, nobody, newest, 20)
     time.sleep(0.2)
     posting = (
-        "from rip.adverts.services import advert_create;"
+        "from rip.adverts.writing.commands import advert_create;"
         "advert_create(user=None, values=dict(title='x', description='x', kind='Dog', breed='x',"
         " age=1, gender='M', location='x', price=1))"
     )

@@ -14,7 +14,7 @@ NEW_USER = (
     f"from rip.accounts.models import User;User.objects.create_user('{{}}', password='{PASSWORD}')"
 )
 NOBODYS = (
-    "from rip.adverts.services import advert_create; from rip.adverts.models import Advert;"
+    "from rip.adverts.writing.commands import advert_create; from rip.adverts.models import Advert;"
     "from django.conf import settings; settings.RIP_ANONYMOUS_ADVERTS = True;"
     "print('id', advert_create(user=None, values=dict(title='t', description='d', kind='Dog',"
     "breed='b', age=1, gender='M', location='l', price=1)).pk)"

@@ -20,10 +20,10 @@ def acknowledge_before_commit() -> None:
     """Messages are delivered and acknowledged first, and committed a moment later."""
     from django.db import transaction  # noqa: PLC0415  (Django is ready only now)
 
-    from rip.core import db  # noqa: PLC0415
-    from rip.support import message_log  # noqa: PLC0415
-    from rip.support.drafts import Draft, Result  # noqa: PLC0415
-    from rip.support.writer import Writer  # noqa: PLC0415
+    from rip.chat.messages import log  # noqa: PLC0415
+    from rip.chat.messages.drafts import Draft, Result  # noqa: PLC0415
+    from rip.chat.messages.queue import Writer  # noqa: PLC0415
+    from rip.core.database import threads  # noqa: PLC0415
 
     async def post_early(self: Writer, drafts: Sequence[Draft], quick: object) -> list[Result]:
         loop = asyncio.get_running_loop()
@@ -31,11 +31,11 @@ def acknowledge_before_commit() -> None:
 
         def store() -> None:
             with transaction.atomic(durable=True):
-                group = message_log._append(drafts, None, look_first=True)
+                group = log._append(drafts, None, look_first=True)
                 loop.call_soon_threadsafe(early.set_result, group.results)
                 time.sleep(LATE_SECONDS)
 
-        storing.add(asyncio.ensure_future(db.write(store)))
+        storing.add(asyncio.ensure_future(threads.write(store)))
         return await early
 
     storing: set[asyncio.Future[None]] = set()
@@ -44,7 +44,7 @@ def acknowledge_before_commit() -> None:
 
 def skip_gaps() -> None:
     """A message with a later number than the next is given as it comes; nothing is read."""
-    from rip.support.connection import Connection  # noqa: PLC0415
+    from rip.chat.live.room import Connection  # noqa: PLC0415
 
     def take(self: Connection, message: Any, frame: str, wire: bytes) -> None:
         if self.live and message.seq > self.position:
@@ -60,7 +60,7 @@ def skip_gaps() -> None:
 
 def store_retries() -> None:
     """A message that is sent again is one more message."""
-    from rip.support.drafts import Draft  # noqa: PLC0415
+    from rip.chat.messages.drafts import Draft  # noqa: PLC0415
 
     remember = Draft.__post_init__
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from rip.env import BASE_DIR
-from rip.static_files import hashed_name
+from rip.server.static_files import hashed_name
 
 FRONTEND = BASE_DIR / "frontend"
 BUILT = BASE_DIR / "rip" / "static" / "rip"

@@ -12,8 +12,8 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
-from rip.lean_http import LeanHttpProtocol
-from tests.wire import Wire
+from rip.server.http import LeanHttpProtocol
+from tests.server.wire import Wire
 
 GET = b"GET /a?b=c HTTP/1.1\r\nHost: localhost\r\n\r\n"
 REQUESTS = {

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
-from rip.core.mailbox import Mailbox
+from rip.server.mailbox import Mailbox
 
 GONE = {"type": "websocket.disconnect"}
 

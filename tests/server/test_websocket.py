@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from rip.core.mailbox import Mailbox
-from rip.lean_websocket import Gate
+from rip.server.mailbox import Mailbox
+from rip.server.websocket import Gate
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:

@@ -13,9 +13,9 @@ from uvicorn.server import ServerState
 from websockets.frames import Frame, Opcode
 from websockets.server import ServerProtocol
 
-from rip.core.wire import DIRECT, text_frame
-from rip.lean_websocket import LeanWebSocketProtocol
-from tests.wire import Wire
+from rip.server.frames import DIRECT, text_frame
+from rip.server.websocket import LeanWebSocketProtocol
+from tests.server.wire import Wire
 
 HANDSHAKE = (
     b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"

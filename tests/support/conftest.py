@@ -11,11 +11,11 @@ from django.db import connection
 
 from rip.accounts.models import User
 from rip.accounts.services import Session, family_open, session_of
-from rip.support.counters import Counters
-from rip.support.drafts import Draft, Posted
-from rip.support.message_log import messages_post
+from rip.chat.messages.counters import Counters
+from rip.chat.messages.drafts import Draft, Posted
+from rip.chat.messages.log import messages_post
 from rip.support.models import Message, Room
-from rip.support.services import room_open
+from rip.support.rooms.rooms import room_open
 
 T = TypeVar("T")
 

@@ -7,15 +7,15 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from rip.accounts.services import Session
-from rip.core import db
-from rip.support.bus import Bus
-from rip.support.connection import Connection
-from rip.support.drafts import Draft, Posted
-from rip.support.hub import Hub
-from rip.support.message_log import messages_post
+from rip.chat.live.bus import Bus
+from rip.chat.live.hub import Hub
+from rip.chat.live.room import Connection
+from rip.chat.messages.drafts import Draft, Posted
+from rip.chat.messages.log import messages_post
+from rip.chat.messages.queue import Writer
+from rip.chat.protocol.frames import Close, Plain
+from rip.core.database import threads
 from rip.support.models import Room
-from rip.support.protocol import Close, Plain
-from rip.support.writer import Writer
 
 
 async def until(condition: Callable[[], object]) -> None:
@@ -104,6 +104,6 @@ async def running_hub(bus: Bus | None = None) -> AsyncIterator[tuple[Hub, Writer
 
 async def post_elsewhere(draft: Draft) -> Posted:
     """Store a message as another process does: this one's hub hears nothing of it."""
-    [posted] = await db.write(messages_post, drafts=[draft])
+    [posted] = await threads.write(messages_post, drafts=[draft])
     assert isinstance(posted, Posted)
     return posted

@@ -11,7 +11,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from rip.support.typed import SUBPROTOCOL
+from rip.chat.protocol.typed import SUBPROTOCOL
 
 T = TypeVar("T")
 # Longer than the longest wait there is by design: what another process did is noticed within 25 s.

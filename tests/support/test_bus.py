@@ -9,8 +9,8 @@ import pytest
 from redis.asyncio import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 
-from rip.support import bus as bus_module
-from rip.support.bus import Bus, NoBus, RedisBus
+from rip.chat.live import bus as bus_module
+from rip.chat.live.bus import Bus, NoBus, RedisBus
 from tests import services
 from tests.support.members import until
 

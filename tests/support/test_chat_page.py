@@ -7,7 +7,7 @@ from django.test import Client
 
 from rip.accounts.models import User
 from rip.support.models import ChatPicture, Message, Room
-from rip.support.pictures import picture_in
+from rip.support.rooms.pictures import picture_in
 from tests.support.conftest import post
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -7,12 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from rip.accounts.models import User
-from rip.support import counters as counters_module
-from rip.support.counters import Counters
-from rip.support.drafts import Draft, Posted, Result
-from rip.support.message_log import messages_post
+from rip.chat.messages import counters as counters_module
+from rip.chat.messages.counters import Counters
+from rip.chat.messages.drafts import Draft, Posted, Result
+from rip.chat.messages.log import messages_post
 from rip.support.models import Room
-from rip.support.services import room_open
+from rip.support.rooms.rooms import room_open
 from tests.support.conftest import at_once, numbers_in, post, remembered
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -7,12 +7,12 @@ import pytest
 
 from rip.accounts.models import User
 from rip.accounts.services import Session
-from rip.core import db
-from rip.support import watch
-from rip.support.customers import note_add
-from rip.support.drafts import Draft
+from rip.chat.live import checks
+from rip.chat.messages.drafts import Draft
+from rip.core.database import threads
 from rip.support.models import Room, Side, Status
-from rip.support.services import read_marks_advance, room_assign, room_decide
+from rip.support.rooms.notes import note_add
+from rip.support.rooms.rooms import read_marks_advance, room_assign, room_decide
 from tests.support.members import post_elsewhere, running_hub, until
 from tests.support.test_desk_news import seated
 
@@ -23,8 +23,8 @@ Frames = list[dict[str, Any]]
 
 @pytest.fixture
 def frequent_position_checks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch, "CHECK_SECONDS", (0.1, 0.2))
-    monkeypatch.setattr(watch, "CHECK_SECONDS_WITHOUT_BUS", (0.1, 0.2))
+    monkeypatch.setattr(checks, "CHECK_SECONDS", (0.1, 0.2))
+    monkeypatch.setattr(checks, "CHECK_SECONDS_WITHOUT_BUS", (0.1, 0.2))
 
 
 @pytest.mark.usefixtures("frequent_position_checks")
@@ -42,13 +42,13 @@ def test_whatever_another_process_does_to_a_room_is_shown(
         async with running_hub() as (hub, _), seated(hub, operator_session) as frames:
             await post_elsewhere(Draft(room.pk, room.owner, "a"))
             await told(frames, last_seq=1, status="open", unread=1)
-            await db.write(read_marks_advance, marks={(room.pk, Side.SUPPORT): 1})
+            await threads.write(read_marks_advance, marks={(room.pk, Side.SUPPORT): 1})
             await told(frames, read_up_to=1, unread=0)
-            await db.write(room_assign, room_id=room.pk, assignee="operator", was=None)
+            await threads.write(room_assign, room_id=room.pk, assignee="operator", was=None)
             await told(frames, assignee="operator")
-            await db.write(room_decide, room_id=room.pk, status=Status.DONE, seq=1)
+            await threads.write(room_decide, room_id=room.pk, status=Status.DONE, seq=1)
             await told(frames, status="done")
-            await db.write(note_add, author=operator, room_id=room.pk, body="b")
+            await threads.write(note_add, author=operator, room_id=room.pk, body="b")
             await told(frames, tended=3)
 
     asyncio.run(scenario())

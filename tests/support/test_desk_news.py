@@ -10,14 +10,14 @@ import pytest
 
 from rip.accounts.models import User
 from rip.accounts.services import Session
+from rip.chat.live.hub import Hub
+from rip.chat.messages.drafts import Draft
 from rip.core.errors import Unavailable
-from rip.support import desk as desk_module
-from rip.support import rooms
-from rip.support.desk import DeskConnection
-from rip.support.drafts import Draft
-from rip.support.hub import Hub
+from rip.support.desk import live as desk_module
+from rip.support.desk.live import DeskConnection
 from rip.support.models import Room
-from rip.support.services import room_open
+from rip.support.rooms import lists
+from rip.support.rooms.rooms import room_open
 from tests.support.members import running_hub, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,7 +51,7 @@ def told(frames: list[dict[str, Any]]) -> list[int]:
 def test_a_change_while_the_first_rooms_are_read_comes_after_the_greeting(
     room: Room, operator_session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = rooms.rooms_page
+    read = lists.rooms_page
 
     async def scenario() -> None:
         async with running_hub() as (hub, writer):
@@ -69,7 +69,7 @@ def test_a_change_while_the_first_rooms_are_read_comes_after_the_greeting(
                 asyncio.run_coroutine_threadsafe(post_and_tell(), loop).result(30)
                 return page
 
-            monkeypatch.setattr(rooms, "rooms_page", overtaken)
+            monkeypatch.setattr(lists, "rooms_page", overtaken)
             async with seated(hub, operator_session) as frames:
                 await until(lambda: any(frame["type"] == "room" for frame in frames))
             told = [frame for frame in frames if frame["type"] == "room"]
@@ -102,14 +102,14 @@ def test_it_goes_on_when_the_database_was_away(
     room: Room, operator_session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(desk_module, "SECONDS_BETWEEN_TRIES", 0.01)
-    read, failures = rooms.summaries_of, [Unavailable(), Unavailable()]
+    read, failures = lists.summaries_of, [Unavailable(), Unavailable()]
 
     def failing_twice(*, room_ids: Collection[int]) -> Summaries:
         if failures:
             raise failures.pop()
         return read(room_ids=room_ids)
 
-    monkeypatch.setattr(rooms, "summaries_of", failing_twice)
+    monkeypatch.setattr(lists, "summaries_of", failing_twice)
 
     async def scenario() -> None:
         async with running_hub() as (hub, writer), seated(hub, operator_session) as frames:

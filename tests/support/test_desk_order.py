@@ -4,7 +4,7 @@ import pytest
 
 from rip.accounts.models import User
 from rip.support.models import Room, Side
-from rip.support.services import read_marks_advance, room_open
+from rip.support.rooms.rooms import read_marks_advance, room_open
 from tests.support.conftest import post
 
 pytestmark = pytest.mark.django_db

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from rip.accounts.models import User
 from rip.accounts.services import family_revoke, guest_create, session_of
-from rip.support import guests
-from rip.support.guests import guests_forget
 from rip.support.models import Room
-from rip.support.services import room_open
+from rip.support.rooms import guests
+from rip.support.rooms.guests import guests_forget
+from rip.support.rooms.rooms import room_open
 from tests.support.conftest import post
 
 pytestmark = pytest.mark.django_db

@@ -7,11 +7,12 @@ import pytest
 from rip.accounts.models import RefreshFamily
 from rip.accounts.services import Session
 from rip.accounts.tokens import now
+from rip.chat.live import checks
+from rip.chat.messages.drafts import Draft
+from rip.chat.protocol.frames import Close
 from rip.core.errors import Unavailable
-from rip.support import services, watch
-from rip.support.drafts import Draft
 from rip.support.models import ReadMark, Room, Side
-from rip.support.protocol import Close
+from rip.support.rooms import rooms
 from tests.support.conftest import post
 from tests.support.members import Member, post_elsewhere, running_hub
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def often(monkeypatch: pytest.MonkeyPatch) -> None:
     """The hub looks several times a second, whether it has a bus or not."""
-    monkeypatch.setattr(watch, "CHECK_SECONDS", (0.2, 0.4))
+    monkeypatch.setattr(checks, "CHECK_SECONDS", (0.2, 0.4))
 
 
 def test_a_message_stored_by_another_process_is_found(room: Room, owner_session: Session) -> None:
@@ -55,7 +56,7 @@ def test_a_log_in_ended_by_another_process_is_found(room: Room, owner_session: S
 def test_a_check_that_fails_is_not_the_last(
     room: Room, owner_session: Session, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    look, failures = services.rooms_newest, [error]
+    look, failures = rooms.rooms_newest, [error]
 
     def failing_once(**arguments: list[int]) -> dict[int, int]:
         if failures:
@@ -67,7 +68,7 @@ def test_a_check_that_fails_is_not_the_last(
             member = Member(hub, room, owner_session)
             await writer.post(Draft(room.pk, room.owner, "a"))
             await member.until_number(1)
-            monkeypatch.setattr(services, "rooms_newest", failing_once)
+            monkeypatch.setattr(rooms, "rooms_newest", failing_once)
             await post_elsewhere(Draft(room.pk, room.owner, "b"))
             heard = await member.until_number(2)
             await member.leave()

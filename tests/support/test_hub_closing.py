@@ -7,10 +7,10 @@ from asgiref.sync import sync_to_async
 
 from rip.accounts.models import User
 from rip.accounts.services import Session, families_revoke, family_revoke
-from rip.support.drafts import Draft
+from rip.chat.live.socket import LONGEST_QUEUE
+from rip.chat.messages.drafts import Draft
+from rip.chat.protocol.frames import Close
 from rip.support.models import Room
-from rip.support.outbox import LONGEST_QUEUE
-from rip.support.protocol import Close
 from tests.support.members import Member, running_hub
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -6,10 +6,10 @@ import time
 import pytest
 
 from rip.accounts.services import Session
-from rip.support import watch
+from rip.chat.live import checks
+from rip.chat.protocol.frames import Close
+from rip.chat.protocol.typed import Typed
 from rip.support.models import Room
-from rip.support.protocol import Close
-from rip.support.typed import Typed
 from tests.support.members import Member, running_hub
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch, "SECONDS_BETWEEN_PINGS", 0.02)
-    monkeypatch.setattr(watch, "PING_AFTER_SECONDS", 0.1)
-    monkeypatch.setattr(watch, "SILENT_SECONDS", 1.0)
+    monkeypatch.setattr(checks, "SECONDS_BETWEEN_PINGS", 0.02)
+    monkeypatch.setattr(checks, "PING_AFTER_SECONDS", 0.1)
+    monkeypatch.setattr(checks, "SILENT_SECONDS", 1.0)
 
 
 def test_a_silent_client_is_asked_and_then_closed(room: Room, owner_session: Session) -> None:

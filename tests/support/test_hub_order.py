@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 import pytest
 
 from rip.accounts.services import Session
-from rip.support import connection, message_log
-from rip.support.drafts import Draft, Posted
-from rip.support.hub import Hub
+from rip.chat.live import room as connection
+from rip.chat.live.hub import Hub
+from rip.chat.messages import log
+from rip.chat.messages.drafts import Draft, Posted
+from rip.chat.messages.queue import Writer
 from rip.support.models import Room
-from rip.support.writer import Writer
 from tests.support.conftest import post
 from tests.support.members import Member, post_elsewhere, running_hub
 
@@ -40,7 +41,7 @@ def test_what_was_there_and_what_comes_arrives_once(room: Room, owner_session: S
 
 
 def test_more_than_a_page_is_read_whole(room: Room, owner_session: Session) -> None:
-    message_log.messages_post(drafts=[draft_of(room) for _ in range(450)])
+    log.messages_post(drafts=[draft_of(room) for _ in range(450)])
 
     async def scenario() -> list[int]:
         async with running_hub() as (hub, _):
@@ -57,7 +58,7 @@ def test_a_message_committed_around_the_read_of_history_is_not_missed(
     room: Room, owner_session: Session, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
     post(room, room.owner)
-    read = message_log.messages_after
+    read = log.messages_after
 
     async def scenario() -> list[int]:
         async with running_hub() as (hub, _):

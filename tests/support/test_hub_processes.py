@@ -10,16 +10,18 @@ from asgiref.sync import sync_to_async
 
 from rip.accounts.models import User
 from rip.accounts.services import Session
-from rip.support import connection, message_log, watch
-from rip.support.bus import RedisBus
-from rip.support.drafts import Draft, Posted
-from rip.support.hub import Hub
+from rip.chat.live import checks
+from rip.chat.live import room as connection
+from rip.chat.live.bus import RedisBus
+from rip.chat.live.events import Stored, encode
+from rip.chat.live.hub import Hub
+from rip.chat.live.presence import Heard
+from rip.chat.messages import log
+from rip.chat.messages.drafts import Draft, Posted
+from rip.chat.messages.queue import Writer
+from rip.chat.protocol.frames import Close
+from rip.chat.protocol.typed import Typed
 from rip.support.models import ReadMark, Room, Side
-from rip.support.news import Stored, encode
-from rip.support.presence import Heard
-from rip.support.protocol import Close
-from rip.support.typed import Typed
-from rip.support.writer import Writer
 from tests.support.conftest import post
 from tests.support.members import Member, post_elsewhere, running_hub, until
 
@@ -31,8 +33,8 @@ Process = tuple[Hub, Writer]
 @pytest.fixture(autouse=True)
 def no_position_check(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that what is shown here is the bus's doing."""
-    monkeypatch.setattr(watch, "CHECK_SECONDS", (1_000.0, 1_000.0))
-    monkeypatch.setattr(watch, "CHECK_SECONDS_WITHOUT_BUS", (1_000.0, 1_000.0))
+    monkeypatch.setattr(checks, "CHECK_SECONDS", (1_000.0, 1_000.0))
+    monkeypatch.setattr(checks, "CHECK_SECONDS_WITHOUT_BUS", (1_000.0, 1_000.0))
 
 
 @pytest.fixture
@@ -96,7 +98,7 @@ def test_what_the_bus_brings_in_order_needs_no_read_of_the_database(
 
 def counted_reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The positions that messages are read from, from now on."""
-    read, positions = message_log.messages_after, list[int]()
+    read, positions = log.messages_after, list[int]()
 
     def counting(*, room_id: int, seq: int, count: int) -> list[Posted]:
         positions.append(seq)

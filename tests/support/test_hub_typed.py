@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from rip.accounts.services import Session
-from rip.support import connection, services
-from rip.support.desk import DeskConnection
-from rip.support.drafts import Draft
-from rip.support.hub import Hub
+from rip.chat.live import room as connection
+from rip.chat.live.hub import Hub
+from rip.chat.messages.drafts import Draft
+from rip.chat.messages.queue import Writer
+from rip.chat.protocol.typed import Typed
+from rip.support.desk.live import DeskConnection
 from rip.support.models import ReadMark, Room, Side
-from rip.support.typed import Typed
-from rip.support.writer import Writer
+from rip.support.rooms import rooms
 from tests.support.conftest import post
 from tests.support.members import Member, running_hub
 
@@ -153,7 +154,7 @@ def test_a_mark_that_does_not_move_forward_is_not_told(
     """Though this process has not heard of the newer one, which another has stored."""
     for _ in range(5):
         post(room, room.owner)
-    services.read_marks_advance(marks={(room.pk, Side.SUPPORT): 4})
+    rooms.read_marks_advance(marks={(room.pk, Side.SUPPORT): 4})
 
     async def scenario() -> None:
         async with running_hub() as (hub, _):
@@ -174,13 +175,13 @@ def test_marks_that_come_close_together_are_stored_together(
     in_room: Callable[[Scenario], None], room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stored: list[dict[tuple[int, Side], int]] = []
-    advance = services.read_marks_advance
+    advance = rooms.read_marks_advance
 
     def watched(*, marks: dict[tuple[int, Side], int]) -> dict[tuple[int, Side], int]:
         stored.append(marks)
         return advance(marks=marks)
 
-    monkeypatch.setattr(services, "read_marks_advance", watched)
+    monkeypatch.setattr(rooms, "read_marks_advance", watched)
 
     async def scenario(hub: Hub, writer: Writer, customer: Member, support: Member) -> None:
         for _ in range(30):

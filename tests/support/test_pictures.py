@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from rip.accounts.models import User
 from rip.core.errors import NotAllowed, NotFound
-from rip.core.images import picture_prepare
+from rip.core.pictures.convert import picture_prepare
 from rip.support.models import ChatPicture, Room
-from rip.support.pictures import KEPT_UNSHOWN, picture_add, pictures_forget
+from rip.support.rooms.pictures import KEPT_UNSHOWN, picture_add, pictures_forget
 from tests.adverts import pictures
 from tests.conftest import FilesLeft
 from tests.support.conftest import at_once, post

@@ -6,9 +6,9 @@ import pytest
 from django.db import InterfaceError, OperationalError, connection
 
 from rip.accounts.models import User
+from rip.chat.messages.drafts import Draft, Posted
+from rip.chat.messages.log import messages_post
 from rip.core.errors import NotFound
-from rip.support.drafts import Draft, Posted
-from rip.support.message_log import messages_post
 from rip.support.models import Message, Room
 from tests.support.conftest import numbers_in, post
 

@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 
 from rip.accounts.models import User
-from rip.support.drafts import Draft, Posted
-from rip.support.message_log import messages_post
+from rip.chat.messages.drafts import Draft, Posted
+from rip.chat.messages.log import messages_post
 from rip.support.models import Message, Room
-from rip.support.services import room_open
+from rip.support.rooms.rooms import room_open
 from tests.support.conftest import at_once, numbers_in, post, read_back
 
 pytestmark = pytest.mark.django_db

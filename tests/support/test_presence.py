@@ -2,8 +2,8 @@
 
 import pytest
 
-from rip.support.news import Here
-from rip.support.presence import DESK, FORGET_AFTER_SECONDS, Presence
+from rip.chat.live.events import Here
+from rip.chat.live.presence import DESK, FORGET_AFTER_SECONDS, Presence
 
 
 class Clock:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rip.support.protocol import LARGEST_SEQ, read_room, read_since
+from rip.chat.protocol.frames import LARGEST_SEQ, read_room, read_since
 from tests.support.conftest import shortened
 
 

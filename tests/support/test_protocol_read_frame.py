@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rip.support.protocol import (
+from rip.chat.protocol.frames import (
     FAULTS,
     LARGEST_FRAME,
     LONGEST_BODY,

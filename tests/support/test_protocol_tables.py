@@ -8,10 +8,12 @@ import re
 import pytest
 from django.utils import translation
 
+from rip.chat.live import checks, commands, room, socket
+from rip.chat.messages import queue
+from rip.chat.protocol import frames, typed
+from rip.chat.protocol.frames import CLOSE_RULES, FAULTS, Close, Signal
+from rip.chat.protocol.words import WORDS
 from rip.env import BASE_DIR
-from rip.support import connection, listener, outbox, protocol, typed, watch, writer
-from rip.support.protocol import CLOSE_RULES, FAULTS, Close, Signal
-from rip.support.words import WORDS
 
 DOCUMENT = BASE_DIR / "docs" / "chat-protocol.md"
 
@@ -31,7 +33,7 @@ def codes_raised_in(module: object) -> set[str]:
 
 
 def test_every_fault_that_is_raised_is_in_the_table_and_no_other() -> None:
-    assert set().union(*map(codes_raised_in, (protocol, typed, listener))) == set(FAULTS)
+    assert set().union(*map(codes_raised_in, (frames, typed, commands))) == set(FAULTS)
 
 
 def test_every_fault_has_words_for_people() -> None:
@@ -112,13 +114,13 @@ def test_every_frame_the_document_shows_is_json() -> None:
 @pytest.mark.parametrize(
     ("what", "limits"),
     [
-        ("`message`", [protocol.LONGEST_BODY]),
-        ("`client_message_id`", [protocol.LONGEST_CLIENT_ID]),
-        ("a frame", [protocol.LARGEST_FRAME]),
-        ("waiting frames", [outbox.LONGEST_QUEUE]),
-        ("waiting messages", [writer.LONGEST_QUEUE]),
-        ("`typing`", [connection.SECONDS_BETWEEN_TYPING]),
-        ("silence, in the typed mode", [watch.PING_AFTER_SECONDS, watch.SILENT_SECONDS]),
+        ("`message`", [frames.LONGEST_BODY]),
+        ("`client_message_id`", [frames.LONGEST_CLIENT_ID]),
+        ("a frame", [frames.LARGEST_FRAME]),
+        ("waiting frames", [socket.LONGEST_QUEUE]),
+        ("waiting messages", [queue.LONGEST_QUEUE]),
+        ("`typing`", [room.SECONDS_BETWEEN_TYPING]),
+        ("silence, in the typed mode", [checks.PING_AFTER_SECONDS, checks.SILENT_SECONDS]),
     ],
 )
 def test_the_document_lists_the_limits_as_they_are(what: str, limits: list[float]) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rip.support.protocol import error_frame, message_frame
+from rip.chat.protocol.frames import error_frame, message_frame
 
 NOON = datetime(2026, 5, 4, 12, 0, 0, 123456, tzinfo=UTC)
 TEXTS = st.text(st.characters(codec="utf-8"))

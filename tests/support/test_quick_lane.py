@@ -8,13 +8,13 @@ import pytest
 from django.db import connection
 
 from rip.accounts.models import User
-from rip.support import quick_lane
-from rip.support.counters import Counters
-from rip.support.drafts import Draft, Posted, Result
+from rip.chat.messages import mysql_lane
+from rip.chat.messages.counters import Counters
+from rip.chat.messages.drafts import Draft, Posted, Result
+from rip.chat.messages.mysql_lane import NotNow, QuickLane
+from rip.chat.messages.queue import Writer
 from rip.support.models import Room
-from rip.support.quick_lane import NotNow, QuickLane
-from rip.support.services import room_open
-from rip.support.writer import Writer
+from rip.support.rooms.rooms import room_open
 from tests.support.conftest import numbers_in, post, remembered
 from tests.support.members import post_elsewhere
 
@@ -141,7 +141,7 @@ def test_a_group_whose_connection_was_lost_is_stored_once(
 def test_without_a_quick_connection_messages_are_stored_all_the_same(
     owner: User, room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(quick_lane, "_parameters", lambda: {"host": "127.0.0.1", "port": 9})
+    monkeypatch.setattr(mysql_lane, "_parameters", lambda: {"host": "127.0.0.1", "port": 9})
 
     async def scenario() -> list[Posted]:
         async with running() as writer:
@@ -153,7 +153,7 @@ def test_without_a_quick_connection_messages_are_stored_all_the_same(
 def test_a_connection_that_could_not_be_made_is_not_tried_at_once_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(quick_lane, "_parameters", lambda: {"host": "127.0.0.1", "port": 9})
+    monkeypatch.setattr(mysql_lane, "_parameters", lambda: {"host": "127.0.0.1", "port": 9})
 
     async def scenario() -> None:
         lane = QuickLane(Counters())

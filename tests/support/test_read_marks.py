@@ -6,7 +6,7 @@ import pytest
 
 from rip.accounts.models import User
 from rip.support.models import ReadMark, Room, Side
-from rip.support.services import read_marks_advance, room_open
+from rip.support.rooms.rooms import read_marks_advance, room_open
 from tests.support.conftest import at_once, post
 
 pytestmark = pytest.mark.django_db

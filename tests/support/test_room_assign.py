@@ -7,7 +7,7 @@ import pytest
 from rip.accounts.models import User
 from rip.core.errors import BadInput, Conflict, NotFound
 from rip.support.models import Room
-from rip.support.services import room_assign
+from rip.support.rooms.rooms import room_assign
 from tests.support.conftest import at_once
 
 pytestmark = pytest.mark.django_db

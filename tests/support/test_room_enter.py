@@ -5,7 +5,7 @@ import pytest
 from rip.accounts.models import User
 from rip.core.errors import NotAllowed, NotFound
 from rip.support.models import Room, Side
-from rip.support.services import room_enter, room_open
+from rip.support.rooms.rooms import room_enter, room_open
 from tests.support.conftest import at_once
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from rip.accounts.models import User
-from rip.support.connection import RoomFeed
+from rip.chat.live.room import RoomFeed
 from rip.support.models import Room
 from tests.support.conftest import post
 

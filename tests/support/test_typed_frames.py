@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rip.support import typed
-from rip.support.protocol import (
+from rip.chat.protocol import typed
+from rip.chat.protocol.frames import (
     FAULTS,
     LARGEST_SEQ,
     Command,
@@ -18,7 +18,7 @@ from rip.support.protocol import (
     Signal,
     message_frame,
 )
-from rip.support.typed import Typed
+from rip.chat.protocol.typed import Typed
 
 MODE = Typed()
 

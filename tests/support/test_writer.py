@@ -9,16 +9,16 @@ import pytest
 from django.db import connection
 
 from rip.accounts.models import User
-from rip.core import db
+from rip.chat.messages import mysql_lane
+from rip.chat.messages import queue as writer_module
+from rip.chat.messages.counters import Counters
+from rip.chat.messages.drafts import Draft, Posted, Result
+from rip.chat.messages.log import messages_after, messages_post
+from rip.chat.messages.queue import QUICK_LANES, Writer
+from rip.chat.messages.statements import Group
+from rip.core.database import threads
 from rip.core.errors import NotFound, Unavailable
-from rip.support import quick_lane
-from rip.support import writer as writer_module
-from rip.support.counters import Counters
-from rip.support.drafts import Draft, Posted, Result
-from rip.support.group import Group
-from rip.support.message_log import messages_after, messages_post
 from rip.support.models import Message, Room
-from rip.support.writer import QUICK_LANES, Writer
 from tests.support.conftest import numbers_in, read_back
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,7 +65,7 @@ def test_messages_that_arrive_together_are_stored_together_in_order(
         return Group(drafts)
 
     monkeypatch.setattr(writer_module, "messages_post", counted)
-    monkeypatch.setattr(quick_lane, "Group", counted_group)
+    monkeypatch.setattr(mysql_lane, "Group", counted_group)
     posted = asyncio.run(scenario())
     assert [one.seq for one in posted] == list(range(1, 1201))
     assert [json.loads(one.frame)["message"] for one in posted] == [str(n) for n in range(1200)]
@@ -79,7 +79,9 @@ def test_an_acknowledged_message_is_there_for_every_other_connection(
         async with running([]) as writer:
             for draft in drafts(room, owner, 10):
                 posted = await writer.post(draft)
-                page = await db.read(messages_after, room_id=room.pk, seq=posted.seq - 1, count=10)
+                page = await threads.read(
+                    messages_after, room_id=room.pk, seq=posted.seq - 1, count=10
+                )
                 assert page == [read_back(posted)]
 
     asyncio.run(scenario())
@@ -143,7 +145,7 @@ def test_a_failed_group_does_not_stop_the_writer(
         async with running([]) as writer:
             with monkeypatch.context() as patch:
                 patch.setattr(writer_module, "messages_post", away)
-                patch.setattr(quick_lane, "Group", away)
+                patch.setattr(mysql_lane, "Group", away)
                 patch.setattr(writer_module, "PATIENCE_SECONDS", 0.1)
                 with pytest.raises(Unavailable):
                     await writer.post(Draft(room.pk, owner, "a"))

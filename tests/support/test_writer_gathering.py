@@ -8,13 +8,13 @@ from contextlib import asynccontextmanager
 import pytest
 
 from rip.accounts.models import User
-from rip.core import gathering
-from rip.support import writer as writer_module
-from rip.support.counters import Counters
-from rip.support.drafts import Draft, Posted, Result
-from rip.support.message_log import messages_post
+from rip.chat.messages import queue as writer_module
+from rip.chat.messages.counters import Counters
+from rip.chat.messages.drafts import Draft, Posted, Result
+from rip.chat.messages.log import messages_post
+from rip.chat.messages.queue import LARGEST_GROUP, Writer
+from rip.core.work import group_commit
 from rip.support.models import Room
-from rip.support.writer import LARGEST_GROUP, Writer
 from tests.support.conftest import numbers_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,7 +46,7 @@ def database(monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
 
 @pytest.fixture(autouse=True)
 def _gathers_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gathering, "SECONDS", 1_000.0)
+    monkeypatch.setattr(group_commit, "SECONDS", 1_000.0)
 
 
 @asynccontextmanager
@@ -102,7 +102,7 @@ def test_who_talks_alone_is_never_held_up(owner: User, room: Room, database: Dat
 def test_those_who_wait_are_stored_though_nobody_joins_them(
     owner: User, room: Room, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gathering, "SECONDS", 0.02)
+    monkeypatch.setattr(group_commit, "SECONDS", 0.02)
 
     async def scenario() -> None:
         async with running() as writer:

@@ -12,14 +12,14 @@ import pytest
 from django.db import OperationalError, connection
 
 from rip.accounts.models import User
-from rip.core import db
+from rip.chat.messages import queue as writer_module
+from rip.chat.messages.counters import Counters
+from rip.chat.messages.drafts import Draft, Posted, Result
+from rip.chat.messages.log import messages_post
+from rip.chat.messages.queue import Overloaded, Writer
+from rip.core.database import threads
 from rip.core.errors import Unavailable
-from rip.support import writer as writer_module
-from rip.support.counters import Counters
-from rip.support.drafts import Draft, Posted, Result
-from rip.support.message_log import messages_post
 from rip.support.models import Message, Room
-from rip.support.writer import Overloaded, Writer
 from tests.support.conftest import numbers_in
 from tests.support.members import until
 
@@ -149,9 +149,9 @@ def locked() -> Iterator[Callable[[], contextlib.AbstractContextManager[None]]]:
             other.execute("ROLLBACK")
             other.close()
 
-    asyncio.run(db.write(impatient))
+    asyncio.run(threads.write(impatient))
     yield hold
-    asyncio.run(db.write(forget))
+    asyncio.run(threads.write(forget))
 
 
 @pytest.mark.sqlite

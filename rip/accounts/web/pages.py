@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rip.accounts.forms import Farewell, NewName
 from rip.accounts.models import User
 from rip.accounts.personal_data import account_erase, personal_data_of
 from rip.accounts.services import families_revoke, user_rename
-from rip.accounts.web_sessions import web_session_token
-from rip.core import problems
+from rip.accounts.web.forms import Farewell, NewName
+from rip.accounts.web.sessions import web_session_token
 from rip.core.errors import BadInput, NotSignedIn
+from rip.core.http import problems
 
 
 @never_cache

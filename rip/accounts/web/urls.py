@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from rip.accounts import pages
+from rip.accounts.web import pages
 
 urlpatterns = [
     path("accounts/", include("allauth.account.urls")),

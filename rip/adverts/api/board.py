@@ -16,10 +16,8 @@ from starlette.types import Scope
 from rip.accounts import bearer
 from rip.accounts.bearer import Anyone
 from rip.adverts.api.callers import JSON, AdvertNumber, advert_number, user_of
-from rip.adverts.catalogue import catalogue
-from rip.adverts.listing import Listing
-from rip.adverts.page_schemas import AdvertsPage, Suggestions
-from rip.adverts.parameters import (
+from rip.adverts.api.page_schemas import AdvertsPage, Suggestions
+from rip.adverts.api.parameters import (
     FilterParameters,
     PageParameters,
     SuggestParameters,
@@ -28,9 +26,11 @@ from rip.adverts.parameters import (
     page_listing,
     read_parameters,
 )
-from rip.adverts.schemas import AdvertFull, AdvertOut
+from rip.adverts.api.schemas import AdvertFull, AdvertOut
+from rip.adverts.catalogue.catalogue import catalogue
+from rip.adverts.listing.listing import Listing
 from rip.core.errors import NotFound
-from rip.core.problems import responses
+from rip.core.http.problems import responses
 
 EXECUTE: Final = "/api/v1/execute"
 ADVERTS: Final = "/api/v1/adverts"

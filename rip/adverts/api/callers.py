@@ -9,9 +9,9 @@ from starlette.convertors import StringConvertor, register_url_convertor
 
 from rip.accounts.models import User
 from rip.accounts.services import Session
-from rip.core.answers import JsonAnswer
 from rip.core.errors import BadInput
-from rip.core.limits import limited
+from rip.core.http.limits import limited
+from rip.core.http.responses import JsonAnswer
 
 JSON: Final = "application/json"
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")

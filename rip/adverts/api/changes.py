@@ -8,13 +8,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from rip.accounts.bearer import Anyone
-from rip.adverts.feed import CHANGES, Position
-from rip.adverts.followers import followers
-from rip.adverts.schemas import ChangesOut
-from rip.core.answers import JsonAnswer
+from rip.adverts.api.schemas import ChangesOut
+from rip.adverts.feed.changes import CHANGES, Position
+from rip.adverts.feed.long_poll import followers
 from rip.core.errors import RipError
-from rip.core.limits import limited
-from rip.core.problems import responses
+from rip.core.http.limits import limited
+from rip.core.http.problems import responses
+from rip.core.http.responses import JsonAnswer
 
 router = APIRouter()
 

@@ -13,11 +13,11 @@ from rip.adverts.api.callers import (
     posted_response,
     user_of,
 )
-from rip.adverts.schemas import AdvertDelete, AdvertIn, AdvertOut, AdvertPatch, encode
-from rip.adverts.writer import advert_change, advert_post, advert_remove
-from rip.core.answers import JsonAnswer
-from rip.core.bodies import Body, describe_body, read_body
-from rip.core.problems import responses
+from rip.adverts.api.schemas import AdvertDelete, AdvertIn, AdvertOut, AdvertPatch, encode
+from rip.adverts.writing.queue import advert_change, advert_post, advert_remove
+from rip.core.http.bodies import Body, describe_body, read_body
+from rip.core.http.problems import responses
+from rip.core.http.responses import JsonAnswer
 
 EXECUTE: Final = "/api/v1/execute"
 

@@ -10,15 +10,15 @@ from rip.accounts.models import User
 from rip.accounts.schemas import Done
 from rip.adverts import favourites
 from rip.adverts.api.callers import AdvertNumber
-from rip.adverts.page_schemas import FavouritesIn, FavouritesOut
-from rip.adverts.reader_models import Favourite
-from rip.adverts.schemas import full_shape, to_json
-from rip.core import db
-from rip.core.answers import JsonAnswer
-from rip.core.bodies import Body, describe_body, read_body
-from rip.core.limits import limited
-from rip.core.pagination import Page, read_cursor, write_cursor
-from rip.core.problems import responses
+from rip.adverts.api.page_schemas import FavouritesIn, FavouritesOut
+from rip.adverts.api.schemas import full_shape, to_json
+from rip.adverts.models.readers import Favourite
+from rip.core.database import threads
+from rip.core.http.bodies import Body, describe_body, read_body
+from rip.core.http.cursors import Page, read_cursor, write_cursor
+from rip.core.http.limits import limited
+from rip.core.http.problems import responses
+from rip.core.http.responses import JsonAnswer
 
 FAVOURITES: Final = "/api/v1/favourites"
 
@@ -32,7 +32,7 @@ async def list_favourites(
     cursor: Annotated[str | None, Query(max_length=400)] = None,
 ) -> Response:
     """The last added first. `advert` is null when it has been closed or deleted since."""
-    page = await db.read(_page, session.user, limit, cursor)
+    page = await threads.read(_page, session.user, limit, cursor)
     response = JsonAnswer(to_json({"items": page.items, "next_cursor": page.next_cursor}))
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -68,19 +68,19 @@ async def merge_favourites(
 ) -> Done:
     """Add what someone kept before they signed in. Adverts that are not there are left out."""
     wanted = body.fields.adverts
-    await db.write(favourites.favourites_merge, user=session.user, advert_ids=wanted)
+    await threads.write(favourites.favourites_merge, user=session.user, advert_ids=wanted)
     return Done(message=_("You will find them among your favourites."))
 
 
 @router.put(f"{FAVOURITES}/{{advert_id}}", responses=responses(400, 401, 404, 409, 429))
 async def add_favourite(session: SignedIn, advert_id: AdvertNumber) -> Done:
     """Keep an advert; doing so twice is the same as once."""
-    await db.write(favourites.favourite_add, user=session.user, advert_id=advert_id)
+    await threads.write(favourites.favourite_add, user=session.user, advert_id=advert_id)
     return Done(message=_("You will find it among your favourites."))
 
 
 @router.delete(f"{FAVOURITES}/{{advert_id}}", responses=responses(400, 401, 429))
 async def remove_favourite(session: SignedIn, advert_id: AdvertNumber) -> Done:
     """Keep an advert no longer, whether it is still there or not."""
-    await db.write(favourites.favourite_remove, user=session.user, advert_id=advert_id)
+    await threads.write(favourites.favourite_remove, user=session.user, advert_id=advert_id)
     return Done(message=_("It is not among your favourites any more."))

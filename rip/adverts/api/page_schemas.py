@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from rip.adverts.schemas import FULL, AdvertFull, AdvertId
+from rip.adverts.api.schemas import FULL, AdvertFull, AdvertId
 
 
 class Counted(BaseModel):

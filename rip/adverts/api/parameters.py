@@ -19,8 +19,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from rip.accounts.models import User
-from rip.adverts.catalogue.tallies import FACETS
-from rip.adverts.listing import (
+from rip.adverts.api.schemas import Age, Breed, GenderCode, Kind, Location, StatusName
+from rip.adverts.catalogue.counts import FACETS
+from rip.adverts.listing.listing import (
     NEWEST,
     PUBLISHED,
     RELEVANCE,
@@ -31,13 +32,12 @@ from rip.adverts.listing import (
     Sort,
 )
 from rip.adverts.models import Status
-from rip.adverts.schemas import Age, Breed, GenderCode, Kind, Location, StatusName
-from rip.adverts.search import Query
-from rip.core.columns import fold
+from rip.adverts.search.query import Query
+from rip.core.database.columns import fold
 from rip.core.errors import BadInput, NotAllowed, NotSignedIn
-from rip.core.fields import Line, Price, Whole, whole
-from rip.core.pagination import read_cursor
-from rip.core.problems import bad_fields
+from rip.core.http.cursors import read_cursor
+from rip.core.http.fields import Line, Price, Whole, whole
+from rip.core.http.problems import bad_fields
 
 ME: Final = "me"
 MOST_PARAMETERS: Final = 100

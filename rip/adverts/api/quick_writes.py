@@ -14,11 +14,11 @@ from rip.accounts import bearer
 from rip.accounts.schemas import Done
 from rip.adverts.api.callers import advert_number, checked_key, count_change
 from rip.adverts.api.execute import EXECUTE, change_advert, create_advert, delete_advert
+from rip.adverts.api.schemas import AdvertDelete, AdvertFields, AdvertIn, AdvertPatch
 from rip.adverts.api.writing import ADVERTS, change_fields, delete_one, post_advert
-from rip.adverts.schemas import AdvertDelete, AdvertFields, AdvertIn, AdvertPatch
-from rip.core.answers import JsonAnswer
-from rip.core.bodies import read_body
-from rip.core.headers import header
+from rip.core.http.bodies import read_body
+from rip.core.http.headers import header
+from rip.core.http.responses import JsonAnswer
 
 Answer = Callable[[Request], Awaitable[Response]]
 

@@ -20,8 +20,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from rip.adverts.models import OLDEST, Advert, Gender, Status
-from rip.adverts.services import AdvertValues
-from rip.core.fields import Line, Price, Whole, number
+from rip.adverts.writing.commands import AdvertValues
+from rip.core.http.fields import Line, Price, Whole, number
 
 # Enumerations put their values together whenever they are asked.
 _GENDERS: Final[list[str]] = Gender.values

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Response
 from rip.accounts.bearer import Anyone
 from rip.accounts.schemas import Done
 from rip.accounts.services import Session
-from rip.adverts import images, pictures
 from rip.adverts.api.callers import (
     AdvertNumber,
     IdempotencyKey,
@@ -18,8 +17,7 @@ from rip.adverts.api.callers import (
     posted_response,
     user_of,
 )
-from rip.adverts.models import Advert
-from rip.adverts.schemas import (
+from rip.adverts.api.schemas import (
     AdvertFields,
     AdvertFull,
     AdvertIn,
@@ -27,13 +25,15 @@ from rip.adverts.schemas import (
     PicturesOrder,
     encode_full,
 )
-from rip.adverts.writer import advert_change, advert_post, advert_remove
-from rip.core import db
-from rip.core.answers import JsonAnswer
-from rip.core.bodies import Body, describe_body, describe_pictures, read_body
+from rip.adverts.models import Advert
+from rip.adverts.writing import picture_rows, pictures
+from rip.adverts.writing.queue import advert_change, advert_post, advert_remove
+from rip.core.database import threads
 from rip.core.errors import BadInput
-from rip.core.images import prepare
-from rip.core.problems import responses
+from rip.core.http.bodies import Body, describe_body, describe_pictures, read_body
+from rip.core.http.problems import responses
+from rip.core.http.responses import JsonAnswer
+from rip.core.pictures.convert import prepare
 
 ADVERTS: Final = "/api/v1/adverts"
 ADVERT: Final = f"{ADVERTS}/{{advert_id:advert}}"
@@ -109,7 +109,7 @@ async def add_pictures(
     """Put pictures, one or several file parts `image`, after those the advert has."""
     if not body.pictures:
         raise BadInput(errors={"image": [_("This field is required.")]})
-    images.check_count(len(body.pictures))
+    picture_rows.check_count(len(body.pictures))
     ready = [await prepare(raw) for raw in body.pictures]
     return await _changed(pictures.pictures_add, session, advert_id, status=201, pictures=ready)
 
@@ -152,4 +152,4 @@ async def _changed(
     def run() -> bytes:
         return encode_full(change(user=user_of(session), advert_id=advert_id, **how))
 
-    return JsonAnswer(await db.write(run), status)
+    return JsonAnswer(await threads.write(run), status)

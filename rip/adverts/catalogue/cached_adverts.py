@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any, Final, cast
 
-from rip.adverts.catalogue.follower import Follower
 from rip.adverts.catalogue.fragments import MOST_AT_ONCE, Fragment, fragments_of
 from rip.adverts.catalogue.glimpses import fragments_at_a_glance
-from rip.core import db
-from rip.core.glance import Glance
-from rip.core.memory import Lately, Memory
-from rip.core.sharing import SharedBatch
+from rip.adverts.catalogue.log_follower import Follower
+from rip.core.database import threads
+from rip.core.database.inline_reads import Glance
+from rip.core.work.coalesce import SharedBatch
+from rip.core.work.lru import Lately, Memory
 
 # When the memory is full, an advert is kept when it is asked for again among so many others.
 ADVERTS_ASKED: Final = 16_384
@@ -88,6 +88,6 @@ class KeptAdverts:
         if glimpsed is not None:
             return glimpsed
         number, restarts = self._follower.number, self._follower.restarts
-        read = await db.read(fragments_of, ids)
+        read = await threads.read(fragments_of, ids)
         self.keep(read.values(), number, restarts)
         return read

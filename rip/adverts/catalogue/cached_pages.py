@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from rip.adverts.catalogue.fragments import Fragment, join
-from rip.adverts.catalogue.recent import Change, Recent
-from rip.adverts.listing import RELEVANCE, Listing, Place
+from rip.adverts.catalogue.recent_changes import Change, Recent
+from rip.adverts.listing.listing import RELEVANCE, Listing, Place
 from rip.adverts.models import Advert
-from rip.core.answers import KeptAnswer
-from rip.core.pagination import write_cursor
+from rip.core.http.cursors import write_cursor
+from rip.core.http.responses import KeptAnswer
 
 
 class Page:

@@ -13,23 +13,23 @@ from typing import Final, cast
 
 from django.conf import settings
 
-from rip.adverts.catalogue.adverts import KeptAdverts
-from rip.adverts.catalogue.board import Board
-from rip.adverts.catalogue.follower import Follower
+from rip.adverts.catalogue.cached_adverts import KeptAdverts
+from rip.adverts.catalogue.cached_pages import Found, Page, find, found_at
+from rip.adverts.catalogue.counts import Tally, tally_in_database
 from rip.adverts.catalogue.fragments import Fragment, join
+from rip.adverts.catalogue.full_list import SMALLEST_ADVERT, Whole, published_ids
 from rip.adverts.catalogue.kept import Followed, Kept, Key
-from rip.adverts.catalogue.matches import Matches, listed, matches_of
-from rip.adverts.catalogue.pages import Found, Page, find, found_at
-from rip.adverts.catalogue.recent import Change
-from rip.adverts.catalogue.searching import Searching
-from rip.adverts.catalogue.tallies import Tally, tally_in_database
-from rip.adverts.catalogue.whole import SMALLEST_ADVERT, Whole, published_ids
-from rip.adverts.listing import PUBLISHED, Filter, Listing
-from rip.core import db
-from rip.core.answers import KeptAnswer
-from rip.core.glance import glance
-from rip.core.memory import Lately, Memory
-from rip.core.sharing import SharedWork
+from rip.adverts.catalogue.log_follower import Follower
+from rip.adverts.catalogue.recent_changes import Change
+from rip.adverts.catalogue.search_follow import Searching
+from rip.adverts.catalogue.table.search_hits import Matches, listed, matches_of
+from rip.adverts.catalogue.table.table import Board
+from rip.adverts.listing.listing import PUBLISHED, Filter, Listing
+from rip.core.database import threads
+from rip.core.database.inline_reads import glance
+from rip.core.http.responses import KeptAnswer
+from rip.core.work.coalesce import SharedWork
+from rip.core.work.lru import Lately, Memory
 
 # The whole list may take this share of the memory, so that its adverts fit beside it.
 SHARE_OF_WHOLE: Final = 4
@@ -177,7 +177,7 @@ class Catalogue:
         key = ("words", wanted.q)
 
         async def make() -> Matches:
-            matches = await db.read(matches_of, query, self.searching.number)
+            matches = await threads.read(matches_of, query, self.searching.number)
             self.memory.put(key, matches)
             return matches
 
@@ -185,10 +185,10 @@ class Catalogue:
 
     async def _tally_in_database(self, wanted: Filter, field: str | None) -> Tally:
         if wanted.q is None:
-            return await db.read(tally_in_database, wanted, field)
+            return await threads.read(tally_in_database, wanted, field)
         await self.searching.catch_up(self.follower.number)
         number = self.searching.number
-        tally = await db.read(tally_in_database, wanted, field)
+        tally = await threads.read(tally_in_database, wanted, field)
         # The words of what came between may not be counted yet.
         tally.number = min(tally.number, number)
         return tally
@@ -204,7 +204,7 @@ class Catalogue:
                 shown = await self.adverts.get(found.ids)
             else:
                 few = await self._are_few(number, listing)
-                found, shown, read = await db.read(self._find, listing, few=few)
+                found, shown, read = await threads.read(self._find, listing, few=few)
                 self.adverts.keep(read, number, restarts)
             if len(shown) == len(found.ids) and all(one.seq <= number for one in shown):
                 break
@@ -246,7 +246,7 @@ class Catalogue:
         whole = cast("Whole | None", self.memory.get(WHOLE))
         if whole is None or not whole.advance(self.follower.recent):
             most = self.memory.most_bytes // SHARE_OF_WHOLE // SMALLEST_ADVERT
-            ids = await db.read(published_ids, most)
+            ids = await threads.read(published_ids, most)
             whole = Whole(number, ids) if ids is not None else None
         if whole is not None:
             # Others may make it know more meanwhile; this list is true as of what it knows now.
@@ -277,7 +277,7 @@ class Catalogue:
         """A list, read from the database as it is sent, and not kept."""
         opening = b"["
         while True:
-            found, shown, _read = await db.read(self._find, listing, few=False)
+            found, shown, _read = await threads.read(self._find, listing, few=False)
             if shown:
                 yield opening + join(shown, seed_only=True)[1:-1]
                 opening = b","

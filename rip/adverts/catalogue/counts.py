@@ -15,11 +15,11 @@ from django.db.models import Count, F, IntegerField, Max, Min, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from rip.adverts.catalogue.fragments import MOST_AT_ONCE
-from rip.adverts.catalogue.recent import Change, Recent
-from rip.adverts.listing import Filter, Values
+from rip.adverts.catalogue.recent_changes import Change, Recent
+from rip.adverts.listing.listing import Filter, Values
 from rip.adverts.models import Advert, AdvertLog
-from rip.core.answers import KeptAnswer
-from rip.core.columns import fold
+from rip.core.database.columns import fold
+from rip.core.http.responses import KeptAnswer
 
 FACETS: Final = ("kind", "breed", "location")
 MOST_VALUES: Final = 50

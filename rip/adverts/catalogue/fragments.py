@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Final, Self
 
 from rip.accounts.models import User
+from rip.adverts.api.schemas import encode_in_parts
 from rip.adverts.models import Advert, may_see
-from rip.adverts.schemas import encode_in_parts
-from rip.core.answers import SMALLEST_PACKED, KeptAnswer
+from rip.core.http.responses import SMALLEST_PACKED, KeptAnswer
 
 # Databases bound how many values one condition may list.
 MOST_AT_ONCE: Final = 500

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from rip.adverts.catalogue.recent import Recent
-from rip.adverts.listing import Filter
+from rip.adverts.catalogue.recent_changes import Recent
+from rip.adverts.listing.listing import Filter
 from rip.adverts.models import Advert
-from rip.core.answers import KeptAnswer
+from rip.core.http.responses import KeptAnswer
 
 # An advert with nothing in it is longer than this, as JSON with the seed's fields.
 SMALLEST_ADVERT = 150

@@ -11,10 +11,10 @@ from typing import Final
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
 
+from rip.adverts.api.schemas import WRITTEN
 from rip.adverts.catalogue.fragments import Fragment
 from rip.adverts.models import Advert, Picture
-from rip.adverts.schemas import WRITTEN
-from rip.core.glance import Glance
+from rip.core.database.inline_reads import Glance
 
 # More would keep the event loop from others for too long.
 MOST_AT_A_GLANCE: Final = 100

@@ -3,12 +3,12 @@
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeAlias, TypeVar, cast
 
-from rip.adverts.catalogue.follower import Follower
 from rip.adverts.catalogue.fragments import Fragment
-from rip.adverts.catalogue.recent import Recent
-from rip.adverts.listing import Filter
-from rip.core.memory import Memory
-from rip.core.sharing import SharedWork
+from rip.adverts.catalogue.log_follower import Follower
+from rip.adverts.catalogue.recent_changes import Recent
+from rip.adverts.listing.listing import Filter
+from rip.core.work.coalesce import SharedWork
+from rip.core.work.lru import Memory
 
 
 class Followed(Protocol):

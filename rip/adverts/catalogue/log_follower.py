@@ -7,12 +7,12 @@ import msgspec
 import structlog
 from django.db import connection
 
-from rip.adverts.catalogue.recent import Change, Recent
-from rip.adverts.listing import Values
+from rip.adverts.catalogue.recent_changes import Change, Recent
+from rip.adverts.listing.listing import Values
 from rip.adverts.models import AdvertChange, AdvertLog
-from rip.core import db
-from rip.core.glance import Glance
-from rip.core.sharing import SharedCheck, SharedWork
+from rip.core.database import threads
+from rip.core.database.inline_reads import Glance
+from rip.core.work.coalesce import SharedCheck, SharedWork
 
 log = structlog.get_logger(__name__)
 
@@ -47,7 +47,7 @@ class Follower:
         self._begun = False
         self._on_changes = on_changes
         self._on_restart = on_restart
-        self._shared_check = SharedCheck(lambda: db.check(_last_number))
+        self._shared_check = SharedCheck(lambda: threads.check(_last_number))
         self._shared_work = SharedWork()
         self._glance = glance
 
@@ -90,13 +90,13 @@ class Follower:
 
     async def _was_reset(self) -> bool:
         """Numbers only grow; a lower one is an older answer, unless the log began anew."""
-        return await db.check(_last_number) < self.number
+        return await threads.check(_last_number) < self.number
 
     async def _read_changes(self) -> None:
         known, begun = self.number, self._begun
         # What was before the first look is of no interest: nothing is remembered yet.
         limit = MOST_READ if begun else 0
-        number, changes = await db.read(_changes_after, known, limit)
+        number, changes = await threads.read(_changes_after, known, limit)
         if known != self.number or begun != self._begun:
             return
         if number - known <= MOST_FOLLOWED:

@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from rip.adverts.listing import Values
+from rip.adverts.listing.listing import Values
 
 MOST_KEPT: Final = 2_000
 

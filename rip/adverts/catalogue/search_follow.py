@@ -9,12 +9,12 @@ from typing import Any, Final
 
 import structlog
 
-from rip.adverts.catalogue.follower import Follower
-from rip.adverts.log import board_changed
-from rip.adverts.search_index import next_entries, search_entries_store
-from rip.core import db
+from rip.adverts.catalogue.log_follower import Follower
+from rip.adverts.catalogue.search_index import next_entries, search_entries_store
+from rip.adverts.writing.log import board_changed
+from rip.core.database import threads
 from rip.core.errors import Unavailable
-from rip.core.sharing import SharedWork
+from rip.core.work.coalesce import SharedWork
 
 log = structlog.get_logger(__name__)
 
@@ -69,8 +69,8 @@ class Searching:
         """Take up the next changes; whether that was all. The entries are put together while
         others may write."""
         restarts = self._follower.restarts
-        batch = await db.read(next_entries)
-        stored = batch.is_empty or await db.write(search_entries_store, batch)
+        batch = await threads.read(next_entries)
+        stored = batch.is_empty or await threads.write(search_entries_store, batch)
         if stored and restarts == self._follower.restarts:
             self.number = max(self.number, batch.seq)
         return stored and batch.caught_up

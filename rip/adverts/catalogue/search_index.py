@@ -13,8 +13,8 @@ from django.db import connection, models, transaction
 from django.db.models.functions import Greatest
 
 from rip.adverts.models import Advert, AdvertChange, AdvertLog, SearchEntry, SearchIndex
-from rip.adverts.search import VERSION, entry_text
-from rip.core.rows import rows_replace
+from rip.adverts.search.query import VERSION, entry_text
+from rip.core.database.bulk import rows_replace
 
 TEXTS: Final = ("title", "breed", "description", "location")
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rip.adverts.models import Advert, AdvertChange, AdvertLog, PostKey, SearchIndex
-from rip.adverts.post_keys import KEPT
+from rip.adverts.writing.idempotency import KEPT
 
 # Processes that keep a read model learn from rows younger than this what has changed.
 UNTOUCHED: Final = timedelta(days=1)

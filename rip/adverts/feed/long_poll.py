@@ -13,10 +13,10 @@ from typing import Any, Final
 import structlog
 from django.utils.translation import gettext_lazy as _
 
-from rip.adverts.feed import Changes, Position, changes_after
-from rip.adverts.log import board_changed
+from rip.adverts.feed.changes import Changes, Position, changes_after
 from rip.adverts.models import AdvertLog
-from rip.core import db
+from rip.adverts.writing.log import board_changed
+from rip.core.database import threads
 from rip.core.errors import Unavailable
 
 log = structlog.get_logger(__name__)
@@ -59,7 +59,7 @@ class Followers:
         Ends early when `left` is done: the client has gone. Raises Gone, and Unavailable when too
         many wait already.
         """
-        page = await db.read(changes_after, position, limit)
+        page = await threads.read(changes_after, position, limit)
         if not page.caught_up or page.next > position.since or not seconds:
             return page
         if len(self._waiting) >= MOST_WAITING:
@@ -100,7 +100,7 @@ class Followers:
         key = (self._newest, position, limit)
         reading = self._reads.get(key)
         if reading is None:
-            reading = asyncio.create_task(db.read(changes_after, position, limit))
+            reading = asyncio.create_task(threads.read(changes_after, position, limit))
             self._reads[key] = reading
             reading.add_done_callback(lambda _: self._reads.pop(key, None))
         return await asyncio.shield(reading)
@@ -124,7 +124,7 @@ class Followers:
         while self._waiting:
             await asyncio.sleep(CHECK_SECONDS)
             try:
-                newest = await db.read(_newest)
+                newest = await threads.read(_newest)
             except Unavailable as error:
                 log.warning("board_check_failed", error=str(error.__cause__))
                 continue

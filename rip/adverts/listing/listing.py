@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final, NamedTuple, Self, TypeAlias
 
-from rip.core.columns import fold
+from rip.core.database.columns import fold
 
 PUBLISHED: Final = "published"
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q, Value
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
-from rip.adverts.listing import Filter, Place, Sort
+from rip.adverts.listing.listing import Filter, Place, Sort
 
 
 def conditions(wanted: Filter) -> list[tuple[str, Any]]:

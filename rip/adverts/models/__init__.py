@@ -1,1 +1,38 @@
 """The tables of the board."""
+
+from rip.adverts.models.advert import (
+    OLDEST,
+    PUBLIC,
+    Advert,
+    AdvertQuerySet,
+    Gender,
+    Picture,
+    SearchEntry,
+    Status,
+    may_see,
+)
+from rip.adverts.models.log import AdvertChange, AdvertLog, PostKey, SearchIndex
+from rip.adverts.models.owners import PendingDeletion, UploadedPicture
+from rip.adverts.models.readers import AdvertReport, Favourite, Reason, ReportStatus
+
+__all__ = [
+    "OLDEST",
+    "PUBLIC",
+    "Advert",
+    "AdvertChange",
+    "AdvertLog",
+    "AdvertQuerySet",
+    "AdvertReport",
+    "Favourite",
+    "Gender",
+    "PendingDeletion",
+    "Picture",
+    "PostKey",
+    "Reason",
+    "ReportStatus",
+    "SearchEntry",
+    "SearchIndex",
+    "Status",
+    "UploadedPicture",
+    "may_see",
+]

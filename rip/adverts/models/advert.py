@@ -13,30 +13,13 @@ from django.db.models import Case, Exists, F, OuterRef, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
-from rip.adverts import owner_models, reader_models  # noqa: F401  (Django finds them here)
-from rip.adverts.addresses import address_of
-from rip.adverts.conditions import beyond, conditions, without_index
-from rip.adverts.listing import SORTS, Filter, Place, Sort
-from rip.adverts.log_tables import AdvertChange, AdvertLog, PostKey, SearchIndex
-from rip.adverts.search import Holds, Query, TokensField
-from rip.core.columns import FoldedCharField
-from rip.core.pictures import StoredPicture
+from rip.adverts.listing.listing import SORTS, Filter, Place, Sort
+from rip.adverts.listing.orm import beyond, conditions, without_index
+from rip.adverts.models.addresses import address_of
+from rip.adverts.search.query import Holds, Query, TokensField
+from rip.core.database.columns import FoldedCharField
+from rip.core.pictures.stored import StoredPicture
 from rip.env import LONGEST_KIND
-
-__all__ = [
-    "OLDEST",
-    "PUBLIC",
-    "Advert",
-    "AdvertChange",
-    "AdvertLog",
-    "AdvertQuerySet",
-    "Gender",
-    "Picture",
-    "PostKey",
-    "SearchEntry",
-    "SearchIndex",
-    "Status",
-]
 
 OLDEST: Final = 200
 

@@ -5,7 +5,7 @@ They refer to adverts by number alone, because they outlive them. `models.py` br
 
 from django.db import models
 
-from rip.core.columns import ExactCharField, RowNumberField
+from rip.core.database.columns import ExactCharField, RowNumberField
 
 
 class AdvertLog(models.Model):

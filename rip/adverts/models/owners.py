@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
-from rip.core.pictures import StoredPicture
+from rip.core.pictures.stored import StoredPicture
 
 
 class UploadedPicture(StoredPicture):

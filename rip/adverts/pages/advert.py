@@ -8,12 +8,12 @@ from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from rip.adverts.advert_pages.requests import site_of, user_of
+from rip.adverts.api.schemas import to_json
 from rip.adverts.models import Advert, Status
-from rip.adverts.schemas import to_json
-from rip.adverts.similar import similar_to
+from rip.adverts.pages.requests import site_of, user_of
+from rip.adverts.pages.similar import similar_to
 from rip.adverts.templatetags.advert_words import age, price, species
-from rip.core.fields import number
+from rip.core.http.fields import number
 
 LONGEST_SUMMARY: Final = 200
 # In a script, "</script>" would end it, whatever the quotes around it.

@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from rip.adverts import favourites
-from rip.adverts.advert_pages.requests import back, sign_in_first, user_of
-from rip.adverts.reader_models import Favourite
+from rip.adverts.models.readers import Favourite
+from rip.adverts.pages.requests import back, sign_in_first, user_of
 from rip.core.errors import Conflict, NotFound
 
 MOST_MERGED: Final = 100

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rip.accounts.models import User
-from rip.adverts.advert_pages.requests import back, sign_in_first, user_of
-from rip.adverts.deletions import UNDO, advert_delete_later, advert_undelete
 from rip.adverts.models import Advert, AdvertQuerySet, Status
-from rip.adverts.services import advert_update
+from rip.adverts.pages.requests import back, sign_in_first, user_of
+from rip.adverts.writing.commands import advert_update
+from rip.adverts.writing.deletions import UNDO, advert_delete_later, advert_undelete
 from rip.core.errors import BadInput, NotFound
 
 PAGE: Final = 24

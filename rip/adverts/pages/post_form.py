@@ -8,11 +8,11 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
+from rip.adverts.api.schemas import AdvertIn
 from rip.adverts.models import OLDEST, Advert, Gender
-from rip.adverts.schemas import AdvertIn
-from rip.adverts.services import AdvertValues
 from rip.adverts.templatetags.advert_words import KIND_WORDS
-from rip.core.problems import bad_fields
+from rip.adverts.writing.commands import AdvertValues
+from rip.core.http.problems import bad_fields
 
 FIELDS: Final = (
     "title", "kind", "gender", "breed", "age", "location", "price", "description",

@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from limits import parse
 
-from rip.adverts import albums, images
-from rip.adverts.advert_pages.requests import count_use, sign_in_first, user_of
-from rip.adverts.albums import Album
 from rip.adverts.models import Advert
-from rip.adverts.owner_models import UploadedPicture
-from rip.adverts.post_form import PostForm
-from rip.adverts.services import check_may_change
-from rip.core import problems
+from rip.adverts.models.owners import UploadedPicture
+from rip.adverts.pages.post_form import PostForm
+from rip.adverts.pages.requests import count_use, sign_in_first, user_of
+from rip.adverts.writing import albums, picture_rows
+from rip.adverts.writing.albums import Album
+from rip.adverts.writing.commands import check_may_change
 from rip.core.errors import BadInput, Conflict, KeyReused, NotFound, NotSignedIn, RipError, TooLarge
-from rip.core.images import Prepared, prepare_waiting
+from rip.core.http import problems
+from rip.core.pictures.convert import Prepared, prepare_waiting
 
 RULE: Final = parse("120/minute")
 LONGEST_KEY: Final = 64
@@ -122,7 +122,7 @@ def _names(request: HttpRequest) -> list[str]:
 
 def _prepared(request: HttpRequest) -> list[Prepared]:
     uploads = [upload for upload in request.FILES.getlist("image") if upload.size]
-    images.check_count(len(uploads))
+    picture_rows.check_count(len(uploads))
     return [prepare_waiting(upload.read()) for upload in uploads]
 
 

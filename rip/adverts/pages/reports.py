@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from limits import parse
 
-from rip.adverts.advert_pages.requests import count_use, user_of
 from rip.adverts.forms import ReportForm
 from rip.adverts.models import Advert
+from rip.adverts.pages.requests import count_use, user_of
 from rip.adverts.reports import report_send
 from rip.core.errors import NotFound
 

@@ -6,7 +6,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from limits import RateLimitItem
 
 from rip.accounts.models import User
-from rip.core.limits import spend
+from rip.core.http.limits import spend
 
 
 def user_of(request: HttpRequest) -> User | None:

@@ -11,9 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
-from rip.adverts.addresses import address_of
-from rip.adverts.advert_pages.requests import site_of
 from rip.adverts.models import Advert
+from rip.adverts.models.addresses import address_of
+from rip.adverts.pages.requests import site_of
 
 IDS_IN_FILE: Final = 10_000
 XML: Final = "application/xml; charset=utf-8"

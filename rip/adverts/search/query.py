@@ -16,7 +16,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.lookups import Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
-from rip.adverts.words import stem, words
+from rip.adverts.search.words import stem, words
 
 # The index must be rebuilt when this changes: raise the first number when tokens change.
 VERSION: Final = f"1/{version('snowballstemmer')}"

@@ -10,14 +10,19 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
-from rip.adverts import images, services
-from rip.adverts.log import advert_write
 from rip.adverts.models import Advert, Picture
-from rip.adverts.owner_models import UploadedPicture
-from rip.adverts.services import AdvertValues, advert_to_change, place_pictures, remove_pictures
+from rip.adverts.models.owners import UploadedPicture
+from rip.adverts.writing import commands, picture_rows
+from rip.adverts.writing.commands import (
+    AdvertValues,
+    advert_to_change,
+    place_pictures,
+    remove_pictures,
+)
+from rip.adverts.writing.log import advert_write
 from rip.core.errors import BadInput
-from rip.core.images import Prepared
-from rip.core.pictures import files_kept, files_remove
+from rip.core.pictures.convert import Prepared
+from rip.core.pictures.stored import files_kept, files_remove
 
 # As long as a page keeps the draft of an advert with its pictures.
 KEPT_UNUSED: Final = timedelta(days=2)
@@ -37,7 +42,7 @@ class Album:
 
 def picture_upload(*, user: User | None, picture: Prepared) -> UploadedPicture:
     """Keep a picture for an advert that is being written. Raises NotSignedIn."""
-    services.check_may_post(user)
+    commands.check_may_post(user)
     row = UploadedPicture(user=user, width=picture.width, height=picture.height)
     with files_kept([(row, picture)]), transaction.atomic():
         row.save()
@@ -49,9 +54,9 @@ def advert_publish(*, user: User | None, values: AdvertValues, album: Album, key
 
     Raises NotSignedIn, BadInput for the pictures, KeyReused and Conflict as `advert_post` does.
     """
-    new = images.rows_for(album.new)
+    new = picture_rows.rows_for(album.new)
     with files_kept(new), transaction.atomic():
-        posted = services.advert_post(user=user, values=values, key=key)
+        posted = commands.advert_post(user=user, values=values, key=key)
         if not posted.replayed:
             _fill(posted.advert, user, album, [row for row, _file in new])
     if posted.replayed:
@@ -66,12 +71,12 @@ def advert_revise(
 
     Raises NotFound, NotSignedIn or NotAllowed, and BadInput for the pictures.
     """
-    new = images.rows_for(album.new)
+    new = picture_rows.rows_for(album.new)
     with files_kept(new), transaction.atomic():
         advert = advert_to_change(user, advert_id)
         before = advert.filter_values()
         _fill(advert, user, album, [row for row, _file in new])
-        services.set_values(advert, values)
+        commands.set_values(advert, values)
         advert_write(advert, before=before, fields=values)
     return advert
 
@@ -89,7 +94,7 @@ def uploads_forget(*, now: datetime) -> int:
 def _fill(advert: Advert, user: User | None, album: Album, new: list[Picture]) -> None:
     own = {picture.name: picture for picture in advert.album}
     wanted = list(dict.fromkeys(album.names))
-    images.check_count(len(wanted) + len(new))
+    picture_rows.check_count(len(wanted) + len(new))
     taken = _take(user, [name for name in wanted if name not in own])
     remove_pictures([picture for name, picture in own.items() if name not in wanted])
     there = own | taken

@@ -8,13 +8,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
-from rip.adverts import images
-from rip.adverts.log import advert_erase, advert_write
 from rip.adverts.models import Advert, Picture, Status
-from rip.adverts.post_keys import Posting
+from rip.adverts.writing import picture_rows
+from rip.adverts.writing.idempotency import Posting
+from rip.adverts.writing.log import advert_erase, advert_write
 from rip.core.errors import Conflict, NotAllowed, NotFound, NotSignedIn
-from rip.core.images import Prepared
-from rip.core.pictures import files_kept, files_remove
+from rip.core.pictures.convert import Prepared
+from rip.core.pictures.stored import files_kept, files_remove
 
 
 class AdvertValues(TypedDict, total=False):
@@ -89,7 +89,7 @@ def advert_update(
 
     Raises NotFound, NotSignedIn or NotAllowed, and Conflict when the status does not lead there.
     """
-    new = images.rows_for([picture] if picture else [])
+    new = picture_rows.rows_for([picture] if picture else [])
     with files_kept(new), transaction.atomic():
         advert = advert_to_change(user, advert_id)
         before = advert.filter_values()
@@ -158,7 +158,7 @@ def _create(
     picture: Prepared | None,
     posting: Posting | None,
 ) -> Advert:
-    new = images.rows_for([picture] if picture else [])
+    new = picture_rows.rows_for([picture] if picture else [])
     with files_kept(new), transaction.atomic():
         advert = Advert.drafted(user, values)
         advert_write(advert, before=None)

@@ -10,10 +10,10 @@ from typing import Final
 from django.db import transaction
 
 from rip.accounts.models import User
-from rip.adverts.log import advert_erase, advert_write
 from rip.adverts.models import Advert, Status
-from rip.adverts.owner_models import PendingDeletion
-from rip.adverts.services import advert_to_change, remove_pictures
+from rip.adverts.models.owners import PendingDeletion
+from rip.adverts.writing.commands import advert_to_change, remove_pictures
+from rip.adverts.writing.log import advert_erase, advert_write
 from rip.core.errors import NotFound
 
 UNDO: Final = timedelta(minutes=10)

@@ -7,15 +7,15 @@ from typing import NamedTuple
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
 
 from rip.accounts.models import User
-from rip.adverts.log import Entry, adverts_remove, log_write
 from rip.adverts.models import Advert, Picture
-from rip.adverts.services import (
+from rip.adverts.writing.commands import (
     AdvertValues,
     check_may_change,
     check_may_post,
     remove_pictures,
     set_values,
 )
+from rip.adverts.writing.log import Entry, adverts_remove, log_write
 from rip.core.errors import NotFound, RipError, Unavailable
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from rip.accounts.models import User
 from rip.adverts.models import Advert, PostKey
 from rip.core.errors import Conflict, KeyReused
-from rip.core.images import Prepared
+from rip.core.pictures.convert import Prepared
 
 KEPT: Final = timedelta(hours=24)
 

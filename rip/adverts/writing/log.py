@@ -10,9 +10,9 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from rip.adverts.models import Advert, AdvertChange, AdvertLog
-from rip.core.changes import take_numbers
-from rip.core.columns import FoldedCharField
-from rip.core.rows import keys_between, rows_insert, rows_update, saved_values
+from rip.core.database.bulk import keys_between, rows_insert, rows_update, saved_values
+from rip.core.database.columns import FoldedCharField
+from rip.core.database.numbering import take_numbers
 
 # Sent with `seq` once a change has committed, in the thread that committed it.
 board_changed = Signal()

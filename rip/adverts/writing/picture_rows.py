@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rip.adverts.models import Picture
 from rip.core.errors import BadInput
-from rip.core.images import Prepared
+from rip.core.pictures.convert import Prepared
 
 
 def check_count(count: int) -> None:

@@ -6,13 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
-from rip.adverts import images
-from rip.adverts.log import advert_write
 from rip.adverts.models import Advert, Picture
-from rip.adverts.services import advert_to_change, place_pictures, remove_pictures
+from rip.adverts.writing import picture_rows
+from rip.adverts.writing.commands import advert_to_change, place_pictures, remove_pictures
+from rip.adverts.writing.log import advert_write
 from rip.core.errors import BadInput, NotFound
-from rip.core.images import Prepared
-from rip.core.pictures import files_kept
+from rip.core.pictures.convert import Prepared
+from rip.core.pictures.stored import files_kept
 
 
 def pictures_add(*, user: User | None, advert_id: int, pictures: Sequence[Prepared]) -> Advert:
@@ -20,11 +20,11 @@ def pictures_add(*, user: User | None, advert_id: int, pictures: Sequence[Prepar
 
     Raises NotFound, NotSignedIn or NotAllowed, and BadInput when there would be too many.
     """
-    new = images.rows_for(pictures)
+    new = picture_rows.rows_for(pictures)
     with files_kept(new), transaction.atomic():
         advert = advert_to_change(user, advert_id)
         album = [*advert.album, *(row for row, _file in new)]
-        images.check_count(len(album))
+        picture_rows.check_count(len(album))
         _write(advert, album)
     return advert
 

@@ -11,14 +11,14 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
-from rip.adverts import group, services
-from rip.adverts.group import Change, Draft, Removal, Write
 from rip.adverts.models import Advert
-from rip.adverts.services import AdvertValues, Posted
-from rip.core import db
+from rip.adverts.writing import commands, group
+from rip.adverts.writing.commands import AdvertValues, Posted
+from rip.adverts.writing.group import Change, Draft, Removal, Write
+from rip.core.database import threads
 from rip.core.errors import Unavailable
-from rip.core.gathering import Gathering
-from rip.core.images import prepare
+from rip.core.pictures.convert import prepare
+from rip.core.work.group_commit import Gathering
 
 # One transaction takes at most this many writes, so that none waits long for the others.
 LARGEST_GROUP: Final = 50
@@ -51,7 +51,7 @@ class AdvertWriter:
             del self._waiting[:LARGEST_GROUP]
             results: list[Advert | Exception]
             try:
-                results = await db.write(
+                results = await threads.write(
                     group.adverts_store, writes=[write for write, _future in taken]
                 )
             except Exception as error:  # noqa: BLE001  (handed to those who wait)
@@ -75,9 +75,11 @@ async def advert_post(
     """Publish an advert, with all its pictures at hand; see `services.advert_post`."""
     if picture is None and key is None:
         return Posted(await _writer.write(Draft(user, values)), replayed=False)
-    services.check_may_post(user)
+    commands.check_may_post(user)
     ready = await prepare(picture) if picture is not None else None
-    return await db.write(services.advert_post, user=user, values=values, picture=ready, key=key)
+    return await threads.write(
+        commands.advert_post, user=user, values=values, picture=ready, key=key
+    )
 
 
 async def advert_change(
@@ -91,8 +93,8 @@ async def advert_change(
     """Change some fields of an advert; see `services.advert_update`."""
     if picture is None and not remove_picture:
         return await _writer.write(Change(user, advert_id, values))
-    return await db.write(
-        services.advert_update,
+    return await threads.write(
+        commands.advert_update,
         user=user,
         advert_id=advert_id,
         values=values,

@@ -13,16 +13,17 @@ import structlog
 
 from rip.accounts.models import sessions_changed
 from rip.accounts.services import sessions_alive
-from rip.core import db
+from rip.chat.live.room import Connection
+from rip.chat.live.socket import Outbox
+from rip.chat.protocol import typed
+from rip.chat.protocol.frames import Close
+from rip.core.database import threads
 from rip.core.errors import Unavailable
-from rip.support import services, typed
-from rip.support.connection import Connection
 from rip.support.models import Side
-from rip.support.outbox import Outbox
-from rip.support.protocol import Close
+from rip.support.rooms import rooms
 
 if TYPE_CHECKING:
-    from rip.support.hub import Hub
+    from rip.chat.live.hub import Hub
 
 log = structlog.get_logger(__name__)
 
@@ -52,7 +53,7 @@ class Watch:
         feeds = self._hub.feeds
         if not feeds:
             return
-        newest = await db.read(services.rooms_newest, room_ids=list(feeds))
+        newest = await threads.read(rooms.rooms_newest, room_ids=list(feeds))
         for room_id, seq in newest.items():
             feed = feeds.get(room_id)
             if feed is not None:
@@ -107,7 +108,7 @@ async def _close_ended(sockets: list[Outbox]) -> None:
     """Close the sockets whose log-in has ended, or whose user may no longer be there."""
     if not sockets:
         return
-    alive = await db.read(sessions_alive, sessions={socket.session for socket in sockets})
+    alive = await threads.read(sessions_alive, sessions={socket.session for socket in sockets})
     for socket in sockets:
         user = alive.get(socket.session)
         if user is None:

@@ -6,13 +6,13 @@ from typing import Any
 import structlog
 from django.utils import translation
 
-from rip.core.wire import Inbox
-from rip.support import protocol, typed
-from rip.support.chat import hub, writer
-from rip.support.connection import Connection
-from rip.support.drafts import Draft, Posted, Result
-from rip.support.protocol import Close, Fault, Post, ReadUpTo, Signal
-from rip.support.words import WORDS
+from rip.chat.live.process import hub, writer
+from rip.chat.live.room import Connection
+from rip.chat.messages.drafts import Draft, Posted, Result
+from rip.chat.protocol import frames, typed
+from rip.chat.protocol.frames import Close, Fault, Post, ReadUpTo, Signal
+from rip.chat.protocol.words import WORDS
+from rip.server.frames import Inbox
 
 log = structlog.get_logger(__name__)
 
@@ -44,7 +44,7 @@ class Listener:
             log.error("chat_socket_failed", exc_info=error)
             connection.close(Close.SERVER_ERROR)
 
-    def _obey(self, command: protocol.Command) -> None:
+    def _obey(self, command: frames.Command) -> None:
         match command:
             case Post():
                 self._post(command)

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from rip.support.drafts import Posted
+from rip.chat.messages.drafts import Posted
 
 
 class Stored(msgspec.Struct, tag="stored", array_like=True):

@@ -11,20 +11,22 @@ import structlog
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from rip.core import db
+from rip.chat.live import events
+from rip.chat.live.bus import Bus, NoBus, RedisBus
+from rip.chat.live.checks import Watch
+from rip.chat.live.events import Here, Read, SessionsChanged, Stored, Tended, Typing
+from rip.chat.live.presence import SECONDS_BETWEEN_NEWS, Presence
+from rip.chat.live.room import Connection, RoomFeed
+from rip.chat.live.socket import Outbox
+from rip.chat.messages.drafts import Posted
+from rip.chat.protocol import typed
+from rip.chat.protocol.frames import Close
+from rip.core.database import threads
 from rip.core.errors import Unavailable
-from rip.core.wire import text_frame
-from rip.support import news, services, typed
-from rip.support.bus import Bus, NoBus, RedisBus
-from rip.support.connection import Connection, RoomFeed
-from rip.support.desk import Desk, DeskConnection
-from rip.support.drafts import Posted
+from rip.server.frames import text_frame
+from rip.support.desk.live import Desk, DeskConnection
 from rip.support.models import Side
-from rip.support.news import Here, Read, SessionsChanged, Stored, Tended, Typing
-from rip.support.outbox import Outbox
-from rip.support.presence import SECONDS_BETWEEN_NEWS, Presence
-from rip.support.protocol import Close
-from rip.support.watch import Watch
+from rip.support.rooms import rooms
 
 log = structlog.get_logger(__name__)
 
@@ -191,7 +193,7 @@ class Hub:
         if not marks:
             return
         try:
-            moved = await db.write(services.read_marks_advance, marks=marks)
+            moved = await threads.write(rooms.read_marks_advance, marks=marks)
         except Unavailable as error:
             log.warning("read_marks_not_stored", error=str(error.__cause__))
             for (room_id, side), seq in marks.items():
@@ -270,7 +272,7 @@ class Hub:
     # News of other processes
 
     def _receive(self, raw: bytes) -> None:
-        item = news.decode(raw)
+        item = events.decode(raw)
         if item.process == self.process:
             return
         match item:
@@ -288,9 +290,9 @@ class Hub:
                 self.presence.heard(item)
                 self._announce_presence(list(self._feeds.values()))
 
-    def _publish(self, item: news.News) -> None:
+    def _publish(self, item: events.News) -> None:
         if self._bus.speaks:
-            self._bus.publish(news.encode(item))
+            self._bus.publish(events.encode(item))
 
     def _joined(self) -> None:
         """The bus listens from now on; what was said before is in the database."""
@@ -326,6 +328,6 @@ class Hub:
 def _bus() -> Bus:
     if settings.RIP_REDIS_URL:
         # All processes of a site share its secret key, and no other site has it.
-        channel = f"rip:chat:{salted_hmac('rip.support.bus', 'channel').hexdigest()[:16]}"
+        channel = f"rip:chat:{salted_hmac('rip.chat.live.bus', 'channel').hexdigest()[:16]}"
         return RedisBus(settings.RIP_REDIS_URL, channel)
     return NoBus(alone=settings.RIP_WORKERS == 1)

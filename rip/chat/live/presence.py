@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from rip.support.news import Here
+from rip.chat.live.events import Here
 
 SECONDS_BETWEEN_NEWS: Final = 10.0
 FORGET_AFTER_SECONDS: Final = 35.0

@@ -11,12 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from rip.core import db
-from rip.support.drafts import Posted
-from rip.support.message_log import messages_after
+from rip.chat.live.socket import Outbox
+from rip.chat.messages.drafts import Posted
+from rip.chat.messages.log import messages_after
+from rip.chat.protocol.frames import Plain
+from rip.core.database import threads
 from rip.support.models import Side
-from rip.support.outbox import Outbox
-from rip.support.protocol import Plain
 
 PAGE: Final = 200
 SECONDS_BETWEEN_TYPING: Final = 2.0
@@ -39,7 +39,7 @@ class RoomFeed:
         reading = self._reads.get(seq)
         # One that is done is old news: to wait for it again would take no time, and bring nothing.
         if reading is None or reading.done():
-            work = db.read(messages_after, room_id=self.room_id, seq=seq, count=PAGE)
+            work = threads.read(messages_after, room_id=self.room_id, seq=seq, count=PAGE)
             reading = self._reads[seq] = asyncio.create_task(work)
             reading.add_done_callback(lambda done: self._forget(seq, done))
         return await asyncio.shield(reading)

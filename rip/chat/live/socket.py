@@ -9,9 +9,9 @@ from typing import Final
 import structlog
 
 from rip.accounts.services import Session
+from rip.chat.protocol.frames import Close
 from rip.core.errors import RipError
-from rip.core.wire import Write, never, text_frame
-from rip.support.protocol import Close
+from rip.server.frames import Write, never, text_frame
 
 log = structlog.get_logger(__name__)
 

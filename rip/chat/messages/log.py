@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 
-from rip.support.counters import Counters
-from rip.support.drafts import Draft, Identity, Posted, Result
-from rip.support.group import Group, encoded
+from rip.chat.messages.counters import Counters
+from rip.chat.messages.drafts import Draft, Identity, Posted, Result
+from rip.chat.messages.statements import Group, encoded
 from rip.support.models import Message
 
 

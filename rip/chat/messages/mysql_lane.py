@@ -16,9 +16,9 @@ import structlog
 from asyncmy.errors import IntegrityError
 from django.db import connection
 
-from rip.support.counters import Counters
-from rip.support.drafts import Draft, Result
-from rip.support.group import Group
+from rip.chat.messages.counters import Counters
+from rip.chat.messages.drafts import Draft, Result
+from rip.chat.messages.statements import Group
 
 log = structlog.get_logger(__name__)
 

@@ -15,13 +15,13 @@ import structlog
 from django.db import connection
 from django.utils.translation import gettext_lazy
 
-from rip.core import db
+from rip.chat.messages.counters import Counters
+from rip.chat.messages.drafts import Draft, Posted, Result
+from rip.chat.messages.log import messages_post
+from rip.chat.messages.mysql_lane import NotNow, QuickLane
+from rip.core.database import threads
 from rip.core.errors import Unavailable
-from rip.core.gathering import Gathering
-from rip.support.counters import Counters
-from rip.support.drafts import Draft, Posted, Result
-from rip.support.message_log import messages_post
-from rip.support.quick_lane import NotNow, QuickLane
+from rip.core.work.group_commit import Gathering
 
 log = structlog.get_logger(__name__)
 
@@ -180,7 +180,7 @@ class Writer:
         pause = FIRST_PAUSE_SECONDS
         while True:
             try:
-                return await db.write(
+                return await threads.write(
                     messages_post, drafts=drafts, retrying=retrying, counters=self._counters
                 )
             except Unavailable as error:

@@ -17,9 +17,9 @@ import msgspec
 from django.db import connection
 from django.utils import timezone
 
+from rip.chat.messages.drafts import Draft, Identity, Posted, Result
+from rip.chat.protocol import frames
 from rip.core.errors import NotFound
-from rip.support import protocol
-from rip.support.drafts import Draft, Identity, Posted, Result
 
 Statement: TypeAlias = tuple[str, list[Any]]
 
@@ -178,6 +178,6 @@ def encoded(
     sender: str, body: str, seq: int, sent_at: datetime, client_message_id: str | None
 ) -> str:
     """A message's frame."""
-    return protocol.message_frame(
+    return frames.message_frame(
         sender=sender, body=body, seq=seq, sent_at=sent_at, client_message_id=client_message_id
     )

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from rip.support.protocol import (
+from rip.chat.protocol.frames import (
     LARGEST_SEQ,
     Command,
     Fault,

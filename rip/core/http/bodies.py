@@ -20,8 +20,8 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
 from rip.core.errors import BadInput, UnsupportedContent
-from rip.core.headers import header
-from rip.core.problems import bad_fields
+from rip.core.http.headers import header
+from rip.core.http.problems import bad_fields
 
 Schema = TypeVar("Schema", bound=BaseModel)
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from rip.core.headers import header
+from rip.core.http.headers import header
 
 
 @functools.lru_cache(maxsize=512)

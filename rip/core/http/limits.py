@@ -14,9 +14,9 @@ from limits.aio.strategies import FixedWindowRateLimiter
 from limits.errors import StorageError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from rip.core import problems
 from rip.core.errors import TooLarge, TooMany
-from rip.core.headers import header
+from rip.core.http import problems
+from rip.core.http.headers import header
 
 log = structlog.get_logger(__name__)
 

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match, Mount
 
 from rip.core import errors
-from rip.core.fields import explain
+from rip.core.http.fields import explain
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -9,7 +9,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from rip.core.codings import Coding, coding_for, pack
+from rip.core.http.compression import Coding, coding_for, pack
 
 # Fewer bytes fit one packet anyway.
 SMALLEST_PACKED: Final = 1_400

@@ -11,9 +11,9 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from rip.core import problems
 from rip.core.errors import BadInput
-from rip.core.headers import header
+from rip.core.http import problems
+from rip.core.http.headers import header
 
 
 class KnownHosts:

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models
 
-from rip.core.images import WIDTHS, Prepared
+from rip.core.pictures.convert import WIDTHS, Prepared
 
 
 def random_name() -> str:

@@ -8,15 +8,15 @@ from django.core.management.base import BaseCommand
 from rich.progress import track
 
 from rip.accounts.models import User
-from rip.adverts.schemas import AdvertIn
-from rip.adverts.services import advert_create
-from rip.core.images import Prepared, picture_prepare
+from rip.adverts.api.schemas import AdvertIn
+from rip.adverts.writing.commands import advert_create
+from rip.chat.messages.drafts import Draft
+from rip.chat.messages.log import messages_post
+from rip.core.pictures.convert import Prepared, picture_prepare
 from rip.env import BASE_DIR
-from rip.support.drafts import Draft
-from rip.support.message_log import messages_post
 from rip.support.models import CannedReply
-from rip.support.replies import reply_create
-from rip.support.services import room_open
+from rip.support.rooms.replies import reply_create
+from rip.support.rooms.rooms import room_open
 
 CONTENT = BASE_DIR / "create_test_data"
 PASSWORD = "1"

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from rip.serving import check_port, database_needed, serve
+from rip.server.run import check_port, database_needed, serve
 
 
 class Command(BaseCommand):

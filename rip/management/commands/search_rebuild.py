@@ -3,8 +3,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from rich.progress import Progress
 
+from rip.adverts.catalogue.search_index import search_rebuild
 from rip.adverts.models import Advert
-from rip.adverts.search_index import search_rebuild
 
 
 class Command(BaseCommand):

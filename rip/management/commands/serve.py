@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.table import Table
 
-from rip.serving import check_port, database_needed, serve
+from rip.server.run import check_port, database_needed, serve
 
 
 class Command(BaseCommand):

@@ -6,13 +6,14 @@ from fastapi import APIRouter, Depends, Path
 
 from rip.accounts.bearer import Staff
 from rip.accounts.models import User
-from rip.core import db
-from rip.core.bodies import Body, describe_body, read_body
-from rip.core.problems import responses
-from rip.support import customers, desk_schemas, schemas, services
+from rip.chat.live.process import hub
+from rip.core.database import threads
+from rip.core.http.bodies import Body, describe_body, read_body
+from rip.core.http.problems import responses
+from rip.support import desk_schemas, schemas
 from rip.support.api.rooms import ROOM, RoomNumber
-from rip.support.chat import hub
-from rip.support.rooms import summaries_of
+from rip.support.rooms import notes, rooms
+from rip.support.rooms.lists import summaries_of
 
 router = APIRouter()
 
@@ -30,7 +31,7 @@ async def set_status(
     409 when the customer has written after `seq`.
     """
     fields = body.fields
-    await db.write(services.room_decide, room_id=room, status=fields.status, seq=fields.seq)
+    await threads.write(rooms.room_decide, room_id=room, status=fields.status, seq=fields.seq)
     return await _tended(room)
 
 
@@ -44,20 +45,20 @@ async def set_assignee(
 ) -> schemas.RoomSummary:
     """Take a room, hand it over, or let it go. 409 when it is somebody else's by now."""
     fields = body.fields
-    await db.write(services.room_assign, room_id=room, assignee=fields.assignee, was=fields.was)
+    await threads.write(rooms.room_assign, room_id=room, assignee=fields.assignee, was=fields.was)
     return await _tended(room)
 
 
 async def _tended(room: int) -> schemas.RoomSummary:
     hub.tell_tended(room)
-    [summary] = await db.read(summaries_of, room_ids=[room])
+    [summary] = await threads.read(summaries_of, room_ids=[room])
     return schemas.RoomSummary.model_validate(summary)
 
 
 @router.get(f"{ROOM}/customer", responses=responses(400, 401, 403, 404))
 async def show_customer(session: Staff, room: RoomNumber) -> desk_schemas.Customer:
     """Who the room's customer is. Their adverts are at `GET /api/v1/adverts?owner=ID`."""
-    return desk_schemas.Customer.model_validate(await db.read(customers.customer_of, room_id=room))
+    return desk_schemas.Customer.model_validate(await threads.read(notes.customer_of, room_id=room))
 
 
 @router.post(
@@ -72,8 +73,8 @@ async def add_note(
     body: Annotated[Body[desk_schemas.NoteIn], Depends(read_body(desk_schemas.NoteIn))],
 ) -> desk_schemas.NoteOut:
     """Keep a note about the customer. Only operators see it."""
-    note = await db.write(
-        customers.note_add, author=session.user, room_id=room, body=body.fields.text
+    note = await threads.write(
+        notes.note_add, author=session.user, room_id=room, body=body.fields.text
     )
     hub.tell_tended(room)
     return desk_schemas.NoteOut.model_validate(note)
@@ -84,7 +85,7 @@ async def remove_note(
     session: Staff, room: RoomNumber, note: Annotated[int, Path(ge=1, le=2**63 - 1)]
 ) -> desk_schemas.Customer:
     """Remove a note, whoever wrote it; the customer as they are then."""
-    await db.write(customers.note_remove, room_id=room, note_id=note)
+    await threads.write(notes.note_remove, room_id=room, note_id=note)
     hub.tell_tended(room)
     return await show_customer(session, room)
 
@@ -92,7 +93,7 @@ async def remove_note(
 @router.get("/api/v1/support/operators", responses=responses(401, 403))
 async def list_operators(session: Staff) -> desk_schemas.Operators:
     """Everyone a room can be handed to."""
-    names = await db.read(_operator_names)
+    names = await threads.read(_operator_names)
     online = {name for name, _ in hub.presence.operators()}
     return desk_schemas.Operators(
         operators=[desk_schemas.OperatorOut(name=name, online=name in online) for name in names]

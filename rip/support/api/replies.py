@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path
 
 from rip.accounts.bearer import Staff
-from rip.core import db
-from rip.core.bodies import Body, describe_body, read_body
-from rip.core.problems import responses
-from rip.support import desk_schemas, replies
+from rip.core.database import threads
+from rip.core.http.bodies import Body, describe_body, read_body
+from rip.core.http.problems import responses
+from rip.support import desk_schemas
+from rip.support.rooms import replies
 
 router = APIRouter()
 
@@ -19,7 +20,7 @@ ReplyNumber = Annotated[int, Path(ge=1, le=2**63 - 1)]
 @router.get(REPLIES, responses=responses(401, 403))
 async def list_replies(session: Staff) -> desk_schemas.Replies:
     """All canned replies, the most used first."""
-    listed = await db.read(replies.replies_listed)
+    listed = await threads.read(replies.replies_listed)
     return desk_schemas.Replies(
         replies=[desk_schemas.ReplyOut.model_validate(reply) for reply in listed]
     )
@@ -37,7 +38,9 @@ async def create_reply(
 ) -> desk_schemas.ReplyOut:
     """Keep a canned reply. Its text may have `{name}` and `{operator}` in it."""
     values = body.fields.model_dump()
-    return desk_schemas.ReplyOut.model_validate(await db.write(replies.reply_create, values=values))
+    return desk_schemas.ReplyOut.model_validate(
+        await threads.write(replies.reply_create, values=values)
+    )
 
 
 @router.patch(
@@ -53,19 +56,19 @@ async def change_reply(
     """Change the fields that are given."""
     values = body.fields.model_dump(exclude_unset=True, exclude_none=True)
     return desk_schemas.ReplyOut.model_validate(
-        await db.write(replies.reply_update, reply_id=reply, values=values)
+        await threads.write(replies.reply_update, reply_id=reply, values=values)
     )
 
 
 @router.delete(f"{REPLIES}/{{reply}}", responses=responses(400, 401, 403, 404))
 async def delete_reply(session: Staff, reply: ReplyNumber) -> desk_schemas.Replies:
     """Remove a canned reply for everyone; those that are left."""
-    await db.write(replies.reply_delete, reply_id=reply)
+    await threads.write(replies.reply_delete, reply_id=reply)
     return await list_replies(session)
 
 
 @router.post(f"{REPLIES}/{{reply}}/used", responses=responses(400, 401, 403, 404))
 async def count_use(session: Staff, reply: ReplyNumber) -> desk_schemas.ReplyOut:
     """It was sent once more: the most used come first."""
-    counted = await db.write(replies.reply_count_use, reply_id=reply)
+    counted = await threads.write(replies.reply_count_use, reply_id=reply)
     return desk_schemas.ReplyOut.model_validate(counted)

@@ -7,19 +7,20 @@ from fastapi import APIRouter, Depends, Path, Query
 
 from rip.accounts.bearer import SignedIn, Staff
 from rip.accounts.models import User
-from rip.core import db
-from rip.core.bodies import Body, describe_body, describe_pictures, read_body
+from rip.chat.live.process import hub, writer
+from rip.chat.messages.drafts import Draft
+from rip.chat.messages.log import frame_of
+from rip.core.database import threads
 from rip.core.errors import BadInput
-from rip.core.images import prepare
-from rip.core.limits import limited
-from rip.core.problems import responses
-from rip.support import schemas, services
-from rip.support.chat import hub, writer
-from rip.support.drafts import Draft
-from rip.support.message_log import frame_of
+from rip.core.http.bodies import Body, describe_body, describe_pictures, read_body
+from rip.core.http.limits import limited
+from rip.core.http.problems import responses
+from rip.core.pictures.convert import prepare
+from rip.support import schemas
 from rip.support.models import Message, Room
-from rip.support.pictures import picture_add
-from rip.support.rooms import NOBODY, RoomFilter, rooms_page
+from rip.support.rooms import rooms
+from rip.support.rooms.lists import NOBODY, RoomFilter, rooms_page
+from rip.support.rooms.pictures import picture_add
 
 router = APIRouter()
 
@@ -31,14 +32,14 @@ ROOM = "/api/v1/support/rooms/{room}"
 @router.get("/api/v1/support_chat", responses=responses(401))
 async def own_room(session: SignedIn) -> schemas.OwnRoom:
     """The caller's own support room. Connect to `/ws/chat/ROOM/?uuid=TICKET` to talk."""
-    room = await db.write(services.room_open, owner=session.user)
+    room = await threads.write(rooms.room_open, owner=session.user)
     return schemas.OwnRoom(room_name=room.pk)
 
 
 @router.get("/api/v1/chats_list", responses=responses(401, 403))
 async def all_rooms(session: Staff) -> schemas.ChatsList:
     """Every room, for operators: unread ones first, then those with the newest activity."""
-    return schemas.ChatsList(chats=await db.read(_chats))
+    return schemas.ChatsList(chats=await threads.read(_chats))
 
 
 def _chats() -> list[schemas.ChatSummary]:
@@ -63,7 +64,9 @@ async def list_rooms(
     """The rooms the caller may see, unread ones first: all for operators, else their own."""
     whose = {"me": session.user.pk, "nobody": NOBODY}
     wanted = RoomFilter(q, status, whose[assignee] if assignee else None, unread)
-    page = await db.read(rooms_page, user=session.user, limit=limit, cursor=cursor, wanted=wanted)
+    page = await threads.read(
+        rooms_page, user=session.user, limit=limit, cursor=cursor, wanted=wanted
+    )
     return schemas.Rooms.model_validate({"rooms": page.items, "next_cursor": page.next_cursor})
 
 
@@ -76,20 +79,20 @@ async def list_messages(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> schemas.Messages:
     """Messages before or after a number; without either, the newest."""
-    page = await db.read(_messages, session.user, room, before, after, limit)
+    page = await threads.read(_messages, session.user, room, before, after, limit)
     return schemas.Messages.model_validate(page)
 
 
 def _messages(
     user: User, room_id: int, before: int | None, after: int | None, limit: int
 ) -> dict[str, Any]:
-    room = services.room_enter(user=user, room_id=room_id)
+    room = rooms.room_enter(user=user, room_id=room_id)
     found = Message.objects.in_room(room_id).page(before=before, after=after, limit=limit)
     return {
         "messages": [schemas.MessageOut.model_validate_json(frame_of(one)) for one in found],
         "last_seq": room.last_seq,
         "epoch": room.epoch,
-        "read": services.read_marks_of(room_id=room_id),
+        "read": rooms.read_marks_of(room_id=room_id),
     }
 
 
@@ -106,7 +109,7 @@ async def post_message(
     body: Annotated[Body[schemas.MessageIn], Depends(read_body(schemas.MessageIn))],
 ) -> schemas.MessageOut:
     """Send a message. Answered once it is stored; safe to repeat with `client_message_id`."""
-    await db.read(services.room_enter, user=session.user, room_id=room)
+    await threads.read(rooms.room_enter, user=session.user, room_id=room)
     fields = body.fields
     posted = await writer.post(Draft(room, session.user, fields.message, fields.client_message_id))
     return schemas.MessageOut.model_validate_json(posted.frame)
@@ -123,10 +126,10 @@ async def mark_read(
     body: Annotated[Body[schemas.ReadIn], Depends(read_body(schemas.ReadIn))],
 ) -> schemas.ReadMarks:
     """Say that the caller's side has read everything up to a number."""
-    entered = await db.read(services.room_enter, user=session.user, room_id=room)
+    entered = await threads.read(rooms.room_enter, user=session.user, room_id=room)
     seq = min(body.fields.seq, entered.last_seq)
     await hub.mark_now(room, entered.side_of(session.user), seq)
-    marks = await db.read(services.read_marks_of, room_id=room)
+    marks = await threads.read(rooms.read_marks_of, room_id=room)
     return schemas.ReadMarks.model_validate(marks)
 
 
@@ -143,11 +146,11 @@ async def add_picture(
     body: Annotated[Body[schemas.PictureOnly], Depends(read_body(schemas.PictureOnly))],
 ) -> schemas.PictureOut:
     """Upload a picture, the file part `image`. Then send a message whose text is its address."""
-    await db.read(services.room_enter, user=session.user, room_id=room)
+    await threads.read(rooms.room_enter, user=session.user, room_id=room)
     if body.picture is None:
         raise BadInput(errors={"image": [_("This field is required.")]})
     ready = await prepare(body.picture)
-    picture = await db.write(picture_add, user=session.user, room_id=room, picture=ready)
+    picture = await threads.write(picture_add, user=session.user, room_id=room, picture=ready)
     return schemas.PictureOut(
         image=picture.url,
         thumbnail=picture.thumbnail,

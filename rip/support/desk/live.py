@@ -12,12 +12,13 @@ from typing import Any, Final
 import msgspec
 import structlog
 
-from rip.core import db
+from rip.chat.live.presence import DESK, Presence
+from rip.chat.live.socket import Outbox
+from rip.core.database import threads
 from rip.core.errors import Unavailable
-from rip.support import rooms, tallies
-from rip.support.outbox import Outbox
-from rip.support.presence import DESK, Presence
-from rip.support.tallies import Place
+from rip.support.rooms import counts as tallies
+from rip.support.rooms import lists
+from rip.support.rooms.counts import Place
 
 SECONDS_BETWEEN_LOOKS: Final = 0.2
 SECONDS_BETWEEN_TRIES: Final = 1.0
@@ -62,8 +63,8 @@ class Desk:
         self._presence.count_operator(user.username, DESK, 1)
         if self._places is None:
             await self.compare()
-        page = await db.read(rooms.rooms_page, user=user, limit=FIRST_ROOMS)
-        counts = await db.read(tallies.rooms_tally)
+        page = await threads.read(lists.rooms_page, user=user, limit=FIRST_ROOMS)
+        counts = await threads.read(tallies.rooms_tally)
         hello = _frame(
             "hello",
             rooms=[{**summary, **self._people_in(summary["room"])} for summary in page.items],
@@ -99,7 +100,7 @@ class Desk:
         """Touch the rooms that are further than the desk was told, whoever should have told it."""
         if not self.members:
             return
-        places = await db.read(tallies.rooms_places)
+        places = await threads.read(tallies.rooms_places)
         told, self._places = self._places, places
         if told is not None:
             for room_id, place in places.items():
@@ -122,7 +123,7 @@ class Desk:
 
     async def _tell_rooms(self, room_ids: set[int]) -> None:
         try:
-            summaries = await db.read(rooms.summaries_of, room_ids=room_ids)
+            summaries = await threads.read(lists.summaries_of, room_ids=room_ids)
         except Unavailable as error:
             log.warning("desk_not_told", error=str(error.__cause__))
             self._touched |= room_ids
@@ -142,7 +143,7 @@ class Desk:
             self._uncounted.clear()
             began = time.monotonic()
             try:
-                counts = await db.read(tallies.rooms_tally)
+                counts = await threads.read(tallies.rooms_tally)
             except Unavailable as error:
                 log.warning("desk_not_counted", error=str(error.__cause__))
                 self._uncounted.set()

@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.db.models import Count, F, Q
 
 from rip.accounts.models import User
-from rip.core.pagination import Page, read_cursor, write_cursor
+from rip.core.http.cursors import Page, read_cursor, write_cursor
 from rip.support.models import Message, Room, RoomQuerySet
 
 PREVIEW: Final = 200

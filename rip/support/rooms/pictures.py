@@ -8,10 +8,10 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from rip.accounts.models import User
-from rip.core.images import Prepared
-from rip.core.pictures import files_kept, files_remove
+from rip.core.pictures.convert import Prepared
+from rip.core.pictures.stored import files_kept, files_remove
 from rip.support.models import ChatPicture, Message
-from rip.support.services import room_enter
+from rip.support.rooms.rooms import room_enter
 
 # As long as a client may keep a message that it cannot send.
 KEPT_UNSHOWN: Final = timedelta(days=7)

@@ -9,12 +9,12 @@ from typing import Any, TypeVar, cast
 import pytest
 from pytest_django import Settings
 
-from rip.adverts import services
-from rip.adverts.catalogue import Catalogue
-from rip.adverts.listing import Listing
+from rip.adverts.catalogue.catalogue import Catalogue
+from rip.adverts.listing.listing import Listing
 from rip.adverts.models import Advert
-from rip.adverts.services import AdvertValues
-from rip.core.answers import KeptAnswer
+from rip.adverts.writing import commands
+from rip.adverts.writing.commands import AdvertValues
+from rip.core.http.responses import KeptAnswer
 
 T = TypeVar("T")
 Run = Callable[[Awaitable[T]], T]
@@ -84,11 +84,11 @@ def post(db: None, values: AdvertValues, settings: Settings) -> Post:
             fields["price"] = Decimal(fields["price"])
         status = fields.pop("status", None)
         owner = fields.pop("owner", None)
-        advert = services.advert_create(
+        advert = commands.advert_create(
             user=owner, values=cast("AdvertValues", {**values, **fields})
         )
         if status is not None:
-            services.advert_update(user=owner, advert_id=advert.pk, values={"status": status})
+            commands.advert_update(user=owner, advert_id=advert.pk, values={"status": status})
         return advert
 
     return create
@@ -96,11 +96,11 @@ def post(db: None, values: AdvertValues, settings: Settings) -> Post:
 
 def change(advert: Advert, **fields: Any) -> None:
     values = cast("AdvertValues", fields)
-    services.advert_update(user=advert.owner, advert_id=advert.pk, values=values)
+    commands.advert_update(user=advert.owner, advert_id=advert.pk, values=values)
 
 
 def delete(advert: Advert) -> None:
-    services.advert_delete(user=advert.owner, advert_id=advert.pk)
+    commands.advert_delete(user=advert.owner, advert_id=advert.pk)
 
 
 def ids(adverts: list[dict[str, Any]]) -> list[int]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from rip.accounts.models import User
-from rip.adverts.listing import SORTS, Filter, Listing
+from rip.adverts.listing.listing import SORTS, Filter, Listing
 from tests.adverts.catalogue.conftest import Post, Reader, change, ids
 
 pytestmark = pytest.mark.django_db(transaction=True)

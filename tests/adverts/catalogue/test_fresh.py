@@ -5,11 +5,11 @@ from collections.abc import Iterable
 
 import pytest
 
+from rip.adverts.api.schemas import encode_full
 from rip.adverts.catalogue.fragments import Fragment, fragments_of
-from rip.adverts.catalogue.recent import Change
-from rip.adverts.listing import Listing
+from rip.adverts.catalogue.recent_changes import Change
+from rip.adverts.listing.listing import Listing
 from rip.adverts.models import Advert, AdvertChange, AdvertLog
-from rip.adverts.schemas import encode_full
 from tests.adverts.catalogue.conftest import Post, Reader, change, delete, ids
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -60,7 +60,7 @@ def test_a_read_that_a_write_overtook_is_not_kept(
         return found
 
     change(advert, title="Старее")
-    monkeypatch.setattr("rip.adverts.catalogue.adverts.fragments_of", slow)
+    monkeypatch.setattr("rip.adverts.catalogue.cached_adverts.fragments_of", slow)
     monkeypatch.setattr(reader.catalogue.adverts, "glance", None)
     reader.advert(advert.pk)
     found = reader.advert(advert.pk)
@@ -78,8 +78,8 @@ def test_a_reader_that_was_away_for_long_begins_anew(
 ) -> None:
     advert = post()
     assert ids(reader.every()) == [advert.pk]
-    monkeypatch.setattr("rip.adverts.catalogue.follower.MOST_FOLLOWED", 2)
-    monkeypatch.setattr("rip.adverts.catalogue.follower.MOST_AT_A_GLANCE", 2)
+    monkeypatch.setattr("rip.adverts.catalogue.log_follower.MOST_FOLLOWED", 2)
+    monkeypatch.setattr("rip.adverts.catalogue.log_follower.MOST_AT_A_GLANCE", 2)
     later = [post() for _ in range(3)]
     change(advert, title="Давно")
     assert ids(reader.every()) == [*reversed([one.pk for one in later]), advert.pk]
@@ -92,8 +92,8 @@ def test_many_changes_are_followed_in_parts(
 ) -> None:
     advert = post()
     assert ids(reader.every()) == [advert.pk]
-    monkeypatch.setattr("rip.adverts.catalogue.follower.MOST_READ", 2)
-    monkeypatch.setattr("rip.adverts.catalogue.follower.MOST_AT_A_GLANCE", 1)
+    monkeypatch.setattr("rip.adverts.catalogue.log_follower.MOST_READ", 2)
+    monkeypatch.setattr("rip.adverts.catalogue.log_follower.MOST_AT_A_GLANCE", 1)
     later = [post() for _ in range(6)]
     change(advert, title="Давно")
     assert ids(reader.every()) == [*reversed([one.pk for one in later]), advert.pk]
@@ -148,7 +148,7 @@ def test_nothing_is_read_again_while_nothing_changes(
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("The database was read.")
 
-    monkeypatch.setattr("rip.core.db.read", refuse)
+    monkeypatch.setattr("rip.core.database.threads.read", refuse)
     reader.every()
     reader.page()
     reader.advert(advert.pk)

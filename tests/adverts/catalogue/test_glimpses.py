@@ -13,13 +13,13 @@ from pydantic import TypeAdapter, ValidationError
 from pytest_django import Settings
 
 from rip.accounts.models import User
+from rip.adverts.api.schemas import Description
 from rip.adverts.catalogue import glimpses
 from rip.adverts.catalogue.fragments import Fragment, fragments_of
 from rip.adverts.catalogue.glimpses import MOST_AT_A_GLANCE, fragments_at_a_glance
 from rip.adverts.models import Advert, Picture
-from rip.adverts.schemas import Description
-from rip.adverts.services import AdvertValues, advert_create
-from rip.core.glance import Glance
+from rip.adverts.writing.commands import AdvertValues, advert_create
+from rip.core.database.inline_reads import Glance
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 

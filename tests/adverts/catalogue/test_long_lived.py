@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from rip.adverts.listing import SORTS, Filter, Listing
+from rip.adverts.listing.listing import SORTS, Filter, Listing
 from rip.adverts.models import Advert
-from rip.core.columns import fold
+from rip.core.database.columns import fold
 from tests.adverts.catalogue.conftest import Post, Reader, change, delete
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from rip.adverts.catalogue.fragments import Fragment
-from rip.adverts.listing import SORTS, Filter, Listing
+from rip.adverts.listing.listing import SORTS, Filter, Listing
 from tests.adverts.catalogue.conftest import Post, Reader, change, ids
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rip.adverts.api.parameters import page_listing
 from rip.adverts.models import Advert
-from rip.adverts.parameters import page_listing
 from rip.core.errors import BadInput
 from tests.adverts.catalogue.conftest import Post, Reader, change, delete
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from rip.accounts.models import User
-from rip.adverts.listing import SORTS, Filter, Listing
+from rip.adverts.listing.listing import SORTS, Filter, Listing
 from rip.adverts.models import Advert, Status
 
 INDEXES = {

@@ -5,11 +5,10 @@ import time
 
 import pytest
 
-from rip.adverts import search_index
-from rip.adverts.catalogue import searching
-from rip.adverts.listing import RELEVANCE, Filter, Listing
+from rip.adverts.catalogue import search_follow, search_index
+from rip.adverts.listing.listing import RELEVANCE, Filter, Listing
 from rip.adverts.models import Advert, AdvertChange, AdvertLog, SearchIndex
-from rip.core import db
+from rip.core.database import threads
 from tests.adverts.catalogue.conftest import Post, Reader, change, delete, ids
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,7 +76,7 @@ def followed() -> int:
 
 async def reached(seq: int) -> None:
     until = time.monotonic() + 10
-    while await db.read(followed) < seq:
+    while await threads.read(followed) < seq:
         assert time.monotonic() < until
         await asyncio.sleep(0.01)
 
@@ -85,7 +84,7 @@ async def reached(seq: int) -> None:
 def test_the_index_follows_soon_though_nobody_searches(
     reader: Reader, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(searching, "GATHER_SECONDS", 0.01)
+    monkeypatch.setattr(search_follow, "GATHER_SECONDS", 0.01)
     before = post(title="Кошка")
 
     async def lived() -> None:
@@ -93,7 +92,7 @@ def test_the_index_follows_soon_though_nobody_searches(
         try:
             await reached(before.seq)
             for _ in range(3):
-                await reached((await db.write(lambda: post(title="Кошка"))).seq)
+                await reached((await threads.write(lambda: post(title="Кошка"))).seq)
         finally:
             reader.catalogue.searching.stop()
 
@@ -110,7 +109,7 @@ def test_a_surprise_is_reported_and_the_next_write_brings_it_up_again(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(searching, "GATHER_SECONDS", 0.01)
+    monkeypatch.setattr(search_follow, "GATHER_SECONDS", 0.01)
     surprises = [ZeroDivisionError()]
     asked = asyncio.Event()
     loop = reader.run(running_loop())
@@ -121,14 +120,14 @@ def test_a_surprise_is_reported_and_the_next_write_brings_it_up_again(
             raise surprises.pop()
         return search_index.next_entries()
 
-    monkeypatch.setattr(searching, "next_entries", surprised)
+    monkeypatch.setattr(search_follow, "next_entries", surprised)
 
     async def lived() -> None:
         reader.catalogue.searching.start()
         try:
             async with asyncio.timeout(10):
                 await asked.wait()
-            await reached((await db.write(lambda: post(title="Кошка"))).seq)
+            await reached((await threads.write(lambda: post(title="Кошка"))).seq)
         finally:
             reader.catalogue.searching.stop()
 

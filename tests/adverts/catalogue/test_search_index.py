@@ -4,16 +4,18 @@ import pytest
 from django.core.management import call_command
 
 from rip.accounts.models import User
-from rip.adverts import compaction, search_index, services
-from rip.adverts.models import Advert, AdvertChange, AdvertLog, SearchEntry, SearchIndex
-from rip.adverts.search_index import (
+from rip.adverts.catalogue import search_index
+from rip.adverts.catalogue.search_index import (
     Batch,
     next_entries,
     search_entries_follow,
     search_entries_store,
     search_rebuild,
 )
-from rip.adverts.services import AdvertValues
+from rip.adverts.feed import compaction
+from rip.adverts.models import Advert, AdvertChange, AdvertLog, SearchEntry, SearchIndex
+from rip.adverts.writing import commands
+from rip.adverts.writing.commands import AdvertValues
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,12 +42,12 @@ def test_whatever_was_written_is_found_after_however_many_steps(
     owner: User, values: AdvertValues, at_once: int
 ) -> None:
     def post(title: str) -> int:
-        return services.advert_create(user=owner, values={**values, "title": title}).pk
+        return commands.advert_create(user=owner, values={**values, "title": title}).pk
 
     kept, renamed, gone = post("Кошка"), post("Собака"), post("Рыба")
-    services.advert_update(user=owner, advert_id=renamed, values={"title": "Кошка"})
-    services.advert_update(user=owner, advert_id=renamed, values={"title": "Птица"})
-    services.advert_delete(user=owner, advert_id=gone)
+    commands.advert_update(user=owner, advert_id=renamed, values={"title": "Кошка"})
+    commands.advert_update(user=owner, advert_id=renamed, values={"title": "Птица"})
+    commands.advert_delete(user=owner, advert_id=gone)
     assert found("кошка") == found("птица") == []
     assert follow_to_the_end() == 6 // at_once + 1
     assert (found("кошка"), found("птица"), found("собака")) == ([kept], [renamed], [])
@@ -55,10 +57,10 @@ def test_whatever_was_written_is_found_after_however_many_steps(
 
 
 def test_a_change_of_no_words_makes_no_entry(owner: User, values: AdvertValues) -> None:
-    advert = services.advert_create(user=owner, values=values).pk
+    advert = commands.advert_create(user=owner, values=values).pk
     search_entries_follow()
     SearchEntry.objects.update(tokens=" in_кот ")
-    services.advert_update(user=owner, advert_id=advert, values={"age": 7, "status": "reserved"})
+    commands.advert_update(user=owner, advert_id=advert, values={"age": 7, "status": "reserved"})
     assert search_entries_follow()
     assert SearchIndex.objects.get().seq == AdvertLog.objects.get().last_seq
     assert SearchEntry.objects.get().tokens == " in_кот "
@@ -68,8 +70,8 @@ def test_an_entry_of_an_advert_that_is_gone_goes_with_its_tombstone(
     owner: User, values: AdvertValues
 ) -> None:
     """It may have been made while another transaction was deleting the advert."""
-    advert = services.advert_create(user=owner, values=values).pk
-    services.advert_delete(user=owner, advert_id=advert)
+    advert = commands.advert_create(user=owner, values=values).pk
+    commands.advert_delete(user=owner, advert_id=advert)
     SearchEntry.objects.create(pk=advert, tokens=" in_кот ")
     search_entries_follow()
     assert not SearchEntry.objects.exists()
@@ -79,9 +81,9 @@ def test_changes_that_were_not_followed_yet_are_not_compacted(
     owner: User, values: AdvertValues, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(compaction, "UNTOUCHED", -compaction.UNTOUCHED)
-    advert = services.advert_create(user=owner, values=values).pk
-    services.advert_update(user=owner, advert_id=advert, values={"title": "Кошка"})
-    services.advert_update(user=owner, advert_id=advert, values={"age": 3})
+    advert = commands.advert_create(user=owner, values=values).pk
+    commands.advert_update(user=owner, advert_id=advert, values={"title": "Кошка"})
+    commands.advert_update(user=owner, advert_id=advert, values={"age": 3})
     assert compaction.log_compact(after=0).superseded == 0
     call_command("compact")
     assert AdvertChange.objects.count() == 1
@@ -91,10 +93,10 @@ def test_changes_that_were_not_followed_yet_are_not_compacted(
 def test_what_was_written_while_all_entries_were_made_anew_is_followed(
     owner: User, values: AdvertValues
 ) -> None:
-    advert = services.advert_create(user=owner, values=values).pk
+    advert = commands.advert_create(user=owner, values=values).pk
     rebuilding = search_rebuild()
     next(rebuilding)
-    services.advert_update(user=owner, advert_id=advert, values={"title": "Кошка"})
+    commands.advert_update(user=owner, advert_id=advert, values={"title": "Кошка"})
     assert list(rebuilding) == []
     assert found("кошка") == []
     search_entries_follow()
@@ -103,14 +105,14 @@ def test_what_was_written_while_all_entries_were_made_anew_is_followed(
 
 @pytest.fixture
 def cat(owner: User, values: AdvertValues) -> int:
-    return services.advert_create(user=owner, values=values).pk
+    return commands.advert_create(user=owner, values=values).pk
 
 
 @pytest.fixture
 def older(owner: User, cat: int) -> Batch:
     """Entries made ready before the advert became a cat."""
     batch = next_entries()
-    services.advert_update(user=owner, advert_id=cat, values={"title": "Кошка"})
+    commands.advert_update(user=owner, advert_id=cat, values={"title": "Кошка"})
     return batch
 
 

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from rip.adverts.catalogue.matches import Matches, matches_of
-from rip.adverts.listing import RELEVANCE, SORTS, Filter, Listing
-from rip.adverts.search import Query
+from rip.adverts.catalogue.table.search_hits import Matches, matches_of
+from rip.adverts.listing.listing import RELEVANCE, SORTS, Filter, Listing
+from rip.adverts.search.query import Query
 from tests.adverts.catalogue.conftest import Post, Reader, change, delete, ids
 
 pytestmark = pytest.mark.django_db(transaction=True)

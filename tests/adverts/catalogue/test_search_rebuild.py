@@ -3,11 +3,12 @@
 import pytest
 from django.core.management import call_command
 
-from rip.adverts import search_index, services
+from rip.adverts.catalogue import search_index
+from rip.adverts.catalogue.search_index import search_entries_follow
 from rip.adverts.models import Advert, SearchEntry, SearchIndex
-from rip.adverts.search import VERSION
-from rip.adverts.search_index import search_entries_follow
-from rip.adverts.services import AdvertValues
+from rip.adverts.search.query import VERSION
+from rip.adverts.writing import commands
+from rip.adverts.writing.commands import AdvertValues
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,7 +22,7 @@ def test_rebuilding_restores_what_is_missing_and_what_is_wrong(
     values: AdvertValues, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(search_index, "_BATCH", 2)
-    adverts = [services.advert_create(user=None, values=values).pk for _ in range(5)]
+    adverts = [commands.advert_create(user=None, values=values).pk for _ in range(5)]
     Advert.objects.filter(pk=adverts[1]).delete()
     expected = entries()
     assert [advert for advert, _ in expected] == [*adverts[:1], *adverts[2:]]
@@ -33,7 +34,7 @@ def test_rebuilding_restores_what_is_missing_and_what_is_wrong(
 
 
 def test_migrating_rebuilds_what_another_version_made(values: AdvertValues) -> None:
-    services.advert_create(user=None, values=values)
+    commands.advert_create(user=None, values=values)
     expected = entries()
     SearchEntry.objects.update(tokens=" in_кот ")
     call_command("migrate", verbosity=0)

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rip.accounts.models import User
-from rip.adverts import services
-from rip.adverts.feed import Changes, Position, changes_after
+from rip.adverts.api.schemas import full_shape, to_json
+from rip.adverts.feed.changes import Changes, Position, changes_after
 from rip.adverts.models import Advert, AdvertChange, AdvertLog, Status
-from rip.adverts.schemas import full_shape, to_json
-from rip.adverts.services import AdvertValues
+from rip.adverts.writing import commands
+from rip.adverts.writing.commands import AdvertValues
 from rip.core.errors import Conflict, Gone
 
 pytestmark = pytest.mark.django_db
@@ -91,17 +91,17 @@ def _writes(
     owner: User, values: AdvertValues, ids: list[int], which: int, status: str
 ) -> dict[str, Callable[[], object]]:
     def post() -> None:
-        ids.append(services.advert_create(user=owner, values=values).pk)
+        ids.append(commands.advert_create(user=owner, values=values).pk)
 
     def change(new: AdvertValues) -> None:
         if ids:
             number = ids[which % len(ids)]
             with contextlib.suppress(Conflict):
-                services.advert_update(user=owner, advert_id=number, values=new)
+                commands.advert_update(user=owner, advert_id=number, values=new)
 
     def delete() -> None:
         if ids:
-            services.advert_delete(user=owner, advert_id=ids.pop(which % len(ids)))
+            commands.advert_delete(user=owner, advert_id=ids.pop(which % len(ids)))
 
     return {
         "post": post,
@@ -114,13 +114,13 @@ def _writes(
 def test_a_change_that_commits_while_a_page_is_read_is_not_called_caught_up(
     owner: User, values: AdvertValues, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    advert = services.advert_create(user=owner, values=values)
+    advert = commands.advert_create(user=owner, values=values)
     follower = Follower()
     with_pictures = type(Advert.objects.all()).with_pictures
 
     def changed_first(adverts: Any) -> Any:
         monkeypatch.undo()
-        services.advert_update(user=owner, advert_id=advert.pk, values={"age": 2})
+        commands.advert_update(user=owner, advert_id=advert.pk, values={"age": 2})
         return with_pictures(adverts)
 
     monkeypatch.setattr(type(Advert.objects.all()), "with_pictures", changed_first)
@@ -133,12 +133,12 @@ def test_a_change_that_commits_while_a_page_is_read_is_not_called_caught_up(
 def test_what_was_forgotten_while_a_page_is_read_does_not_go_unnoticed(
     owner: User, values: AdvertValues, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    numbers = [services.advert_create(user=owner, values=values).pk for _ in range(2)]
+    numbers = [commands.advert_create(user=owner, values=values).pk for _ in range(2)]
     follower = Follower()
     follower.catch_up()
-    services.advert_delete(user=owner, advert_id=numbers[0])
+    commands.advert_delete(user=owner, advert_id=numbers[0])
     tombstone = AdvertLog.objects.get().last_seq
-    services.advert_update(user=owner, advert_id=numbers[1], values={"age": 2})
+    commands.advert_update(user=owner, advert_id=numbers[1], values={"age": 2})
     get = type(AdvertLog.objects).get
     AdvertChange.objects.filter(seq=tombstone).delete()
 
@@ -155,8 +155,8 @@ def test_what_was_forgotten_while_a_page_is_read_does_not_go_unnoticed(
 
 def test_who_began_after_what_is_forgotten_goes_on(owner: User, values: AdvertValues) -> None:
     for _ in range(3):
-        services.advert_create(user=owner, values=values)
-    services.advert_delete(user=owner, advert_id=Advert.objects.latest("pk").pk)
+        commands.advert_create(user=owner, values=values)
+    commands.advert_delete(user=owner, advert_id=Advert.objects.latest("pk").pk)
     last = AdvertLog.objects.get().last_seq
     AdvertLog.objects.update(forgotten_seq=last)
     follower = Follower()

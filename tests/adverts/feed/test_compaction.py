@@ -9,9 +9,10 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from rip.accounts.models import User
-from rip.adverts import compaction, services
+from rip.adverts.feed import compaction
 from rip.adverts.models import AdvertChange, AdvertLog, PostKey
-from rip.adverts.services import AdvertValues
+from rip.adverts.writing import commands
+from rip.adverts.writing.commands import AdvertValues
 
 pytestmark = pytest.mark.django_db
 
@@ -29,11 +30,11 @@ def numbers() -> list[int]:
 def start(owner: User, values: AdvertValues) -> int:
     """Before: 1 posted, 2 posted, 1 changed twice, 2 deleted, 3 posted."""
     start = AdvertLog.objects.get().last_seq
-    first, second = (services.advert_create(user=owner, values=values).pk for _ in range(2))
+    first, second = (commands.advert_create(user=owner, values=values).pk for _ in range(2))
     for age in (2, 3):
-        services.advert_update(user=owner, advert_id=first, values={"age": age})
-    services.advert_delete(user=owner, advert_id=second)
-    services.advert_create(user=owner, values=values)
+        commands.advert_update(user=owner, advert_id=first, values={"age": age})
+    commands.advert_delete(user=owner, advert_id=second)
+    commands.advert_create(user=owner, values=values)
     return start
 
 
@@ -66,8 +67,8 @@ def test_tombstones_go_after_their_days_and_that_is_remembered(
 def test_the_newest_change_stays_even_if_it_is_an_old_tombstone(
     owner: User, values: AdvertValues
 ) -> None:
-    advert = services.advert_create(user=owner, values=values)
-    services.advert_delete(user=owner, advert_id=advert.pk)
+    advert = commands.advert_create(user=owner, values=values)
+    commands.advert_delete(user=owner, advert_id=advert.pk)
     grow_older(99)
     call_command("compact")
     assert numbers() == [AdvertLog.objects.get().last_seq]
@@ -93,8 +94,8 @@ def test_what_is_forgotten_is_never_taken_back(start: int) -> None:
 
 
 def test_a_key_counts_for_a_day_and_is_then_dropped(owner: User, values: AdvertValues) -> None:
-    def post() -> services.Posted:
-        return services.advert_post(user=owner, values=values, key="k")
+    def post() -> commands.Posted:
+        return commands.advert_post(user=owner, values=values, key="k")
 
     first = post().advert
     grow_older(0.9)

@@ -5,13 +5,13 @@ import asyncio
 import pytest
 
 from rip.accounts.models import User
-from rip.adverts import followers as module
-from rip.adverts import services
-from rip.adverts.feed import Changes, Position, changes_after
-from rip.adverts.followers import Followers
-from rip.adverts.log import board_changed
+from rip.adverts.feed import long_poll as module
+from rip.adverts.feed.changes import Changes, Position, changes_after
+from rip.adverts.feed.long_poll import Followers
 from rip.adverts.models import AdvertLog
-from rip.adverts.services import AdvertValues
+from rip.adverts.writing import commands
+from rip.adverts.writing.commands import AdvertValues
+from rip.adverts.writing.log import board_changed
 from rip.core.errors import Unavailable
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,7 +33,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[Position]:
 @pytest.fixture
 def here(owner: User, values: AdvertValues) -> Position:
     """Where somebody stands who has read all there is."""
-    return Position(services.advert_create(user=owner, values=values).seq)
+    return Position(commands.advert_create(user=owner, values=values).seq)
 
 
 class Crowd:
@@ -70,7 +70,7 @@ def test_all_are_woken_by_a_commit_and_share_one_read(
         crowd = Crowd(50, here)
         await crowd.settle()
         reads.clear()
-        await asyncio.to_thread(services.advert_create, user=owner, values=values)
+        await asyncio.to_thread(commands.advert_create, user=owner, values=values)
         return await crowd.answers()
 
     answers = asyncio.run(scenario())
@@ -87,7 +87,7 @@ def test_a_number_from_elsewhere_is_found_by_the_shared_look(
         crowd = Crowd(5, here)
         await crowd.settle()
         board_changed.disconnect(crowd.followers._on_board_changed)
-        await asyncio.to_thread(services.advert_create, user=owner, values=values)
+        await asyncio.to_thread(commands.advert_create, user=owner, values=values)
         return await crowd.answers()
 
     assert {answer.next for answer in asyncio.run(scenario())} == {here.since + 1}

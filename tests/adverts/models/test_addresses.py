@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rip.adverts.addresses import LONGEST_SLUG, address_of, slug
 from rip.adverts.models import Advert
+from rip.adverts.models.addresses import LONGEST_SLUG, address_of, slug
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from rip.accounts.models import User
-from rip.adverts import services
-from rip.adverts.albums import Album, advert_revise
 from rip.adverts.models import Advert
-from rip.adverts.reader_models import AdvertReport, Favourite
-from rip.adverts.services import AdvertValues
-from rip.core.images import picture_prepare
+from rip.adverts.models.readers import AdvertReport, Favourite
+from rip.adverts.writing import commands
+from rip.adverts.writing.albums import Album, advert_revise
+from rip.adverts.writing.commands import AdvertValues
+from rip.core.pictures.convert import picture_prepare
 from tests.adverts import pictures
 from tests.conftest import FilesLeft
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def advert(owner: User, values: AdvertValues, files_left: FilesLeft) -> Advert:
     picture = picture_prepare(pictures.png())
-    return services.advert_create(user=owner, values=values, picture=picture)
+    return commands.advert_create(user=owner, values=values, picture=picture)
 
 
 def html(client: Client, advert: Advert) -> str:
@@ -66,7 +66,7 @@ def test_a_closed_advert_is_for_its_owner_and_staff_alone(
     client: Client, advert: Advert, owner: User, stranger: User, operator: User
 ) -> None:
     closed: AdvertValues = {"status": "closed"}
-    services.advert_update(user=owner, advert_id=advert.pk, values=closed)
+    commands.advert_update(user=owner, advert_id=advert.pk, values=closed)
     path = advert.get_absolute_url()
     assert client.get(path).status_code == 404
     client.force_login(stranger)
@@ -100,7 +100,7 @@ def test_words_of_an_advert_never_become_markup_or_script(
 ) -> None:
     evil = '</script><script>alert(1)</script><img src=x onerror="alert(1)">'
     values = {**values, "title": evil, "description": evil, "breed": evil[:100], "location": evil}
-    page = html(client, services.advert_create(user=owner, values=values))
+    page = html(client, commands.advert_create(user=owner, values=values))
     assert data_of(page)["name"] == evil
     assert "<script>" not in page
     assert "<img src=x" not in page
@@ -119,23 +119,23 @@ def test_more_pictures_and_more_adverts_alike_cost_no_more_queries(
         return len(seen)
 
     for _ in range(5):
-        services.advert_create(user=owner, values=values)
+        commands.advert_create(user=owner, values=values)
     before = queries()
     new = [picture_prepare(pictures.png()) for _ in range(4)]
     album = Album([one.name for one in advert.pictures.all()], new)
     advert_revise(user=owner, advert_id=advert.pk, values={}, album=album)
     for _ in range(5):
         picture = picture_prepare(pictures.png())
-        services.advert_create(user=owner, values=values, picture=picture)
+        commands.advert_create(user=owner, values=values, picture=picture)
     assert queries() == before
 
 
 def test_search_engines_find_published_adverts_by_the_map(
     client: Client, advert: Advert, owner: User, values: AdvertValues
 ) -> None:
-    hidden = services.advert_create(user=owner, values={**values, "title": "Закрытый"})
+    hidden = commands.advert_create(user=owner, values={**values, "title": "Закрытый"})
     closed: AdvertValues = {"status": "closed"}
-    services.advert_update(user=owner, advert_id=hidden.pk, values=closed)
+    commands.advert_update(user=owner, advert_id=hidden.pk, values=closed)
     robots = client.get("/robots.txt")
     assert robots["Content-Type"].startswith("text/plain")
     assert "Sitemap: http://testserver/sitemap.xml" in robots.content.decode()
@@ -157,7 +157,7 @@ def test_it_is_kept_found_among_favourites_and_let_go(
     answer = client.post(address, {"keep": "1", "next": "https://evil.example/"})
     assert answer["Location"] == "/favourites/"
     assert "Пупсик" in client.get("/favourites/").content.decode()
-    services.advert_delete(user=owner, advert_id=advert.pk)
+    commands.advert_delete(user=owner, advert_id=advert.pk)
     gone = client.get("/favourites/").content.decode()
     assert "Пупсик" in gone
     assert advert.get_absolute_url() not in gone

@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 
 from rip.accounts.models import User
-from rip.adverts import services
-from rip.adverts.advert_pages.mine import PAGE
 from rip.adverts.models import Advert
-from rip.adverts.services import AdvertValues
+from rip.adverts.pages.mine import PAGE
+from rip.adverts.writing import commands
+from rip.adverts.writing.commands import AdvertValues
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ MINE = "/my/adverts/"
 
 @pytest.fixture
 def advert(owner: User, values: AdvertValues) -> Advert:
-    return services.advert_create(user=owner, values=values)
+    return commands.advert_create(user=owner, values=values)
 
 
 def act(client: Client, advert: Advert, action: str) -> int:
@@ -87,7 +87,7 @@ def test_a_long_list_is_read_page_by_page(
     client: Client, owner: User, values: AdvertValues
 ) -> None:
     for _ in range(PAGE + 1):
-        services.advert_create(user=owner, values=values)
+        commands.advert_create(user=owner, values=values)
     client.force_login(owner)
     first = client.get(MINE)
     assert first.content.decode().count("Пупсик</a>") == PAGE

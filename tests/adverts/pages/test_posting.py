@@ -8,10 +8,10 @@ from django.test import Client
 from pytest_django import Settings
 
 from rip.accounts.models import User
-from rip.adverts import services
 from rip.adverts.models import Advert
-from rip.adverts.services import AdvertValues
-from rip.core.images import picture_prepare
+from rip.adverts.writing import commands
+from rip.adverts.writing.commands import AdvertValues
+from rip.core.pictures.convert import picture_prepare
 from tests.adverts import pictures
 from tests.conftest import FilesLeft
 
@@ -31,7 +31,7 @@ def written(values: AdvertValues, **changed: Any) -> dict[str, Any]:
 @pytest.fixture
 def advert(owner: User, values: AdvertValues, files_left: FilesLeft) -> Advert:
     picture = picture_prepare(pictures.png())
-    return services.advert_create(user=owner, values=values, picture=picture)
+    return commands.advert_create(user=owner, values=values, picture=picture)
 
 
 def test_an_advert_is_posted_once_with_its_pictures(

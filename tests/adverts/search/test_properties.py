@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rip.adverts import models
+from rip.adverts.catalogue.search_index import TEXTS, search_entries_follow, text_of
 from rip.adverts.models import Advert
-from rip.adverts.search import Query
-from rip.adverts.search_index import TEXTS, search_entries_follow, text_of
-from rip.adverts.services import AdvertValues, advert_create
-from rip.adverts.words import words
+from rip.adverts.search.query import Query
+from rip.adverts.search.words import words
+from rip.adverts.writing.commands import AdvertValues, advert_create
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

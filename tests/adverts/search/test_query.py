@@ -8,11 +8,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from rip.accounts.models import User
-from rip.adverts import models, services
+from rip.adverts.catalogue.search_index import search_entries_follow
 from rip.adverts.models import Advert, SearchEntry
-from rip.adverts.search import _anywhere, _in_head, _Pieces, entry_text
-from rip.adverts.search_index import search_entries_follow
-from rip.adverts.services import AdvertValues
+from rip.adverts.models import advert as advert_models
+from rip.adverts.search.query import _anywhere, _in_head, _Pieces, entry_text
+from rip.adverts.writing import commands
+from rip.adverts.writing.commands import AdvertValues
 
 # InnoDB's full-text index holds what has been committed.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,15 +30,15 @@ def post(title: str, breed: str = "—", description: str = "—", location: str
         "gender": "M",
         "price": Decimal(16000),
     }
-    return services.advert_create(user=None, values=values).pk
+    return commands.advert_create(user=None, values=values).pk
 
 
 def found(q: str) -> list[int]:
     """What `q` finds, which is the same from every way of asking and of answering."""
     search_entries_follow()
-    with patch.object(models, "_newest_entries", lambda _age: []):
+    with patch.object(advert_models, "_newest_entries", lambda _age: []):
         by_index = asked(q)
-    models._newest_entries.cache_clear()
+    advert_models._newest_entries.cache_clear()
     assert asked(q) == by_index
     return by_index
 
@@ -85,7 +86,7 @@ def test_a_word_is_found_in_any_form() -> None:
     for title, q in FORMS:
         advert = post(title)
         assert found(q) == [advert], (title, q)
-        services.advert_delete(user=None, advert_id=advert)
+        commands.advert_delete(user=None, advert_id=advert)
 
 
 def test_the_last_word_may_be_only_begun() -> None:
@@ -196,12 +197,12 @@ def test_very_long_questions_are_answered() -> None:
 
 def test_an_advert_is_found_by_what_it_says_now(owner: User) -> None:
     advert = post("Кошка", location="Казань")
-    services.advert_update(user=owner, advert_id=advert, values={"title": "Собака"})
+    commands.advert_update(user=owner, advert_id=advert, values={"title": "Собака"})
     assert found("кошка") == []
     assert found("собака казань") == [advert]
-    services.advert_update(user=owner, advert_id=advert, values={"status": "reserved"})
+    commands.advert_update(user=owner, advert_id=advert, values={"status": "reserved"})
     assert found("собака") == [advert]
-    services.advert_delete(user=owner, advert_id=advert)
+    commands.advert_delete(user=owner, advert_id=advert)
     assert found("собака") == []
     assert not SearchEntry.objects.exists()
 

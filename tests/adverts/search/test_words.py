@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rip.adverts.words import stem, words
+from rip.adverts.search.words import stem, words
 
 
 @pytest.mark.parametrize(

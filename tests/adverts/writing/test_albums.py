@@ -7,7 +7,9 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from rip.accounts.models import User
-from rip.adverts.albums import (
+from rip.adverts.models import Advert, Picture
+from rip.adverts.models.owners import UploadedPicture
+from rip.adverts.writing.albums import (
     KEPT_UNUSED,
     Album,
     advert_publish,
@@ -15,11 +17,9 @@ from rip.adverts.albums import (
     picture_upload,
     uploads_forget,
 )
-from rip.adverts.models import Advert, Picture
-from rip.adverts.owner_models import UploadedPicture
-from rip.adverts.services import AdvertValues
+from rip.adverts.writing.commands import AdvertValues
 from rip.core.errors import BadInput, KeyReused, NotAllowed, NotSignedIn
-from rip.core.images import Prepared, picture_prepare
+from rip.core.pictures.convert import Prepared, picture_prepare
 from tests.adverts import pictures
 from tests.conftest import FilesLeft
 

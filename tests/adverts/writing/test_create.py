@@ -3,11 +3,11 @@ from django.db import DatabaseError
 from pytest_django import Settings
 
 from rip.accounts.models import User
-from rip.adverts import services
 from rip.adverts.models import Advert, AdvertChange, AdvertLog, Picture
-from rip.adverts.services import AdvertValues
+from rip.adverts.writing import commands
+from rip.adverts.writing.commands import AdvertValues
 from rip.core.errors import NotAllowed, NotSignedIn
-from rip.core.images import picture_prepare
+from rip.core.pictures.convert import picture_prepare
 from tests.adverts import pictures
 from tests.conftest import FilesLeft
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_an_advert_belongs_to_the_user_who_posts_it(owner: User, values: AdvertValues) -> None:
-    advert = services.advert_create(user=owner, values=values)
+    advert = commands.advert_create(user=owner, values=values)
     kept = Advert.objects.get(pk=advert.pk)
     assert kept.owner == owner
     assert kept.status == "published"
@@ -23,7 +23,7 @@ def test_an_advert_belongs_to_the_user_who_posts_it(owner: User, values: AdvertV
 
 
 def test_an_advert_posted_by_nobody_belongs_to_nobody(values: AdvertValues) -> None:
-    assert services.advert_create(user=None, values=values).owner is None
+    assert commands.advert_create(user=None, values=values).owner is None
 
 
 def test_nobody_posts_where_adverts_without_a_token_are_off(
@@ -32,7 +32,7 @@ def test_nobody_posts_where_adverts_without_a_token_are_off(
     settings.RIP_ANONYMOUS_ADVERTS = False
     picture = picture_prepare(pictures.png())
     with pytest.raises(NotSignedIn):
-        services.advert_create(user=None, values=values, picture=picture)
+        commands.advert_create(user=None, values=values, picture=picture)
     assert not Advert.objects.exists()
     assert files_left() == []
 
@@ -41,8 +41,8 @@ def test_a_picture_is_kept_in_three_widths_under_a_random_name(
     owner: User, values: AdvertValues, files_left: FilesLeft
 ) -> None:
     picture = picture_prepare(pictures.png())
-    first = services.advert_create(user=owner, values=values, picture=picture)
-    second = services.advert_create(user=owner, values=values, picture=picture)
+    first = commands.advert_create(user=owner, values=values, picture=picture)
+    second = commands.advert_create(user=owner, values=values, picture=picture)
     rows = [*first.pictures.all(), *second.pictures.all()]
     assert len({row.name for row in rows}) == 2
     names = {row.file_name(width) for row in rows for width in Picture.WIDTHS}
@@ -57,7 +57,7 @@ def test_a_database_error_leaves_no_row_no_number_and_no_file(
     # A change row with the next number makes the transaction fail at its last step.
     AdvertChange.objects.create(seq=before + 1, advert_id=1)
     with pytest.raises(DatabaseError):
-        services.advert_create(user=owner, values=values, picture=picture)
+        commands.advert_create(user=owner, values=values, picture=picture)
     assert not Advert.objects.exists()
     assert not Picture.objects.exists()
     assert AdvertLog.objects.get().last_seq == before
@@ -67,6 +67,6 @@ def test_a_database_error_leaves_no_row_no_number_and_no_file(
 def test_a_guest_posts_no_adverts(owner: User, values: AdvertValues) -> None:
     owner.is_guest = True
     with pytest.raises(NotAllowed) as refused:
-        services.advert_create(user=owner, values=values)
+        commands.advert_create(user=owner, values=values)
     assert "Гости могут писать в поддержку" in str(refused.value.detail)
     assert not Advert.objects.exists()

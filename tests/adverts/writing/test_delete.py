@@ -2,11 +2,11 @@ import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from rip.accounts.models import User
-from rip.adverts import services
 from rip.adverts.models import Advert, AdvertChange, Picture
-from rip.adverts.services import AdvertValues
+from rip.adverts.writing import commands
+from rip.adverts.writing.commands import AdvertValues
 from rip.core.errors import NotAllowed, NotFound, NotSignedIn
-from rip.core.images import picture_prepare
+from rip.core.pictures.convert import picture_prepare
 from tests.adverts import pictures
 from tests.conftest import FilesLeft
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def advert(owner: User, values: AdvertValues, files_left: FilesLeft) -> Advert:
     picture = picture_prepare(pictures.png())
-    return services.advert_create(user=owner, values=values, picture=picture)
+    return commands.advert_create(user=owner, values=values, picture=picture)
 
 
 @pytest.mark.parametrize("who", ["owner", "operator"])
@@ -30,7 +30,7 @@ def test_the_owner_and_staff_delete_an_advert_with_its_pictures(
     user: User = request.getfixturevalue(who)
     assert len(files_left()) == 3
     with django_capture_on_commit_callbacks(execute=True):
-        services.advert_delete(user=user, advert_id=advert.pk)
+        commands.advert_delete(user=user, advert_id=advert.pk)
     assert not Advert.objects.exists()
     assert not Picture.objects.exists()
     assert files_left() == []
@@ -41,14 +41,14 @@ def test_a_stranger_and_nobody_do_not(
 ) -> None:
     for user, refusal in ((stranger, NotAllowed), (None, NotSignedIn)):
         with pytest.raises(refusal):
-            services.advert_delete(user=user, advert_id=advert.pk)
+            commands.advert_delete(user=user, advert_id=advert.pk)
     assert Advert.objects.get() == advert
     assert len(files_left()) == 3
     assert not AdvertChange.objects.filter(deleted=True).exists()
 
 
 def test_it_is_deleted_once(advert: Advert, owner: User) -> None:
-    services.advert_delete(user=owner, advert_id=advert.pk)
+    commands.advert_delete(user=owner, advert_id=advert.pk)
     with pytest.raises(NotFound):
-        services.advert_delete(user=owner, advert_id=advert.pk)
+        commands.advert_delete(user=owner, advert_id=advert.pk)
     assert AdvertChange.objects.filter(deleted=True).count() == 1

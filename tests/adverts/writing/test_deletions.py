@@ -7,13 +7,18 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from rip.accounts.models import User
-from rip.adverts import services
-from rip.adverts.deletions import UNDO, advert_delete_later, advert_undelete, deletions_finish
 from rip.adverts.models import Advert, AdvertChange
-from rip.adverts.owner_models import PendingDeletion
-from rip.adverts.services import AdvertValues
+from rip.adverts.models.owners import PendingDeletion
+from rip.adverts.writing import commands
+from rip.adverts.writing.commands import AdvertValues
+from rip.adverts.writing.deletions import (
+    UNDO,
+    advert_delete_later,
+    advert_undelete,
+    deletions_finish,
+)
 from rip.core.errors import NotAllowed, NotFound, NotSignedIn
-from rip.core.images import picture_prepare
+from rip.core.pictures.convert import picture_prepare
 from tests.adverts import pictures
 from tests.conftest import FilesLeft
 
@@ -23,9 +28,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def advert(owner: User, values: AdvertValues, files_left: FilesLeft) -> Advert:
     picture = picture_prepare(pictures.png())
-    advert = services.advert_create(user=owner, values=values, picture=picture)
+    advert = commands.advert_create(user=owner, values=values, picture=picture)
     reserved: AdvertValues = {"status": "reserved"}
-    return services.advert_update(user=owner, advert_id=advert.pk, values=reserved)
+    return commands.advert_update(user=owner, advert_id=advert.pk, values=reserved)
 
 
 def finish(*, early: bool = False) -> int:
@@ -66,7 +71,7 @@ def test_it_is_taken_back_as_it_was(advert: Advert, owner: User) -> None:
 
 def test_an_advert_that_was_changed_meanwhile_stays(advert: Advert, owner: User) -> None:
     advert_delete_later(user=owner, advert_id=advert.pk)
-    services.advert_update(user=owner, advert_id=advert.pk, values={"status": "published"})
+    commands.advert_update(user=owner, advert_id=advert.pk, values={"status": "published"})
     assert finish() == 1
     assert Advert.objects.get().status == "published"
     assert not PendingDeletion.objects.exists()

@@ -6,9 +6,9 @@ import pytest
 from django.db import connections, transaction
 
 from rip.accounts.models import User
-from rip.adverts import services
 from rip.adverts.models import Advert, AdvertChange, AdvertLog
-from rip.adverts.services import AdvertValues
+from rip.adverts.writing import commands
+from rip.adverts.writing.commands import AdvertValues
 from rip.core.errors import NotFound
 
 
@@ -21,11 +21,11 @@ def test_creating_changing_and_deleting_are_three_numbered_rows(
     owner: User, values: AdvertValues
 ) -> None:
     start = AdvertLog.objects.get().last_seq
-    advert = services.advert_create(user=owner, values=values)
+    advert = commands.advert_create(user=owner, values=values)
     assert advert.seq == start + 1
-    advert = services.advert_update(user=owner, advert_id=advert.pk, values={"age": 2})
+    advert = commands.advert_update(user=owner, advert_id=advert.pk, values={"age": 2})
     assert Advert.objects.get(pk=advert.pk).seq == start + 2
-    services.advert_delete(user=owner, advert_id=advert.pk)
+    commands.advert_delete(user=owner, advert_id=advert.pk)
     assert changes() == [
         (start + 1, advert.pk, False),
         (start + 2, advert.pk, False),
@@ -40,11 +40,11 @@ def test_a_number_is_taken_back_with_the_transaction_that_took_it(
 ) -> None:
     start = AdvertLog.objects.get().last_seq
     with transaction.atomic():
-        services.advert_create(user=owner, values=values)
+        commands.advert_create(user=owner, values=values)
         transaction.set_rollback(True)
     assert changes() == []
     assert AdvertLog.objects.get().last_seq == start
-    assert services.advert_create(user=owner, values=values).seq == start + 1
+    assert commands.advert_create(user=owner, values=values).seq == start + 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -55,7 +55,7 @@ def test_thirty_writers_at_once_leave_no_gap_and_no_repeat(
 
     def post(_: int) -> int:
         try:
-            return services.advert_create(user=owner, values=values).seq
+            return commands.advert_create(user=owner, values=values).seq
         finally:
             connections.close_all()
 
@@ -73,14 +73,14 @@ def test_thirty_writers_at_once_leave_no_gap_and_no_repeat(
 def test_of_many_who_delete_one_advert_one_succeeds_and_writers_beside_them_do_no_harm(
     owner: User, values: AdvertValues
 ) -> None:
-    advert = services.advert_create(user=owner, values=values)
+    advert = commands.advert_create(user=owner, values=values)
 
     def delete_or_change(turn: int) -> str:
         try:
             if turn % 2:
-                services.advert_delete(user=owner, advert_id=advert.pk)
+                commands.advert_delete(user=owner, advert_id=advert.pk)
                 return "deleted"
-            services.advert_update(user=owner, advert_id=advert.pk, values={"age": turn})
+            commands.advert_update(user=owner, advert_id=advert.pk, values={"age": turn})
         except NotFound:
             return "not found"
         finally:

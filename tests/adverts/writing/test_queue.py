@@ -9,14 +9,14 @@ from django.db import IntegrityError, OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from rip.accounts.models import User
-from rip.adverts import group
-from rip.adverts.group import Change, Draft, Removal, Write
+from rip.adverts.catalogue.search_index import search_entries_follow
 from rip.adverts.models import Advert, AdvertChange, SearchEntry
-from rip.adverts.search_index import search_entries_follow
-from rip.adverts.services import AdvertValues, advert_create
-from rip.adverts.writer import AdvertWriter
-from rip.core import gathering
+from rip.adverts.writing import group
+from rip.adverts.writing.commands import AdvertValues, advert_create
+from rip.adverts.writing.group import Change, Draft, Removal, Write
+from rip.adverts.writing.queue import AdvertWriter
 from rip.core.errors import Conflict, NotAllowed, NotFound, NotSignedIn, Unavailable
+from rip.core.work import group_commit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -167,7 +167,7 @@ def test_while_the_database_is_away_all_are_told(
 def test_who_posts_again_after_an_answer_joins_those_who_wait(
     owner: User, values: AdvertValues, groups: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gathering, "SECONDS", 1_000.0)
+    monkeypatch.setattr(group_commit, "SECONDS", 1_000.0)
     taken, going_on, store = threading.Event(), threading.Event(), group.adverts_store
 
     def held(*, writes: list[Write]) -> list[Advert | Exception]:

@@ -5,11 +5,11 @@ from django.db import DatabaseError
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from rip.accounts.models import User
-from rip.adverts import services
 from rip.adverts.models import Advert, AdvertChange, AdvertLog, Picture
-from rip.adverts.services import AdvertValues
+from rip.adverts.writing import commands
+from rip.adverts.writing.commands import AdvertValues
 from rip.core.errors import NotAllowed, NotFound, NotSignedIn
-from rip.core.images import picture_prepare
+from rip.core.pictures.convert import picture_prepare
 from tests.adverts import pictures
 from tests.conftest import FilesLeft
 
@@ -18,17 +18,17 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def advert(owner: User, values: AdvertValues) -> Advert:
-    return services.advert_create(user=owner, values=values)
+    return commands.advert_create(user=owner, values=values)
 
 
 @pytest.fixture
 def pictured(owner: User, values: AdvertValues, files_left: FilesLeft) -> Advert:
     picture = picture_prepare(pictures.png())
-    return services.advert_create(user=owner, values=values, picture=picture)
+    return commands.advert_create(user=owner, values=values, picture=picture)
 
 
 def test_only_the_given_fields_change(advert: Advert, owner: User, values: AdvertValues) -> None:
-    services.advert_update(user=owner, advert_id=advert.pk, values={"price": Decimal("10.50")})
+    commands.advert_update(user=owner, advert_id=advert.pk, values={"price": Decimal("10.50")})
     kept = Advert.objects.get(pk=advert.pk)
     assert kept.price == Decimal("10.5")
     assert kept.title == values["title"]
@@ -40,7 +40,7 @@ def test_only_the_given_fields_change(advert: Advert, owner: User, values: Adver
 def test_staff_change_anyones_advert_and_it_stays_the_owners(
     advert: Advert, owner: User, operator: User
 ) -> None:
-    services.advert_update(user=operator, advert_id=advert.pk, values={"status": "closed"})
+    commands.advert_update(user=operator, advert_id=advert.pk, values={"status": "closed"})
     kept = Advert.objects.get(pk=advert.pk)
     assert kept.status == "closed"
     assert kept.owner == owner
@@ -49,7 +49,7 @@ def test_staff_change_anyones_advert_and_it_stays_the_owners(
 def test_a_stranger_and_nobody_do_not(advert: Advert, stranger: User) -> None:
     for user, refusal in ((stranger, NotAllowed), (None, NotSignedIn)):
         with pytest.raises(refusal):
-            services.advert_update(user=user, advert_id=advert.pk, values={"age": 9})
+            commands.advert_update(user=user, advert_id=advert.pk, values={"age": 9})
     assert Advert.objects.get(pk=advert.pk).age == 1
     assert AdvertLog.objects.get().last_seq == advert.seq
 
@@ -57,19 +57,19 @@ def test_a_stranger_and_nobody_do_not(advert: Advert, stranger: User) -> None:
 def test_anyone_changes_an_advert_that_has_no_owner_while_that_is_allowed(
     values: AdvertValues, stranger: User, settings: Settings
 ) -> None:
-    advert = services.advert_create(user=None, values=values)
-    services.advert_update(user=None, advert_id=advert.pk, values={"age": 2})
-    services.advert_update(user=stranger, advert_id=advert.pk, values={"age": 3})
+    advert = commands.advert_create(user=None, values=values)
+    commands.advert_update(user=None, advert_id=advert.pk, values={"age": 2})
+    commands.advert_update(user=stranger, advert_id=advert.pk, values={"age": 3})
     settings.RIP_ANONYMOUS_ADVERTS = False
     for user, refusal in ((stranger, NotAllowed), (None, NotSignedIn)):
         with pytest.raises(refusal):
-            services.advert_update(user=user, advert_id=advert.pk, values={"age": 9})
+            commands.advert_update(user=user, advert_id=advert.pk, values={"age": 9})
     assert Advert.objects.get(pk=advert.pk).age == 3
 
 
 def test_what_does_not_exist_is_not_found(owner: User) -> None:
     with pytest.raises(NotFound):
-        services.advert_update(user=owner, advert_id=2**63 - 1, values={})
+        commands.advert_update(user=owner, advert_id=2**63 - 1, values={})
 
 
 def test_a_new_picture_takes_the_place_of_the_old_one(
@@ -80,7 +80,7 @@ def test_a_new_picture_takes_the_place_of_the_old_one(
 ) -> None:
     old = pictured.pictures.get()
     with django_capture_on_commit_callbacks(execute=True):
-        services.advert_update(
+        commands.advert_update(
             user=owner,
             advert_id=pictured.pk,
             values={},
@@ -98,7 +98,7 @@ def test_a_picture_can_be_removed(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        changed = services.advert_update(
+        changed = commands.advert_update(
             user=owner, advert_id=pictured.pk, values={}, remove_picture=True
         )
     assert changed.image is None
@@ -110,7 +110,7 @@ def test_a_refused_change_keeps_the_old_picture_and_leaves_no_new_file(
 ) -> None:
     before = files_left()
     with pytest.raises(NotAllowed):
-        services.advert_update(
+        commands.advert_update(
             user=stranger,
             advert_id=pictured.pk,
             values={},
@@ -126,7 +126,7 @@ def test_a_database_error_undoes_the_whole_change(
     before = files_left()
     AdvertChange.objects.create(seq=pictured.seq + 1, advert_id=1)
     with pytest.raises(DatabaseError):
-        services.advert_update(
+        commands.advert_update(
             user=owner,
             advert_id=pictured.pk,
             values={"age": 9},

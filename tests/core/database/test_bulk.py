@@ -10,8 +10,8 @@ from django.db import connection
 from django.utils import timezone
 
 from rip.adverts.models import Advert, AdvertChange
-from rip.adverts.services import AdvertValues
-from rip.core.rows import keys_between, rows_insert, rows_update, saved_values
+from rip.adverts.writing.commands import AdvertValues
+from rip.core.database.bulk import keys_between, rows_insert, rows_update, saved_values
 
 pytestmark = pytest.mark.django_db
 

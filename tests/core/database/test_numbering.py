@@ -4,7 +4,7 @@ import pytest
 from django.db import connections, transaction
 
 from rip.adverts.models import AdvertLog
-from rip.core.changes import take_numbers
+from rip.core.database.numbering import take_numbers
 from rip.core.errors import NotFound
 
 

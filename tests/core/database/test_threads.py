@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from rip.accounts.models import User
-from rip.core import db
+from rip.core.database import threads
 from rip.core.errors import NotFound, Unavailable
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,20 +28,20 @@ def one_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """One database thread of this test's own, so that two hops meet the same connection."""
     with ThreadPoolExecutor(1) as readers:
         for pool in ("_readers", "_writers"):
-            monkeypatch.setattr(db, pool, lambda: readers)
+            monkeypatch.setattr(threads, pool, lambda: readers)
         yield
         readers.submit(connections.close_all).result()
 
 
 def test_arguments_go_in_and_the_result_comes_out() -> None:
-    assert asyncio.run(db.read(divmod, 17, 5)) == (3, 2)
-    assert asyncio.run(db.read(int, "ff", base=16)) == 255
+    assert asyncio.run(threads.read(divmod, 17, 5)) == (3, 2)
+    assert asyncio.run(threads.read(int, "ff", base=16)) == 255
 
 
 def test_it_runs_in_a_thread_where_the_orm_may_be_used(owner: User) -> None:
     async def both() -> tuple[str, int]:
-        name = await db.read(lambda: User.objects.get(pk=owner.pk).username)
-        return name, await db.read(threading.get_ident)
+        name = await threads.read(lambda: User.objects.get(pk=owner.pk).username)
+        return name, await threads.read(threading.get_ident)
 
     name, thread = asyncio.run(both())
     assert name == "owner"
@@ -49,8 +49,8 @@ def test_it_runs_in_a_thread_where_the_orm_may_be_used(owner: User) -> None:
 
 
 def test_what_a_hop_wrote_the_next_one_reads() -> None:
-    asyncio.run(db.write(User.objects.create_user, "written"))
-    assert asyncio.run(db.read(User.objects.filter(username="written").exists))
+    asyncio.run(threads.write(User.objects.create_user, "written"))
+    assert asyncio.run(threads.read(User.objects.filter(username="written").exists))
 
 
 @pytest.mark.parametrize("error", [NotFound(), ValueError("x"), KeyError("x")])
@@ -59,14 +59,14 @@ def test_exceptions_pass(error: Exception) -> None:
         raise error
 
     with pytest.raises(type(error)) as caught:
-        asyncio.run(db.read(fail))
+        asyncio.run(threads.read(fail))
     assert caught.value is error
 
 
 def test_the_callers_language_travels_and_does_not_stay_behind() -> None:
     async def worded(language: str) -> str:
         with translation.override(language):
-            return await db.read(gettext, "This field is required.")
+            return await threads.read(gettext, "This field is required.")
 
     async def both() -> tuple[str, str]:
         return await asyncio.gather(worded("ru"), worded("en"))
@@ -82,31 +82,31 @@ def test_a_database_that_does_not_answer_is_unavailable() -> None:
         raise OperationalError("gone away")
 
     with pytest.raises(Unavailable):
-        asyncio.run(db.read(fail))
+        asyncio.run(threads.read(fail))
 
 
 def test_a_broken_rule_of_the_database_is_the_callers_to_hear_of(owner: User) -> None:
     with pytest.raises(IntegrityError):
-        asyncio.run(db.write(User.objects.create, username="owner"))
+        asyncio.run(threads.write(User.objects.create, username="owner"))
 
 
 @pytest.mark.mariadb
 def test_a_connection_that_broke_is_replaced(owner: User, server_database: None) -> None:
-    asyncio.run(db.read(User.objects.count))
-    asyncio.run(db.read(break_connection))
+    asyncio.run(threads.read(User.objects.count))
+    asyncio.run(threads.read(break_connection))
     with pytest.raises(Unavailable):
-        asyncio.run(db.read(User.objects.count))
-    assert asyncio.run(db.read(User.objects.count)) == 1
+        asyncio.run(threads.read(User.objects.count))
+    assert asyncio.run(threads.read(User.objects.count)) == 1
 
 
 @pytest.mark.mariadb
 def test_a_connection_that_broke_while_it_rested_is_not_even_noticed(
     owner: User, monkeypatch: pytest.MonkeyPatch, server_database: None
 ) -> None:
-    asyncio.run(db.read(User.objects.count))
-    asyncio.run(db.read(break_connection))
-    monkeypatch.setattr(db, "CHECK_AFTER_SECONDS", -1.0)
-    assert asyncio.run(db.read(User.objects.count)) == 1
+    asyncio.run(threads.read(User.objects.count))
+    asyncio.run(threads.read(break_connection))
+    monkeypatch.setattr(threads, "CHECK_AFTER_SECONDS", -1.0)
+    assert asyncio.run(threads.read(User.objects.count)) == 1
 
 
 def break_connection() -> None:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 from starlette.types import Message
 
-from rip.adverts.schemas import AdvertIn, AdvertPatch, encode
-from rip.core import problems
-from rip.core.bodies import FORM, JSON, MULTIPART, Body, read_body
+from rip.adverts.api.schemas import AdvertIn, AdvertPatch, encode
 from rip.core.errors import BadInput, UnsupportedContent
+from rip.core.http import problems
+from rip.core.http.bodies import FORM, JSON, MULTIPART, Body, read_body
 from tests.e2e.conftest import ADVERT
 
 JSON_VALUES = st.recursive(

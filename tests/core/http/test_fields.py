@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from rip.core.fields import Line, Price, Whole, explain, number
+from rip.core.http.fields import Line, Price, Whole, explain, number
 
 
 class Sheet(BaseModel):

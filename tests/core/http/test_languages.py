@@ -1,6 +1,6 @@
 import pytest
 
-from rip.core.languages import language_of
+from rip.core.http.languages import language_of
 
 
 @pytest.mark.parametrize(

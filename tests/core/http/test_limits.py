@@ -11,8 +11,8 @@ from pytest_django import Settings
 from redis import Redis
 from structlog.testing import capture_logs
 
-from rip.core import limits
 from rip.core.errors import TooMany
+from rip.core.http import limits
 
 TWICE = parse("2/hour")
 

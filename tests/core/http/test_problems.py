@@ -4,7 +4,8 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
-from rip.core import errors, problems
+from rip.core import errors
+from rip.core.http import problems
 
 
 def every_error(of: type[errors.RipError] = errors.RipError) -> Iterator[type[errors.RipError]]:

@@ -7,7 +7,7 @@ from typing import Any
 import brotli
 import pytest
 
-from rip.core.answers import LARGE, KeptAnswer
+from rip.core.http.responses import LARGE, KeptAnswer
 
 LONG = b'{"a":"' + b"x" * 5000 + b'"}'
 

@@ -1,7 +1,7 @@
 import pytest
 from pytest_django import Settings
 
-from rip.core.security import _known
+from rip.core.http.security import _known
 
 
 @pytest.mark.parametrize(

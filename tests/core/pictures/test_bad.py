@@ -4,7 +4,7 @@ import pytest
 from pytest_django import Settings
 
 from rip.core.errors import BadInput, TooLarge
-from rip.core.images import LONGEST_SIDE, picture_prepare
+from rip.core.pictures.convert import LONGEST_SIDE, picture_prepare
 from tests.adverts import pictures
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'

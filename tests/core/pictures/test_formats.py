@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image
 
-from rip.core.images import WIDTHS, picture_prepare
+from rip.core.pictures.convert import WIDTHS, picture_prepare
 from tests.adverts import pictures
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rip.core.images import picture_prepare
+from rip.core.pictures.convert import picture_prepare
 from tests.adverts import pictures
 
 

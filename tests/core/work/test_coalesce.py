@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from rip.core.sharing import SharedBatch, SharedCheck, SharedWork
+from rip.core.work.coalesce import SharedBatch, SharedCheck, SharedWork
 
 T = TypeVar("T")
 

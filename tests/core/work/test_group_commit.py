@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from rip.core import gathering
-from rip.core.gathering import Gathering
+from rip.core.work import group_commit
+from rip.core.work.group_commit import Gathering
 
 
 @pytest.fixture(autouse=True)
 def _for_good(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gathering, "SECONDS", 1_000.0)
+    monkeypatch.setattr(group_commit, "SECONDS", 1_000.0)
 
 
 def run(scenario: Coroutine[Any, Any, None]) -> None:
@@ -58,7 +58,7 @@ def test_no_more_than_a_group_takes_are_awaited() -> None:
 
 
 def test_it_ends_though_nobody_comes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gathering, "SECONDS", 0.001)
+    monkeypatch.setattr(group_commit, "SECONDS", 0.001)
     run(Gathering(4).of(1, answered=1))
 
 

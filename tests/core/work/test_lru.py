@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rip.core.memory import OVERHEAD, Lately, Memory
+from rip.core.work.lru import OVERHEAD, Lately, Memory
 
 
 @dataclass

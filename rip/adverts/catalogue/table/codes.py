@@ -3,8 +3,8 @@
 import math
 from typing import Final, NamedTuple
 
-from rip.adverts.listing import Filter
-from rip.core.columns import fold
+from rip.adverts.listing.listing import Filter
+from rip.core.database.columns import fold
 
 COLUMNS: Final = ("gender", "kind", "breed", "location")
 # Spelled in any way, they are one.

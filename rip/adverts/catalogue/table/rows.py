@@ -14,8 +14,8 @@ from typing import Any, Final, NamedTuple, Self, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from rip.adverts.catalogue.codes import Wanted
-from rip.adverts.listing import Place, Sort
+from rip.adverts.catalogue.table.codes import Wanted
+from rip.adverts.listing.listing import Place, Sort
 
 Array: TypeAlias = NDArray[Any]
 

@@ -9,11 +9,11 @@ from typing import Any, Final
 import numpy as np
 from django.db import connection
 
-from rip.adverts.catalogue.columns import Array
-from rip.adverts.catalogue.recent import Recent
-from rip.adverts.listing import Place
+from rip.adverts.catalogue.recent_changes import Recent
+from rip.adverts.catalogue.table.rows import Array
+from rip.adverts.listing.listing import Place
 from rip.adverts.models import SearchEntry
-from rip.adverts.search import Query
+from rip.adverts.search.query import Query
 
 # All in one row: for each row that it makes a thread would wait for the interpreter anew.
 _IDS: Final = "SELECT group_concat(rowid) FROM {table} WHERE {table} MATCH %s"

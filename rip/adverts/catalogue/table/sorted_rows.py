@@ -9,9 +9,9 @@ from typing import Any, Final, Literal, Self, TypeAlias
 
 import numpy as np
 
-from rip.adverts.catalogue.codes import Wanted
-from rip.adverts.catalogue.columns import TYPES, Array, Rows, key_of, places_of
-from rip.adverts.listing import Place, Sort
+from rip.adverts.catalogue.table.codes import Wanted
+from rip.adverts.catalogue.table.rows import TYPES, Array, Rows, key_of, places_of
+from rip.adverts.listing.listing import Place, Sort
 
 Side: TypeAlias = Literal["left", "right"]
 

@@ -12,15 +12,15 @@ from typing import Final, NamedTuple
 import numpy as np
 import structlog
 
-from rip.adverts.catalogue.codes import Codes, Wanted
-from rip.adverts.catalogue.columns import Array, Row, Rows
-from rip.adverts.catalogue.follower import Follower
-from rip.adverts.catalogue.matches import Matches
-from rip.adverts.catalogue.ordered import Sorted
-from rip.adverts.catalogue.recent import Change, Recent
-from rip.adverts.listing import PUBLISHED, RELEVANCE, Filter, Listing, Place, Values
+from rip.adverts.catalogue.log_follower import Follower
+from rip.adverts.catalogue.recent_changes import Change, Recent
+from rip.adverts.catalogue.table.codes import Codes, Wanted
+from rip.adverts.catalogue.table.rows import Array, Row, Rows
+from rip.adverts.catalogue.table.search_hits import Matches
+from rip.adverts.catalogue.table.sorted_rows import Sorted
+from rip.adverts.listing.listing import PUBLISHED, RELEVANCE, Filter, Listing, Place, Values
 from rip.adverts.models import Advert
-from rip.core import db
+from rip.core.database import threads
 from rip.core.errors import Unavailable
 
 log = structlog.get_logger(__name__)
@@ -195,7 +195,7 @@ class Board:
         restarts, codes, rows, last = self._follower.restarts, Codes(), Rows(), 0
         while True:
             begun = time.perf_counter()
-            some = await db.read(_batch, last, codes)
+            some = await threads.read(_batch, last, codes)
             if not some:
                 break
             rows.extend(some)

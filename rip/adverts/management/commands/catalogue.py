@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand
 from rich.console import Console
 from rich.table import Table
 
-from rip.adverts.catalogue import Catalogue
-from rip.adverts.listing import Listing
+from rip.adverts.catalogue.catalogue import Catalogue
+from rip.adverts.listing.listing import Listing
 from rip.adverts.models import Advert
-from rip.core import db
+from rip.core.database import threads
 
 LOOKS = 200
 
@@ -55,7 +55,7 @@ async def _measure() -> list[tuple[str, str]]:
     await catalogue.page(Listing(facets=("kind", "breed", "location")))
     refreshed = time.perf_counter()
     resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    total = await db.read(_published)
+    total = await threads.read(_published)
     return [
         ("adverts on the board", f"{total:,}"),
         ("number of the log", f"{number:,}"),

@@ -2,8 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from rip.adverts.compaction import keys_forget, log_compact
-from rip.adverts.search_index import search_entries_follow
+from rip.adverts.catalogue.search_index import search_entries_follow
+from rip.adverts.feed.compaction import keys_forget, log_compact
 
 
 class Command(BaseCommand):

@@ -16,10 +16,10 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from rip.adverts.addresses import address_of
 from rip.adverts.models import Picture
+from rip.adverts.models.addresses import address_of
 from rip.adverts.templatetags.advert_words import age, day, price, sex, species
-from rip.core.memory import Memory
+from rip.core.work.lru import Memory
 
 # So many cards are seen without scrolling, on most screens: their pictures are wanted at once.
 FIRST_SEEN: Final = 4

@@ -14,8 +14,8 @@ from urllib.parse import parse_qsl, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rip.adverts.listing import NEWEST, RELEVANCE, Listing
-from rip.adverts.parameters import MOST_PARAMETERS, page_listing
+from rip.adverts.api.parameters import MOST_PARAMETERS, page_listing
+from rip.adverts.listing.listing import NEWEST, RELEVANCE, Listing
 from rip.adverts.templatetags.advert_words import age, kind, price, sex
 from rip.core.errors import BadInput, NotSignedIn
 

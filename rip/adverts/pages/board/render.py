@@ -19,9 +19,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from rip.adverts.board_filters import Asked
-from rip.adverts.cards import ShownAdvert, cards
-from rip.adverts.listing import NEWEST, RELEVANCE
+from rip.adverts.listing.listing import NEWEST, RELEVANCE
+from rip.adverts.pages.board.cards import ShownAdvert, cards
+from rip.adverts.pages.board.query import Asked
 
 TEMPLATE: Final = "adverts/board.html"
 RESULTS: Final = "adverts/results.html"

@@ -15,14 +15,14 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from starlette.types import Scope
 
-from rip.adverts import board_filters
-from rip.adverts.board_page import page_for, page_for_anyone
-from rip.adverts.catalogue import catalogue
-from rip.core.answers import KeptAnswer
+from rip.adverts.catalogue.catalogue import catalogue
+from rip.adverts.pages.board import query
+from rip.adverts.pages.board.render import page_for, page_for_anyone
 from rip.core.errors import RipError
-from rip.core.languages import language_of
-from rip.core.memory import Memory
-from rip.core.themes import theme_of
+from rip.core.http.languages import language_of
+from rip.core.http.responses import KeptAnswer
+from rip.core.http.themes import theme_of
+from rip.core.work.lru import Memory
 
 # What kept pages may take, as a part of what the catalogue may.
 SHARE: Final = 4
@@ -58,7 +58,7 @@ _kept: Memory[tuple[bytes, str, str], KeptPage] = Memory(settings.RIP_CATALOGUE_
 async def board(request: HttpRequest) -> HttpResponse:
     """A page of the published adverts; the query string says which and in what order."""
     language = get_language() or settings.LANGUAGE_CODE
-    asked = board_filters.read(request.META["QUERY_STRING"].encode("latin-1"), language)
+    asked = query.read(request.META["QUERY_STRING"].encode("latin-1"), language)
     answer = await catalogue.page(asked.listing)
     # The template asks who this is, and may not wait for the database.
     request.user = await request.auser()
@@ -73,7 +73,7 @@ async def quick_page(scope: Scope) -> KeptAnswer | None:
     language = language_of(accepted, cookies.get(settings.LANGUAGE_COOKIE_NAME, ""))
     theme = theme_of(cookies)
     with translation.override(language):
-        asked = board_filters.read(scope["query_string"], language)
+        asked = query.read(scope["query_string"], language)
     try:
         answer = await catalogue.page(asked.listing)
     except RipError:

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rip.adverts.catalogue.columns import Row, Rows
-from rip.adverts.catalogue.ordered import Sorted
+from rip.adverts.catalogue.table.rows import Row, Rows
+from rip.adverts.catalogue.table.sorted_rows import Sorted
 
 # Few values of each, so that many are the same.
 ROWS = st.builds(

@@ -9,15 +9,15 @@ from dataclasses import replace
 
 import pytest
 
-from rip.adverts.catalogue import Catalogue
-from rip.adverts.catalogue.board import Answered, Board, _batch
-from rip.adverts.catalogue.codes import Codes
-from rip.adverts.catalogue.columns import Row
-from rip.adverts.catalogue.pages import find, found_at
-from rip.adverts.catalogue.tallies import FACETS, tally_in_database
-from rip.adverts.listing import RELEVANCE, SORTS, Filter, Listing
+from rip.adverts.catalogue.cached_pages import find, found_at
+from rip.adverts.catalogue.catalogue import Catalogue
+from rip.adverts.catalogue.counts import FACETS, tally_in_database
+from rip.adverts.catalogue.table.codes import Codes
+from rip.adverts.catalogue.table.rows import Row
+from rip.adverts.catalogue.table.table import Answered, Board, _batch
+from rip.adverts.listing.listing import RELEVANCE, SORTS, Filter, Listing
 from rip.adverts.models import Advert
-from rip.core.columns import fold
+from rip.core.database.columns import fold
 from tests.adverts.catalogue.conftest import Post, Reader, change, delete, ids
 from tests.adverts.catalogue.test_long_lived import some_listing, some_write
 
@@ -27,11 +27,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def board(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Board:
     """It meets rows in their order and puts new ones in order as a large one does."""
-    monkeypatch.setattr("rip.adverts.catalogue.ordered.FEW", 2)
-    monkeypatch.setattr("rip.adverts.catalogue.ordered.STEP", 2)
-    monkeypatch.setattr("rip.adverts.catalogue.ordered.GROWTH", 1)
-    monkeypatch.setattr("rip.adverts.catalogue.board.LEAST_NEW", 3)
-    monkeypatch.setattr("rip.adverts.catalogue.board.BATCH", 4)
+    monkeypatch.setattr("rip.adverts.catalogue.table.sorted_rows.FEW", 2)
+    monkeypatch.setattr("rip.adverts.catalogue.table.sorted_rows.STEP", 2)
+    monkeypatch.setattr("rip.adverts.catalogue.table.sorted_rows.GROWTH", 1)
+    monkeypatch.setattr("rip.adverts.catalogue.table.table.LEAST_NEW", 3)
+    monkeypatch.setattr("rip.adverts.catalogue.table.table.BATCH", 4)
     return reader.catalogue.board
 
 
@@ -138,7 +138,7 @@ def test_what_changes_while_it_is_read_is_taken_up(
             post(price=3, breed="Между делом")
         return rows
 
-    monkeypatch.setattr("rip.adverts.catalogue.board._batch", beside)
+    monkeypatch.setattr("rip.adverts.catalogue.table.table._batch", beside)
     reader.run(board.load())
     check(reader, Listing(sort=SORTS["-price"], limit=2))
     check(reader, Listing(Filter(breed="между делом"), limit=2))
@@ -149,8 +149,8 @@ def test_however_much_changes_while_it_is_read(
     reader: Reader, board: Board, post: Post, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
     """More than is known of the past; what is too much for keeping begins it anew."""
-    monkeypatch.setattr("rip.adverts.catalogue.recent.MOST_KEPT", 4)
-    monkeypatch.setattr("rip.adverts.catalogue.board.MOST_MEANWHILE", most)
+    monkeypatch.setattr("rip.adverts.catalogue.recent_changes.MOST_KEPT", 4)
+    monkeypatch.setattr("rip.adverts.catalogue.table.table.MOST_MEANWHILE", most)
     adverts = [post(price=number) for number in range(9)]
 
     async def read_beside_changes() -> None:
@@ -169,7 +169,7 @@ def test_however_much_changes_while_it_is_read(
             assert going_on.wait(30)
         return rows
 
-    monkeypatch.setattr("rip.adverts.catalogue.board._batch", slow)
+    monkeypatch.setattr("rip.adverts.catalogue.table.table._batch", slow)
     reader.run(read_beside_changes())
     assert (board.size > 0) == (most == 1_000)
     going_on.set()
@@ -183,8 +183,8 @@ def test_more_changes_than_are_known_begin_it_anew(
 ) -> None:
     post()
     reader.run(board.load())
-    monkeypatch.setattr("rip.adverts.catalogue.follower.MOST_FOLLOWED", 1)
-    monkeypatch.setattr("rip.adverts.catalogue.follower.MOST_AT_A_GLANCE", 1)
+    monkeypatch.setattr("rip.adverts.catalogue.log_follower.MOST_FOLLOWED", 1)
+    monkeypatch.setattr("rip.adverts.catalogue.log_follower.MOST_AT_A_GLANCE", 1)
     later = [post(), post()]
     reader.run(reader.catalogue.follower.catch_up())
     assert board.size == 0
@@ -200,10 +200,10 @@ def test_it_keeps_up_while_nobody_asks_for_pages(
     reader: Reader, board: Board, post: Post, monkeypatch: pytest.MonkeyPatch, at_a_glance: int
 ) -> None:
     """However many changes come: of single adverts, or all at once."""
-    monkeypatch.setattr("rip.adverts.catalogue.recent.MOST_KEPT", 8)
-    monkeypatch.setattr("rip.adverts.catalogue.board.LARGEST_LAG", 3)
-    monkeypatch.setattr("rip.adverts.catalogue.follower.MOST_READ", 4)
-    monkeypatch.setattr("rip.adverts.catalogue.follower.MOST_AT_A_GLANCE", at_a_glance)
+    monkeypatch.setattr("rip.adverts.catalogue.recent_changes.MOST_KEPT", 8)
+    monkeypatch.setattr("rip.adverts.catalogue.table.table.LARGEST_LAG", 3)
+    monkeypatch.setattr("rip.adverts.catalogue.log_follower.MOST_READ", 4)
+    monkeypatch.setattr("rip.adverts.catalogue.log_follower.MOST_AT_A_GLANCE", at_a_glance)
     adverts = [post(price=number) for number in range(5)]
     reader.run(board.load())
     for _ in range(3):
@@ -220,8 +220,8 @@ def test_it_keeps_up_while_nobody_asks_for_pages(
 def test_what_is_new_is_put_in_order_though_nobody_asks_for_pages(
     reader: Reader, board: Board, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rip.adverts.catalogue.board.LARGEST_LAG", 1)
-    monkeypatch.setattr("rip.adverts.catalogue.board.MOST_UNORDERED", 4)
+    monkeypatch.setattr("rip.adverts.catalogue.table.table.LARGEST_LAG", 1)
+    monkeypatch.setattr("rip.adverts.catalogue.table.table.MOST_UNORDERED", 4)
     advert = post()
     reader.run(board.load())
     for price in range(30):

@@ -10,9 +10,9 @@ from urllib.parse import quote
 import pytest
 from django.utils import translation
 
-from rip.adverts import board_filters
-from rip.adverts.board_filters import Asked
-from rip.adverts.cards import ShownAdvert, ShownPicture, cards
+from rip.adverts.pages.board import query as board_filters
+from rip.adverts.pages.board.cards import ShownAdvert, ShownPicture, cards
+from rip.adverts.pages.board.query import Asked
 
 
 def asked(query: str, language: str = "en") -> Asked:
