@@ -9,7 +9,7 @@ import sys
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from rip.server.http import LeanHttpProtocol
+from rip.server.http import HttpProtocol
 
 
 @functools.cache
@@ -29,7 +29,7 @@ if __name__ == "__main__":
         application,
         port=int(sys.argv[1]),
         loop="uvloop",
-        http=LeanHttpProtocol,
+        http=HttpProtocol,
         lifespan="off",
         access_log=False,
         server_header=False,

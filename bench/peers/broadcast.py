@@ -12,7 +12,7 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from rip.server.run import LARGEST_WEBSOCKET_MESSAGE
-from rip.server.websocket import LeanWebSocketProtocol
+from rip.server.websocket import WebSocketProtocol
 
 rooms: defaultdict[str, set[Send]] = defaultdict(set)
 
@@ -41,7 +41,7 @@ if __name__ == "__main__":
         port=int(sys.argv[1]),
         loop="uvloop",
         http="httptools",
-        ws=LeanWebSocketProtocol if "lean" in sys.argv else "websockets-sansio",
+        ws=WebSocketProtocol if "lean" in sys.argv else "websockets-sansio",
         ws_max_size=LARGEST_WEBSOCKET_MESSAGE,
         ws_per_message_deflate=False,
         lifespan="off",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rip.adverts.models import Advert
 from rip.adverts.models.readers import Reason
 from rip.core.errors import RipError
-from rip.core.pictures.convert import Prepared, picture_prepare
+from rip.core.pictures.convert import ConvertedPicture, picture_convert
 
 
 class AdvertForm(forms.ModelForm[Advert]):
@@ -40,12 +40,12 @@ class AdvertForm(forms.ModelForm[Advert]):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(kind, kind) for kind in known]
 
-    def clean_picture(self) -> Prepared | None:
+    def clean_picture(self) -> ConvertedPicture | None:
         upload = self.cleaned_data.get("picture")
         if not isinstance(upload, UploadedFile):
             return None
         try:
-            return picture_prepare(upload.read())
+            return picture_convert(upload.read())
         except RipError as error:
             messages = error.errors.get("image", [error.detail])
             raise forms.ValidationError([str(message) for message in messages]) from error

@@ -17,7 +17,7 @@ from rip.adverts.feed.long_poll import followers
 from rip.adverts.writing.albums import uploads_forget
 from rip.adverts.writing.deletions import deletions_finish
 from rip.core.database import threads
-from rip.core.work.periodic import done_regularly
+from rip.core.work.periodic import periodically
 
 COMPACT_SECONDS: Final = (3_000.0, 4_200.0)
 ERASE_SECONDS: Final = (30.0, 60.0)
@@ -32,8 +32,8 @@ async def running() -> AsyncIterator[None]:
     catalogue.board.begin()
     try:
         async with (
-            done_regularly("not_compacted", _compact, every=COMPACT_SECONDS),
-            done_regularly("not_erased", _erase, every=ERASE_SECONDS),
+            periodically("not_compacted", _compact, every=COMPACT_SECONDS),
+            periodically("not_erased", _erase, every=ERASE_SECONDS),
         ):
             with _followers_let_go_first():
                 yield

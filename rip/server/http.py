@@ -33,7 +33,7 @@ def _line(name: bytes, value: bytes) -> bytes | None:
     return b"%s: %s\r\n" % (name, value)
 
 
-class WholeAnswer:
+class WholeResponse:
     """The application of one request, whose answer is written at once if its body comes whole."""
 
     __slots__ = ("_app", "_cycle", "_head")
@@ -94,14 +94,14 @@ class WholeAnswer:
         return True
 
 
-class LeanHttpProtocol(HttpToolsProtocol):
+class HttpProtocol(HttpToolsProtocol):
     """Writes whole answers at once, and has one timer for a connection however many requests come
     through it."""
 
     _idle_since: float | None = None
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
-        whole: Any = WholeAnswer(app, cycle)
+        whole: Any = WholeResponse(app, cycle)
         super()._start_asgi_task(cycle, whole)
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -12,8 +12,8 @@ from django.core.management.base import CommandError
 from django.db import OperationalError
 
 from rip.env import BASE_DIR
-from rip.server.http import LeanHttpProtocol
-from rip.server.websocket import LeanWebSocketProtocol
+from rip.server.http import HttpProtocol
+from rip.server.websocket import WebSocketProtocol
 
 # Frames up to this many bytes are answered with an error frame; a larger one closes its socket.
 LARGEST_WEBSOCKET_MESSAGE: Final = 1024 * 1024
@@ -60,9 +60,9 @@ def serve(host: str, port: int, *, reload: bool = False) -> None:
         reload_includes=["*.py", "*.html", "*.css", "*.js", "*.mo"] if reload else None,
         workers=None if reload else settings.RIP_WORKERS,
         loop="uvloop",
-        http=LeanHttpProtocol,
+        http=HttpProtocol,
         interface="asgi3",
-        ws=LeanWebSocketProtocol,
+        ws=WebSocketProtocol,
         ws_max_size=LARGEST_WEBSOCKET_MESSAGE,
         ws_per_message_deflate=False,
         log_config=None,

@@ -14,8 +14,8 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.protocol import OPEN
 from websockets.speedups import apply_mask
 
+from rip.server.event_queue import EventQueue
 from rip.server.frames import DIRECT, FINAL_TEXT
-from rip.server.mailbox import Mailbox
 
 MASKED: Final = 0x80
 # How many frames may wait for the application before the client is made to wait.
@@ -48,7 +48,7 @@ class Gate:
             await waiter
 
 
-class LeanWebSocketProtocol(WebSocketsSansIOProtocol):
+class WebSocketProtocol(WebSocketsSansIOProtocol):
     """Forgets the handshake once it is done. What handles a socket reads its scope before that.
 
     The scope's extension `DIRECT` writes a whole frame at once: see `rip.server.frames`.
@@ -97,7 +97,7 @@ class LeanWebSocketProtocol(WebSocketsSansIOProtocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.queue: Mailbox = Mailbox(self.read_on)  # type: ignore[assignment]
+        self.queue: EventQueue = EventQueue(self.read_on)  # type: ignore[assignment]
         self.writable: Gate = Gate()  # type: ignore[assignment]
         # The beginning of a frame whose rest has not come yet.
         self._begun = b""

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from rip.chat.live.process import hub, writer
 from rip.core.database import threads
-from rip.core.work.periodic import done_regularly
+from rip.core.work.periodic import periodically
 from rip.support.rooms.guests import guests_forget
 from rip.support.rooms.pictures import pictures_forget
 
@@ -26,7 +26,7 @@ async def running() -> AsyncIterator[None]:
     await hub.start()
     writer.start()
     try:
-        async with done_regularly("nothing_forgotten", _forget, every=FORGET_SECONDS):
+        async with periodically("nothing_forgotten", _forget, every=FORGET_SECONDS):
             with _draining_first():
                 yield
     finally:

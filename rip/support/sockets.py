@@ -18,15 +18,15 @@ from rip.accounts.services import Session
 from rip.accounts.tickets import InvalidTicket, ticket_redeem
 from rip.chat.live.commands import Listener
 from rip.chat.live.process import hub
-from rip.chat.live.room import Connection
-from rip.chat.live.socket import Outbox
+from rip.chat.live.room import RoomSocket
+from rip.chat.live.socket import ChatSocket
 from rip.chat.protocol import frames, typed
 from rip.chat.protocol.frames import Close, Fault, Plain, Signal
 from rip.chat.protocol.typed import Typed
 from rip.core.database import threads
 from rip.core.errors import NotAllowed, NotFound, RipError
 from rip.server.frames import DIRECT, Inbox, OrdinaryInbox, Write, never
-from rip.support.desk.live import DeskConnection
+from rip.support.desk.live import DeskSocket
 from rip.support.models import Room
 from rip.support.rooms import rooms
 
@@ -119,7 +119,7 @@ def _direct(scope: Scope, receive: Receive) -> tuple[Write, Inbox]:
     return extension["write"], extension["inbox"]
 
 
-async def _talk(socket: Outbox, send: Send, listening: Awaitable[None]) -> None:
+async def _talk(socket: ChatSocket, send: Send, listening: Awaitable[None]) -> None:
     """Send and listen until the client is gone, or until the socket is to be closed.
 
     The calling task itself listens. The server's goodbye ends that, as a client's leaving does.
@@ -151,7 +151,7 @@ async def serve_room(
     room = await _enter(session, scope["path_params"]["room"])
     position, recovered = _place(room, query, mode)
     write, inbox = _direct(scope, receive)
-    connection = Connection(
+    connection = RoomSocket(
         session=session,
         send=_sender(send),
         write=write,
@@ -199,7 +199,7 @@ def _place(room: Room, query: Query, mode: Plain) -> tuple[int, bool]:
     return max(0, room.last_seq - HISTORY), False
 
 
-async def _greet(connection: Connection, room: Room, recovered: bool) -> None:
+async def _greet(connection: RoomSocket, room: Room, recovered: bool) -> None:
     marks = await threads.read(rooms.read_marks_of, room_id=room.pk)
     frame = typed.hello(
         room=room.pk, epoch=room.epoch, last_seq=room.last_seq, recovered=recovered, read=marks
@@ -214,7 +214,7 @@ async def serve_desk(
     if not session.user.is_staff:
         raise Refused(Close.NOT_YOURS)
     write, inbox = _direct(scope, receive)
-    connection = DeskConnection(session=session, send=_sender(send), write=write)
+    connection = DeskSocket(session=session, send=_sender(send), write=write)
     try:
         await hub.join_desk(connection)
         await _talk(connection, send, inbox.hand_over(_answering_pings(connection, mode)))
@@ -222,7 +222,7 @@ async def serve_desk(
         hub.leave_desk(connection)
 
 
-def _answering_pings(connection: DeskConnection, mode: Plain) -> Callable[[Any], None]:
+def _answering_pings(connection: DeskSocket, mode: Plain) -> Callable[[Any], None]:
     """All that a socket at the desk listens for: the desk is changed by calls of the API."""
 
     def hear(event: Any) -> None:

@@ -12,7 +12,7 @@ from rip.accounts.models import User
 from rip.adverts.models import Advert, AdvertChange, AdvertLog
 from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
-from rip.core.pictures.convert import Prepared, picture_prepare
+from rip.core.pictures.convert import ConvertedPicture, picture_convert
 from tests.adverts import pictures
 from tests.conftest import FilesLeft
 
@@ -33,7 +33,7 @@ def desk(client: Client, db: None) -> Client:
 
 @pytest.fixture
 def advert(owner: User, values: AdvertValues, files_left: FilesLeft) -> Advert:
-    picture = picture_prepare(pictures.png())
+    picture = picture_convert(pictures.png())
     return commands.advert_create(user=owner, values=values, picture=picture)
 
 
@@ -190,9 +190,9 @@ def test_staff_without_the_right_change_nothing(
 def test_an_advert_that_went_while_its_form_was_open_is_a_message_and_no_error(
     desk: Client, advert: Advert, values: AdvertValues, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def somebody_deletes_it(raw: bytes) -> Prepared:
+    def somebody_deletes_it(raw: bytes) -> ConvertedPicture:
         commands.advert_delete(user=User.objects.get(username="admin"), advert_id=advert.pk)
-        return picture_prepare(raw)
+        return picture_convert(raw)
 
     monkeypatch.setattr("rip.adverts.forms.picture_prepare", somebody_deletes_it)
     address = reverse(CHANGE, args=[advert.pk])

@@ -22,10 +22,12 @@ def acknowledge_before_commit() -> None:
 
     from rip.chat.messages import log  # noqa: PLC0415
     from rip.chat.messages.drafts import Draft, Result  # noqa: PLC0415
-    from rip.chat.messages.queue import Writer  # noqa: PLC0415
+    from rip.chat.messages.queue import MessageQueue  # noqa: PLC0415
     from rip.core.database import threads  # noqa: PLC0415
 
-    async def post_early(self: Writer, drafts: Sequence[Draft], quick: object) -> list[Result]:
+    async def post_early(
+        self: MessageQueue, drafts: Sequence[Draft], quick: object
+    ) -> list[Result]:
         loop = asyncio.get_running_loop()
         early: asyncio.Future[list[Result]] = loop.create_future()
 
@@ -39,23 +41,23 @@ def acknowledge_before_commit() -> None:
         return await early
 
     storing: set[asyncio.Future[None]] = set()
-    Writer._post = post_early  # type: ignore[method-assign]
+    MessageQueue._post = post_early  # type: ignore[method-assign]
 
 
 def skip_gaps() -> None:
     """A message with a later number than the next is given as it comes; nothing is read."""
-    from rip.chat.live.room import Connection  # noqa: PLC0415
+    from rip.chat.live.room import RoomSocket  # noqa: PLC0415
 
-    def take(self: Connection, message: Any, frame: str, wire: bytes) -> None:
+    def take(self: RoomSocket, message: Any, frame: str, wire: bytes) -> None:
         if self.live and message.seq > self.position:
             self.position = message.seq
             self.offer(frame, wire)
 
-    def look_up(self: Connection, newest: int) -> None:
+    def look_up(self: RoomSocket, newest: int) -> None:
         pass
 
-    Connection.take = take  # type: ignore[method-assign]
-    Connection.look_up = look_up  # type: ignore[method-assign]
+    RoomSocket.take = take  # type: ignore[method-assign]
+    RoomSocket.look_up = look_up  # type: ignore[method-assign]
 
 
 def store_retries() -> None:

@@ -12,7 +12,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
-from rip.server.http import LeanHttpProtocol
+from rip.server.http import HttpProtocol
 from tests.server.wire import Wire
 
 GET = b"GET /a?b=c HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -105,7 +105,7 @@ async def written(
 
 def assert_same(answer: Sequence[Message], request: bytes) -> None:
     theirs = asyncio.run(written(HttpToolsProtocol, answer, request))
-    assert asyncio.run(written(LeanHttpProtocol, answer, request)) == theirs
+    assert asyncio.run(written(HttpProtocol, answer, request)) == theirs
 
 
 @pytest.mark.parametrize("request_name", REQUESTS)
@@ -135,7 +135,7 @@ def test_an_application_that_fails_before_the_body_is_answered_for() -> None:
             await send(start(200, length(3)))
             raise ValueError
 
-        talk = Talk(LeanHttpProtocol, [])
+        talk = Talk(HttpProtocol, [])
         talk.protocol.app = failing
         assert (await talk.ask()).startswith(b"HTTP/1.1 500 Internal Server Error\r\n")
 
@@ -144,7 +144,7 @@ def test_an_application_that_fails_before_the_body_is_answered_for() -> None:
 
 def test_a_client_that_has_gone_is_not_written_to() -> None:
     async def scenario() -> None:
-        talk = Talk(LeanHttpProtocol, ANSWERS["whole"])
+        talk = Talk(HttpProtocol, ANSWERS["whole"])
         talk.protocol.data_received(GET)
         talk.protocol.connection_lost(None)
         for _ in range(20):
@@ -156,7 +156,7 @@ def test_a_client_that_has_gone_is_not_written_to() -> None:
 
 def test_a_connection_that_rests_too_long_is_closed() -> None:
     async def scenario() -> None:
-        talk = Talk(LeanHttpProtocol, ANSWERS["whole"])
+        talk = Talk(HttpProtocol, ANSWERS["whole"])
         talk.protocol.timeout_keep_alive = 0.05  # type: ignore[assignment]
         await talk.ask()
         await asyncio.sleep(0.2)
@@ -167,7 +167,7 @@ def test_a_connection_that_rests_too_long_is_closed() -> None:
 
 def test_a_connection_in_use_is_never_closed_for_resting() -> None:
     async def scenario() -> None:
-        talk = Talk(LeanHttpProtocol, ANSWERS["whole"])
+        talk = Talk(HttpProtocol, ANSWERS["whole"])
         talk.protocol.timeout_keep_alive = 0.2  # type: ignore[assignment]
         for _ in range(6):
             assert await talk.ask()
@@ -186,7 +186,7 @@ def test_a_connection_in_use_is_never_closed_for_resting() -> None:
 
 def test_a_connection_that_is_gone_leaves_no_timer() -> None:
     async def scenario() -> None:
-        talk = Talk(LeanHttpProtocol, ANSWERS["whole"])
+        talk = Talk(HttpProtocol, ANSWERS["whole"])
         await talk.ask()
         assert talk.protocol.timeout_keep_alive_task is not None
         talk.protocol.connection_lost(None)

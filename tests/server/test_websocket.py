@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rip.server.mailbox import Mailbox
+from rip.server.event_queue import EventQueue
 from rip.server.websocket import Gate
 
 
@@ -16,7 +16,7 @@ def run(work: Coroutine[Any, Any, None]) -> None:
 
 def test_a_mailbox_gives_what_came_in_its_order() -> None:
     async def scenario() -> None:
-        mailbox = Mailbox(lambda: None)
+        mailbox = EventQueue(lambda: None)
         assert mailbox.empty()
         mailbox.put_nowait("first")
         mailbox.put_nowait("second")
@@ -29,7 +29,7 @@ def test_a_mailbox_gives_what_came_in_its_order() -> None:
 
 def test_who_waits_at_a_mailbox_is_woken_by_what_comes() -> None:
     async def scenario() -> None:
-        mailbox = Mailbox(lambda: None)
+        mailbox = EventQueue(lambda: None)
         waiting = asyncio.create_task(mailbox.get())
         await asyncio.sleep(0)
         mailbox.put_nowait("late")
@@ -42,7 +42,7 @@ def test_who_waits_at_a_mailbox_is_woken_by_what_comes() -> None:
 
 def test_a_reader_that_was_cancelled_takes_nothing_with_it() -> None:
     async def scenario() -> None:
-        mailbox = Mailbox(lambda: None)
+        mailbox = EventQueue(lambda: None)
         waiting = asyncio.create_task(mailbox.get())
         await asyncio.sleep(0)
         mailbox.put_nowait("kept")

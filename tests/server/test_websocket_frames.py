@@ -14,7 +14,7 @@ from websockets.frames import Frame, Opcode
 from websockets.server import ServerProtocol
 
 from rip.server.frames import DIRECT, text_frame
-from rip.server.websocket import LeanWebSocketProtocol
+from rip.server.websocket import WebSocketProtocol
 from tests.server.wire import Wire
 
 HANDSHAKE = (
@@ -38,7 +38,7 @@ class Talk:
             lifespan="off",
         )
         config.load()
-        self.protocol = LeanWebSocketProtocol(config, ServerState(), {})
+        self.protocol = WebSocketProtocol(config, ServerState(), {})
         self.protocol.connection_made(self.wire)
 
     async def _application(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 from rip.accounts.services import Session
 from rip.chat.live.bus import Bus
 from rip.chat.live.hub import Hub
-from rip.chat.live.room import Connection
+from rip.chat.live.room import RoomSocket
 from rip.chat.messages.drafts import Draft, Posted
 from rip.chat.messages.log import messages_post
-from rip.chat.messages.queue import Writer
+from rip.chat.messages.queue import MessageQueue
 from rip.chat.protocol.frames import Close, Plain
 from rip.core.database import threads
 from rip.support.models import Room
@@ -42,7 +42,7 @@ class Member:
         self.reading = asyncio.Event()
         self.reading.set()
         self._news = asyncio.Event()
-        self.connection = Connection(
+        self.connection = RoomSocket(
             session=session,
             send=self._send,
             feed=hub.feed_of(room.pk),
@@ -88,10 +88,10 @@ class Member:
 
 
 @asynccontextmanager
-async def running_hub(bus: Bus | None = None) -> AsyncIterator[tuple[Hub, Writer]]:
+async def running_hub(bus: Bus | None = None) -> AsyncIterator[tuple[Hub, MessageQueue]]:
     """A hub and its writer, as in one server process."""
     hub = Hub(bus)
-    writer = Writer(hub.deliver)
+    writer = MessageQueue(hub.deliver)
     await hub.start()
     writer.start()
     try:

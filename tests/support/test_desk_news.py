@@ -14,7 +14,7 @@ from rip.chat.live.hub import Hub
 from rip.chat.messages.drafts import Draft
 from rip.core.errors import Unavailable
 from rip.support.desk import live as desk_module
-from rip.support.desk.live import DeskConnection
+from rip.support.desk.live import DeskSocket
 from rip.support.models import Room
 from rip.support.rooms import lists
 from rip.support.rooms.rooms import room_open
@@ -33,7 +33,7 @@ async def seated(hub: Hub, session: Session) -> AsyncIterator[list[dict[str, Any
     async def send(text: str) -> None:
         frames.append(json.loads(text))
 
-    desk = DeskConnection(session=session, send=send)
+    desk = DeskSocket(session=session, send=send)
     await hub.join_desk(desk)
     desk.open()
     try:

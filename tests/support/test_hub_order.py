@@ -12,7 +12,7 @@ from rip.chat.live import room as connection
 from rip.chat.live.hub import Hub
 from rip.chat.messages import log
 from rip.chat.messages.drafts import Draft, Posted
-from rip.chat.messages.queue import Writer
+from rip.chat.messages.queue import MessageQueue
 from rip.support.models import Room
 from tests.support.conftest import post
 from tests.support.members import Member, post_elsewhere, running_hub
@@ -135,7 +135,7 @@ class Soak:
     room: Room
     sessions: list[Session]
     hub: Hub
-    writer: Writer
+    writer: MessageQueue
     chance: random.Random
     members: list[Member] = field(default_factory=list)
     posted: list[Posted] = field(default_factory=list)

@@ -18,7 +18,7 @@ from rip.chat.live.hub import Hub
 from rip.chat.live.presence import Heard
 from rip.chat.messages import log
 from rip.chat.messages.drafts import Draft, Posted
-from rip.chat.messages.queue import Writer
+from rip.chat.messages.queue import MessageQueue
 from rip.chat.protocol.frames import Close
 from rip.chat.protocol.typed import Typed
 from rip.support.models import ReadMark, Room, Side
@@ -27,7 +27,7 @@ from tests.support.members import Member, post_elsewhere, running_hub, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-Process = tuple[Hub, Writer]
+Process = tuple[Hub, MessageQueue]
 
 
 @pytest.fixture(autouse=True)

@@ -11,9 +11,9 @@ from rip.accounts.services import Session
 from rip.chat.live import room as connection
 from rip.chat.live.hub import Hub
 from rip.chat.messages.drafts import Draft
-from rip.chat.messages.queue import Writer
+from rip.chat.messages.queue import MessageQueue
 from rip.chat.protocol.typed import Typed
-from rip.support.desk.live import DeskConnection
+from rip.support.desk.live import DeskSocket
 from rip.support.models import ReadMark, Room, Side
 from rip.support.rooms import rooms
 from tests.support.conftest import post
@@ -21,7 +21,7 @@ from tests.support.members import Member, running_hub
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-Scenario = Callable[[Hub, Writer, Member, Member], Coroutine[Any, Any, None]]
+Scenario = Callable[[Hub, MessageQueue, Member, Member], Coroutine[Any, Any, None]]
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_members_of_both_modes_get_the_same_message_each_in_their_own(
 def test_typing_is_told_to_the_others_and_not_to_oneself(
     in_room: Callable[[Scenario], None], side: Side
 ) -> None:
-    async def scenario(hub: Hub, writer: Writer, customer: Member, support: Member) -> None:
+    async def scenario(hub: Hub, writer: MessageQueue, customer: Member, support: Member) -> None:
         typist, other = (customer, support) if side is Side.CUSTOMER else (support, customer)
         hub.typing(typist.connection)
         await writer.post(Draft(customer.connection.feed.room_id, room_owner(customer), "b"))
@@ -94,7 +94,7 @@ def room_owner(customer: Member) -> Any:
 def test_typing_is_told_once_per_pause(
     in_room: Callable[[Scenario], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def scenario(hub: Hub, writer: Writer, customer: Member, support: Member) -> None:
+    async def scenario(hub: Hub, writer: MessageQueue, customer: Member, support: Member) -> None:
         for _ in range(20):
             hub.typing(customer.connection)
         monkeypatch.setattr(connection, "SECONDS_BETWEEN_TYPING", 0.0)
@@ -114,7 +114,7 @@ def test_reading_is_stored_and_told_to_both_sides(
 ) -> None:
     told = {"type": "read", "side": "support", "seq": 1}
 
-    async def scenario(hub: Hub, writer: Writer, customer: Member, support: Member) -> None:
+    async def scenario(hub: Hub, writer: MessageQueue, customer: Member, support: Member) -> None:
         assert "read" not in without_presence(support)
         hub.mark_read(support.connection, 1)
         for member in (customer, support):
@@ -128,7 +128,7 @@ def test_reading_is_stored_and_told_to_both_sides(
 def test_nobody_has_read_more_than_they_were_given(
     in_room: Callable[[Scenario], None], room: Room
 ) -> None:
-    async def scenario(hub: Hub, writer: Writer, customer: Member, support: Member) -> None:
+    async def scenario(hub: Hub, writer: MessageQueue, customer: Member, support: Member) -> None:
         hub.mark_read(support.connection, 2**63 - 1)
         await customer.until(lambda: bool(customer.of_type("read")))
         assert customer.of_type("read") == [{"type": "read", "side": "support", "seq": 1}]
@@ -140,7 +140,7 @@ def test_nobody_has_read_more_than_they_were_given(
 def test_typed_members_read_nothing_by_being_there(
     in_room: Callable[[Scenario], None], room: Room
 ) -> None:
-    async def scenario(hub: Hub, writer: Writer, customer: Member, support: Member) -> None:
+    async def scenario(hub: Hub, writer: MessageQueue, customer: Member, support: Member) -> None:
         await writer.post(Draft(room.pk, room.owner, "b"))
         await support.until_number(2)
 
@@ -183,7 +183,7 @@ def test_marks_that_come_close_together_are_stored_together(
 
     monkeypatch.setattr(rooms, "read_marks_advance", watched)
 
-    async def scenario(hub: Hub, writer: Writer, customer: Member, support: Member) -> None:
+    async def scenario(hub: Hub, writer: MessageQueue, customer: Member, support: Member) -> None:
         for _ in range(30):
             await writer.post(Draft(room.pk, room.owner, "b"))
         await support.until_number(31)
@@ -242,7 +242,7 @@ def test_an_operator_at_the_desk_is_online_in_every_room(
     async def scenario() -> None:
         async with running_hub() as (hub, _):
             customer = Member(hub, room, owner_session, mode=Typed())
-            desk = DeskConnection(session=operator_session, send=silent)
+            desk = DeskSocket(session=operator_session, send=silent)
             await hub.join_desk(desk)
             await customer.until(lambda: presence_of(customer)[-1:] == [(True, True)])
             hub.leave_desk(desk)

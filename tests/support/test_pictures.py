@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from rip.accounts.models import User
 from rip.core.errors import NotAllowed, NotFound
-from rip.core.pictures.convert import picture_prepare
+from rip.core.pictures.convert import picture_convert
 from rip.support.models import ChatPicture, Room
 from rip.support.rooms.pictures import KEPT_UNSHOWN, picture_add, pictures_forget
 from tests.adverts import pictures
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def add(user: User, room_id: int) -> ChatPicture:
-    return picture_add(user=user, room_id=room_id, picture=picture_prepare(pictures.png()))
+    return picture_add(user=user, room_id=room_id, picture=picture_convert(pictures.png()))
 
 
 def names_of(*kept: ChatPicture) -> list[str]:

@@ -12,7 +12,7 @@ from rip.chat.messages import mysql_lane
 from rip.chat.messages.counters import Counters
 from rip.chat.messages.drafts import Draft, Posted, Result
 from rip.chat.messages.mysql_lane import NotNow, QuickLane
-from rip.chat.messages.queue import Writer
+from rip.chat.messages.queue import MessageQueue
 from rip.support.models import Room
 from rip.support.rooms.rooms import room_open
 from tests.support.conftest import numbers_in, post, remembered
@@ -28,8 +28,8 @@ def _needs_mysql() -> None:
 
 
 @asynccontextmanager
-async def running() -> AsyncIterator[Writer]:
-    writer = Writer(lambda posted: None)
+async def running() -> AsyncIterator[MessageQueue]:
+    writer = MessageQueue(lambda posted: None)
     writer.start()
     async with asyncio.timeout(60):
         yield writer

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from rip.accounts.models import User
-from rip.chat.live.room import RoomFeed
+from rip.chat.live.room import LiveRoom
 from rip.support.models import Room
 from tests.support.conftest import post
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_a_read_that_is_done_is_not_given_again(room: Room, owner: User) -> None:
     """Its answer costs no time, so who asked for it again and again would stop everything."""
-    feed = RoomFeed(room.pk)
+    feed = LiveRoom(room.pk)
 
     async def scenario() -> tuple[int, int]:
         first = asyncio.create_task(feed.page_after(0))

@@ -14,7 +14,7 @@ from rip.chat.messages import queue as writer_module
 from rip.chat.messages.counters import Counters
 from rip.chat.messages.drafts import Draft, Posted, Result
 from rip.chat.messages.log import messages_after, messages_post
-from rip.chat.messages.queue import QUICK_LANES, Writer
+from rip.chat.messages.queue import QUICK_LANES, MessageQueue
 from rip.chat.messages.statements import Group
 from rip.core.database import threads
 from rip.core.errors import NotFound, Unavailable
@@ -30,13 +30,13 @@ def quick_lanes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     lanes: int = request.param
     if lanes and connection.vendor != "mysql":
         pytest.skip("needs MariaDB or MySQL: set DATABASE_URL")
-    monkeypatch.setattr(Writer.__init__, "__kwdefaults__", {"quick_lanes": lanes})
+    monkeypatch.setattr(MessageQueue.__init__, "__kwdefaults__", {"quick_lanes": lanes})
     return lanes
 
 
 @asynccontextmanager
-async def running(delivered: list[Posted]) -> AsyncIterator[Writer]:
-    writer = Writer(delivered.extend)
+async def running(delivered: list[Posted]) -> AsyncIterator[MessageQueue]:
+    writer = MessageQueue(delivered.extend)
     writer.start()
     async with asyncio.timeout(60):
         yield writer

@@ -12,7 +12,7 @@ from rip.chat.messages import queue as writer_module
 from rip.chat.messages.counters import Counters
 from rip.chat.messages.drafts import Draft, Posted, Result
 from rip.chat.messages.log import messages_post
-from rip.chat.messages.queue import LARGEST_GROUP, Writer
+from rip.chat.messages.queue import LARGEST_GROUP, MessageQueue
 from rip.core.work import group_commit
 from rip.support.models import Room
 from tests.support.conftest import numbers_in
@@ -50,8 +50,8 @@ def _gathers_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def running() -> AsyncIterator[Writer]:
-    writer = Writer(lambda posted: None, quick_lanes=0)
+async def running() -> AsyncIterator[MessageQueue]:
+    writer = MessageQueue(lambda posted: None, quick_lanes=0)
     writer.start()
     async with asyncio.timeout(30):
         yield writer
@@ -59,7 +59,7 @@ async def running() -> AsyncIterator[Writer]:
 
 
 async def first_while_second_waits(
-    writer: Writer, database: Database, drafts: list[Draft]
+    writer: MessageQueue, database: Database, drafts: list[Draft]
 ) -> tuple["asyncio.Future[Posted]", "asyncio.Future[Posted]"]:
     """The first draft is being stored, and the second came too late for its group."""
     database.going_on.clear()

@@ -16,7 +16,7 @@ from rip.chat.messages import queue as writer_module
 from rip.chat.messages.counters import Counters
 from rip.chat.messages.drafts import Draft, Posted, Result
 from rip.chat.messages.log import messages_post
-from rip.chat.messages.queue import Overloaded, Writer
+from rip.chat.messages.queue import MessageQueue, Overloaded
 from rip.core.database import threads
 from rip.core.errors import Unavailable
 from rip.support.models import Message, Room
@@ -27,9 +27,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @asynccontextmanager
-async def running(delivered: list[Posted]) -> AsyncIterator[Writer]:
+async def running(delivered: list[Posted]) -> AsyncIterator[MessageQueue]:
     # What fails here is `messages_post`, so nothing may pass it by.
-    writer = Writer(delivered.extend, quick_lanes=0)
+    writer = MessageQueue(delivered.extend, quick_lanes=0)
     writer.start()
     async with asyncio.timeout(60):
         yield writer

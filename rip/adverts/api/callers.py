@@ -11,7 +11,7 @@ from rip.accounts.models import User
 from rip.accounts.services import Session
 from rip.core.errors import BadInput
 from rip.core.http.limits import limited
-from rip.core.http.responses import JsonAnswer
+from rip.core.http.responses import EncodedResponse
 
 JSON: Final = "application/json"
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
@@ -46,7 +46,7 @@ def posted_response(advert: bytes, *, replayed: bool, **headers: str) -> Respons
     """The answer to a POST that created an advert, now or (`replayed`) when it first came."""
     if replayed:
         headers["Idempotent-Replayed"] = "true"
-    return JsonAnswer(advert, 201, **headers)
+    return EncodedResponse(advert, 201, **headers)
 
 
 async def _key(

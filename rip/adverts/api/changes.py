@@ -14,7 +14,7 @@ from rip.adverts.feed.long_poll import followers
 from rip.core.errors import RipError
 from rip.core.http.limits import limited
 from rip.core.http.problems import responses
-from rip.core.http.responses import JsonAnswer
+from rip.core.http.responses import EncodedResponse
 
 router = APIRouter()
 
@@ -48,7 +48,7 @@ async def list_changes(
     """
     async with _departure_of(request) as left:
         page = await followers.changes(Position(since, started), limit, wait, left)
-    response = JsonAnswer(page.body)
+    response = EncodedResponse(page.body)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -17,7 +17,7 @@ from rip.adverts.api.schemas import AdvertDelete, AdvertIn, AdvertOut, AdvertPat
 from rip.adverts.writing.queue import advert_change, advert_post, advert_remove
 from rip.core.http.bodies import Body, describe_body, read_body
 from rip.core.http.problems import responses
-from rip.core.http.responses import JsonAnswer
+from rip.core.http.responses import EncodedResponse
 
 EXECUTE: Final = "/api/v1/execute"
 
@@ -63,7 +63,7 @@ async def change_advert(
         picture=body.picture,
         remove_picture=patch.removes_picture,
     )
-    return JsonAnswer(encode(advert))
+    return EncodedResponse(encode(advert))
 
 
 @router.delete(

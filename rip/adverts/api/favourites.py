@@ -18,7 +18,7 @@ from rip.core.http.bodies import Body, describe_body, read_body
 from rip.core.http.cursors import Page, read_cursor, write_cursor
 from rip.core.http.limits import limited
 from rip.core.http.problems import responses
-from rip.core.http.responses import JsonAnswer
+from rip.core.http.responses import EncodedResponse
 
 FAVOURITES: Final = "/api/v1/favourites"
 
@@ -33,7 +33,7 @@ async def list_favourites(
 ) -> Response:
     """The last added first. `advert` is null when it has been closed or deleted since."""
     page = await threads.read(_page, session.user, limit, cursor)
-    response = JsonAnswer(to_json({"items": page.items, "next_cursor": page.next_cursor}))
+    response = EncodedResponse(to_json({"items": page.items, "next_cursor": page.next_cursor}))
     response.headers["Cache-Control"] = "no-store"
     return response
 

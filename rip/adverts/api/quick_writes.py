@@ -18,7 +18,7 @@ from rip.adverts.api.schemas import AdvertDelete, AdvertFields, AdvertIn, Advert
 from rip.adverts.api.writing import ADVERTS, change_fields, delete_one, post_advert
 from rip.core.http.bodies import read_body
 from rip.core.http.headers import header
-from rip.core.http.responses import JsonAnswer
+from rip.core.http.responses import EncodedResponse
 
 Answer = Callable[[Request], Awaitable[Response]]
 
@@ -61,7 +61,7 @@ async def _delete_one(request: Request, advert_id: int) -> Response:
 
 
 def _done(done: Done) -> Response:
-    return JsonAnswer(done.model_dump_json().encode())
+    return EncodedResponse(done.model_dump_json().encode())
 
 
 _WRITES: Final[dict[tuple[Any, Any], Answer]] = {

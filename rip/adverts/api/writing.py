@@ -32,7 +32,7 @@ from rip.core.database import threads
 from rip.core.errors import BadInput
 from rip.core.http.bodies import Body, describe_body, describe_pictures, read_body
 from rip.core.http.problems import responses
-from rip.core.http.responses import JsonAnswer
+from rip.core.http.responses import EncodedResponse
 from rip.core.pictures.convert import prepare
 
 ADVERTS: Final = "/api/v1/adverts"
@@ -84,7 +84,7 @@ async def change_fields(
         picture=body.picture,
         remove_picture=body.fields.removes_picture,
     )
-    return JsonAnswer(encode_full(advert))
+    return EncodedResponse(encode_full(advert))
 
 
 @router.delete(ADVERT, responses=responses(400, 401, 403, 404, 429))
@@ -152,4 +152,4 @@ async def _changed(
     def run() -> bytes:
         return encode_full(change(user=user_of(session), advert_id=advert_id, **how))
 
-    return JsonAnswer(await threads.write(run), status)
+    return EncodedResponse(await threads.write(run), status)

@@ -5,25 +5,27 @@ from typing import Any, Final, cast
 
 from rip.adverts.catalogue.fragments import MOST_AT_ONCE, Fragment, fragments_of
 from rip.adverts.catalogue.glimpses import fragments_at_a_glance
-from rip.adverts.catalogue.log_follower import Follower
+from rip.adverts.catalogue.log_follower import LogFollower
 from rip.core.database import threads
-from rip.core.database.inline_reads import Glance
-from rip.core.work.coalesce import SharedBatch
-from rip.core.work.lru import Lately, Memory
+from rip.core.database.inline_reads import InlineReader
+from rip.core.work.coalesce import BatchLoader
+from rip.core.work.lru import LRUCache, SeenRecently
 
 # When the memory is full, an advert is kept when it is asked for again among so many others.
 ADVERTS_ASKED: Final = 16_384
 
 
-class KeptAdverts:
+class CachedAdverts:
     """Fragments by id, in a memory that they share with other things that are kept."""
 
-    def __init__(self, memory: Memory[Any, Any], follower: Follower, glance: Glance | None) -> None:
+    def __init__(
+        self, memory: LRUCache[Any, Any], follower: LogFollower, glance: InlineReader | None
+    ) -> None:
         self.glance = glance
         self._memory = memory
         self._follower = follower
-        self._asked: Lately[int] = Lately(ADVERTS_ASKED)
-        self._batch = SharedBatch(self._read, MOST_AT_ONCE)
+        self._asked: SeenRecently[int] = SeenRecently(ADVERTS_ASKED)
+        self._batch = BatchLoader(self._read, MOST_AT_ONCE)
 
     async def one(self, advert_id: int) -> Fragment | None:
         """This advert, from memory or from the database; None when it is gone."""

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from rip.adverts.catalogue.fragments import Fragment, join
-from rip.adverts.catalogue.recent_changes import Change, Recent
+from rip.adverts.catalogue.recent_changes import Change, RecentChanges
 from rip.adverts.listing.listing import RELEVANCE, Listing, Place
 from rip.adverts.models import Advert
 from rip.core.http.cursors import write_cursor
-from rip.core.http.responses import KeptAnswer
+from rip.core.http.responses import CachedResponse
 
 
-class Page:
+class CachedPage:
     """The adverts of one page as JSON, true as of `number`."""
 
     def __init__(
@@ -30,14 +30,14 @@ class Page:
         # How many adverts match, and the number that is true as of.
         self.total: tuple[int, int] | None = None
         self._counts = b""
-        self._answer: KeptAnswer | None = None
+        self._answer: CachedResponse | None = None
 
     @property
     def size(self) -> int:
         # The answer holds the items once more, and their packed forms.
         return len(self._items) * 5 // 2
 
-    def advance(self, recent: Recent) -> bool:
+    def advance(self, recent: RecentChanges) -> bool:
         """Be true for all that is known; False when a change since has touched this page."""
         if self.number == recent.last:
             return True
@@ -76,19 +76,19 @@ class Page:
             return False
         return self._until is None or not is_after(place, self._until)
 
-    def with_counts(self, total: int, facets: Sequence[tuple[str, bytes]]) -> KeptAnswer:
+    def with_counts(self, total: int, facets: Sequence[tuple[str, bytes]]) -> CachedResponse:
         """The page as GET /api/v1/adverts answers it."""
         counted = b",".join([b'"%s":%s' % (name.encode(), counts) for name, counts in facets])
         counts = b',"total":%d,"facets":{%s}}' % (total, counted)
         if self._answer is None or counts != self._counts:
             body = b'{"items":%s,"next_cursor":%s%s' % (self._items, self._cursor, counts)
-            self._answer, self._counts = KeptAnswer(body), counts
+            self._answer, self._counts = CachedResponse(body), counts
         return self._answer
 
-    def as_list(self) -> KeptAnswer:
+    def as_list(self) -> CachedResponse:
         """The adverts alone."""
         if self._answer is None:
-            self._answer = KeptAnswer(self._items)
+            self._answer = CachedResponse(self._items)
         return self._answer
 
 

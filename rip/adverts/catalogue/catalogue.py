@@ -13,23 +13,23 @@ from typing import Final, cast
 
 from django.conf import settings
 
-from rip.adverts.catalogue.cached_adverts import KeptAdverts
-from rip.adverts.catalogue.cached_pages import Found, Page, find, found_at
-from rip.adverts.catalogue.counts import Tally, tally_in_database
+from rip.adverts.catalogue.cached_adverts import CachedAdverts
+from rip.adverts.catalogue.cached_pages import CachedPage, Found, find, found_at
+from rip.adverts.catalogue.counts import Counts, tally_in_database
 from rip.adverts.catalogue.fragments import Fragment, join
-from rip.adverts.catalogue.full_list import SMALLEST_ADVERT, Whole, published_ids
+from rip.adverts.catalogue.full_list import SMALLEST_ADVERT, FullList, published_ids
 from rip.adverts.catalogue.kept import Followed, Kept, Key
-from rip.adverts.catalogue.log_follower import Follower
+from rip.adverts.catalogue.log_follower import LogFollower
 from rip.adverts.catalogue.recent_changes import Change
-from rip.adverts.catalogue.search_follow import Searching
-from rip.adverts.catalogue.table.search_hits import Matches, listed, matches_of
-from rip.adverts.catalogue.table.table import Board
+from rip.adverts.catalogue.search_follow import SearchFollower
+from rip.adverts.catalogue.table.search_hits import SearchHits, listed, matches_of
+from rip.adverts.catalogue.table.table import Table
 from rip.adverts.listing.listing import PUBLISHED, Filter, Listing
 from rip.core.database import threads
-from rip.core.database.inline_reads import glance
-from rip.core.http.responses import KeptAnswer
-from rip.core.work.coalesce import SharedWork
-from rip.core.work.lru import Lately, Memory
+from rip.core.database.inline_reads import inline_reader
+from rip.core.http.responses import CachedResponse
+from rip.core.work.coalesce import SingleFlight
+from rip.core.work.lru import LRUCache, SeenRecently
 
 # The whole list may take this share of the memory, so that its adverts fit beside it.
 SHARE_OF_WHOLE: Final = 4
@@ -47,18 +47,18 @@ class Catalogue:
     """The board as one process knows it. Its methods raise Unavailable without the database."""
 
     def __init__(self, most_bytes: int | None = None) -> None:
-        self.memory: Memory[Key, Fragment | Followed] = Memory(
+        self.memory: LRUCache[Key, Fragment | Followed] = LRUCache(
             settings.RIP_CATALOGUE_BYTES if most_bytes is None else most_bytes
         )
-        at_a_glance = glance()
-        self.follower = Follower(self._on_changes, self._on_restart, at_a_glance)
-        self.adverts = KeptAdverts(self.memory, self.follower, at_a_glance)
+        at_a_glance = inline_reader()
+        self.follower = LogFollower(self._on_changes, self._on_restart, at_a_glance)
+        self.adverts = CachedAdverts(self.memory, self.follower, at_a_glance)
         board_bytes = int(self.memory.most_bytes * PART_OF_BOARD)
-        self.board = Board(self.follower, board_bytes, self.memory.reserve)
-        self.searching = Searching(self.follower)
-        self._asked: Lately[str] = Lately(PAGES_ASKED)
+        self.board = Table(self.follower, board_bytes, self.memory.reserve)
+        self.searching = SearchFollower(self.follower)
+        self._asked: SeenRecently[str] = SeenRecently(PAGES_ASKED)
         self._kept = Kept(self.memory, self.follower)
-        self._work = SharedWork()
+        self._work = SingleFlight()
         self._too_large_until = 0.0
 
     async def advert(self, advert_id: int) -> Fragment | None:
@@ -69,7 +69,7 @@ class Catalogue:
         await self.follower.catch_up()
         return await self.adverts.one(advert_id)
 
-    async def page(self, listing: Listing) -> KeptAnswer:
+    async def page(self, listing: Listing) -> CachedResponse:
         """A page with its total and facets."""
         number = await self.follower.catch_up()
         page = self._page_at_once(number, listing)
@@ -82,12 +82,12 @@ class Catalogue:
         ]
         return page.with_counts(total, facets)
 
-    async def suggestions(self, field: str, prefix: str) -> KeptAnswer:
+    async def suggestions(self, field: str, prefix: str) -> CachedResponse:
         """The most used values of `field` on the board that begin with `prefix`, as folded."""
         number = await self.follower.catch_up()
         return (await self._tally(number, Filter(), field)).suggestions(prefix)
 
-    async def every(self, listing: Listing) -> KeptAnswer | AsyncIterator[bytes]:
+    async def every(self, listing: Listing) -> CachedResponse | AsyncIterator[bytes]:
         """All adverts of a listing as one list; in pieces when it does not fit the memory."""
         number = await self.follower.catch_up()
         if listing == Listing(seed_only=True):
@@ -108,9 +108,9 @@ class Catalogue:
             self.memory.drop(change.advert_id)
         self.board.keep_up(changes)
 
-    def _page_at_once(self, number: int, listing: Listing) -> Page | None:
+    def _page_at_once(self, number: int, listing: Listing) -> CachedPage | None:
         """The page that is kept, or one that is made without waiting for anybody."""
-        page = cast("Page | None", self.memory.get(listing.key))
+        page = cast("CachedPage | None", self.memory.get(listing.key))
         if page is not None and page.advance(self.follower.recent):
             return page
         answered = self.board.answer(listing)
@@ -121,17 +121,17 @@ class Catalogue:
         # One that has changed since belongs here perhaps no more.
         if shown is None or len(shown) < len(found.ids) or any(one.seq > number for one in shown):
             return None
-        page = Page(listing, number, found, shown)
+        page = CachedPage(listing, number, found, shown)
         page.total = (number, answered.total)
         self._keep_if_asked_again(page)
         return page
 
-    def _keep_if_asked_again(self, page: Page) -> None:
+    def _keep_if_asked_again(self, page: CachedPage) -> None:
         """Pages that nobody asks for twice would drive out adverts that somebody does."""
         if self._asked.again(page.listing.key):
             self.memory.put(page.listing.key, page)
 
-    async def _total_beside(self, page: Page, number: int) -> int:
+    async def _total_beside(self, page: CachedPage, number: int) -> int:
         known = self.follower.number
         if page.total is None or page.total[0] != known:
             total = self.board.total(page.listing.filter)
@@ -143,10 +143,10 @@ class Catalogue:
     async def _total(self, number: int, wanted: Filter) -> int:
         return (await self._tally(number, wanted, None)).total
 
-    async def _tally(self, number: int, wanted: Filter, field: str | None) -> Tally:
+    async def _tally(self, number: int, wanted: Filter, field: str | None) -> Counts:
         key = (field, wanted)
 
-        async def make() -> Tally:
+        async def make() -> Counts:
             tally = await self._tally_of_board(wanted, field)
             if tally is None:
                 tally = await self._tally_in_database(wanted, field)
@@ -155,7 +155,7 @@ class Catalogue:
 
         return await self._kept.get(number, key, make)
 
-    async def _tally_of_board(self, wanted: Filter, field: str | None) -> Tally | None:
+    async def _tally_of_board(self, wanted: Filter, field: str | None) -> Counts | None:
         number = self.follower.number
         matches = await self._matches(number, wanted)
         if field is not None:
@@ -163,9 +163,9 @@ class Catalogue:
         else:
             total = self.board.total(wanted, matches)
             counted = [("", "", total)] if total is not None else None
-        return Tally(wanted, field, number, counted) if counted is not None else None
+        return Counts(wanted, field, number, counted) if counted is not None else None
 
-    async def _matches(self, number: int, wanted: Filter) -> Matches | None:
+    async def _matches(self, number: int, wanted: Filter) -> SearchHits | None:
         """What the words of a filter find, true as of `number`; None without words, and where the
         database is to be asked for adverts instead."""
         if wanted.q is None:
@@ -176,14 +176,14 @@ class Catalogue:
             return None
         key = ("words", wanted.q)
 
-        async def make() -> Matches:
+        async def make() -> SearchHits:
             matches = await threads.read(matches_of, query, self.searching.number)
             self.memory.put(key, matches)
             return matches
 
         return await self._kept.get(number, key, make)
 
-    async def _tally_in_database(self, wanted: Filter, field: str | None) -> Tally:
+    async def _tally_in_database(self, wanted: Filter, field: str | None) -> Counts:
         if wanted.q is None:
             return await threads.read(tally_in_database, wanted, field)
         await self.searching.catch_up(self.follower.number)
@@ -193,7 +193,7 @@ class Catalogue:
         tally.number = min(tally.number, number)
         return tally
 
-    async def _make_page(self, listing: Listing) -> Page:
+    async def _make_page(self, listing: Listing) -> CachedPage:
         for _ in range(TRIES):
             number = await self.follower.catch_up()
             matches = await self._matches(number, listing.filter)
@@ -210,7 +210,7 @@ class Catalogue:
                 break
             # Some have changed between being found and being read: they may not belong here.
         shown = [one for one in shown if one.status == listing.filter.status]
-        page = Page(listing, number, found, shown)
+        page = CachedPage(listing, number, found, shown)
         if answered is not None:
             page.total = (number, answered.total)
             self._keep_if_asked_again(page)
@@ -229,9 +229,9 @@ class Catalogue:
         found = find(listing, few=few)
         return found, *self.adverts.looked_up(found.ids)
 
-    async def _whole(self, number: int) -> KeptAnswer | None:
+    async def _whole(self, number: int) -> CachedResponse | None:
         """The board as one list, or None when it does not fit."""
-        whole = cast("Whole | None", self.memory.get(WHOLE))
+        whole = cast("FullList | None", self.memory.get(WHOLE))
         if whole is not None and whole.advance(self.follower.recent) and whole.answer is not None:
             return whole.answer
         while time.monotonic() >= self._too_large_until:
@@ -240,20 +240,20 @@ class Catalogue:
                 return made[1]
         return None
 
-    async def _make_whole(self) -> tuple[int, KeptAnswer] | None:
+    async def _make_whole(self) -> tuple[int, CachedResponse] | None:
         """The list, and the number it is true as of; None when it does not fit."""
         number = await self.follower.catch_up()
-        whole = cast("Whole | None", self.memory.get(WHOLE))
+        whole = cast("FullList | None", self.memory.get(WHOLE))
         if whole is None or not whole.advance(self.follower.recent):
             most = self.memory.most_bytes // SHARE_OF_WHOLE // SMALLEST_ADVERT
             ids = await threads.read(published_ids, most)
-            whole = Whole(number, ids) if ids is not None else None
+            whole = FullList(number, ids) if ids is not None else None
         if whole is not None:
             # Others may make it know more meanwhile; this list is true as of what it knows now.
             number, ids = whole.number, whole.ids
             shown = await self._shown(ids)
             if shown is not None:
-                answer = KeptAnswer(join(shown, seed_only=True))
+                answer = CachedResponse(join(shown, seed_only=True))
                 whole.keep(answer, number)
                 self.memory.put(WHOLE, whole)
                 return number, answer

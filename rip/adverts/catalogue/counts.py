@@ -15,11 +15,11 @@ from django.db.models import Count, F, IntegerField, Max, Min, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from rip.adverts.catalogue.fragments import MOST_AT_ONCE
-from rip.adverts.catalogue.recent_changes import Change, Recent
+from rip.adverts.catalogue.recent_changes import Change, RecentChanges
 from rip.adverts.listing.listing import Filter, Values
 from rip.adverts.models import Advert, AdvertLog
 from rip.core.database.columns import fold
-from rip.core.http.responses import KeptAnswer
+from rip.core.http.responses import CachedResponse
 
 FACETS: Final = ("kind", "breed", "location")
 MOST_VALUES: Final = 50
@@ -33,7 +33,7 @@ _KEYS: Final = {"kind": "kind", "breed": "breed_key", "location": "location_key"
 _number_now = Subquery(AdvertLog.objects.filter(pk=1).values("last_seq"))
 
 
-class Tally:
+class Counts:
     """Counts of the adverts that match `filter`, by `field`; or of all together, under "".
 
     Spellings of a breed or location that differ by case, ё or space are counted as one value, which
@@ -58,7 +58,7 @@ class Tally:
             self.counts[key] = count
             self._spelling[key] = spelled
         self._most_used: bytes | None = None
-        self._suggestions: dict[str, KeptAnswer] = {}
+        self._suggestions: dict[str, CachedResponse] = {}
 
     @property
     def size(self) -> int:
@@ -68,7 +68,7 @@ class Tally:
     def total(self) -> int:
         return self.counts.total()
 
-    def advance(self, recent: Recent) -> bool:
+    def advance(self, recent: RecentChanges) -> bool:
         """Be true for all that is known; False when too much has happened since."""
         if self.number >= recent.last:
             return True
@@ -98,14 +98,14 @@ class Tally:
             self._most_used = msgspec.json.encode(self.ranked(MOST_VALUES))
         return self._most_used
 
-    def suggestions(self, prefix: str) -> KeptAnswer:
+    def suggestions(self, prefix: str) -> CachedResponse:
         """The most used values that begin with `prefix`, which is folded."""
         answer = self._suggestions.get(prefix)
         if answer is None:
             if len(self._suggestions) >= MOST_PREFIXES:
                 self._suggestions.clear()
             body = msgspec.json.encode({"values": self.ranked(MOST_SUGGESTIONS, prefix)})
-            answer = self._suggestions[prefix] = KeptAnswer(body)
+            answer = self._suggestions[prefix] = CachedResponse(body)
         return answer
 
     def ranked(self, most: int, prefix: str = "") -> list[dict[str, Any]]:
@@ -130,17 +130,17 @@ class Tally:
         return str(getattr(values, self.field)) if self.field else ""
 
 
-def tally_in_database(wanted: Filter, field: str | None) -> Tally:
+def tally_in_database(wanted: Filter, field: str | None) -> Counts:
     """What the database counts, and the number of the log that was true in the same snapshot."""
     while True:
         if field is not None and (rows := _groups(wanted, _KEYS[field])):
             spelled = _spelled([first for _, _, first, _ in rows], field)
             # The first advert of a value may be gone already.
             counted = [(key, spelled.get(key, key), count) for key, count, _first, _number in rows]
-            return Tally(wanted, field, rows[0][3], counted)
+            return Counts(wanted, field, rows[0][3], counted)
         number, total = _total(wanted)
         if field is None or not total:
-            return Tally(wanted, field, number, [("", "", total)] if total else [])
+            return Counts(wanted, field, number, [("", "", total)] if total else [])
 
 
 def _groups(wanted: Filter, key: str) -> list[tuple[str, int, int, int]]:

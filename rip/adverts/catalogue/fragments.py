@@ -6,7 +6,7 @@ from typing import Final, Self
 from rip.accounts.models import User
 from rip.adverts.api.schemas import encode_in_parts
 from rip.adverts.models import Advert, may_see
-from rip.core.http.responses import SMALLEST_PACKED, KeptAnswer
+from rip.core.http.responses import SMALLEST_PACKED, CachedResponse
 
 # Databases bound how many values one condition may list.
 MOST_AT_ONCE: Final = 500
@@ -29,7 +29,7 @@ class Fragment:
         self.status = status
         self.body = b"%b,%b" % (seed[:-1], rest[1:])
         self._seed_length = len(seed) - 1
-        self._answer: KeptAnswer | None = None
+        self._answer: CachedResponse | None = None
 
     @classmethod
     def of(cls, advert: Advert) -> Self:
@@ -48,10 +48,10 @@ class Fragment:
         """The object without what the seed does not know, and without the closing bracket."""
         return self.body[: self._seed_length]
 
-    def answer(self) -> KeptAnswer:
+    def answer(self) -> CachedResponse:
         if self._answer is not None:
             return self._answer
-        answer = KeptAnswer(self.body)
+        answer = CachedResponse(self.body)
         # Of a short one it would take more memory than the advert.
         if len(self.body) >= SMALLEST_PACKED:
             self._answer = answer

@@ -2,24 +2,24 @@
 
 from collections.abc import Sequence
 
-from rip.adverts.catalogue.recent_changes import Recent
+from rip.adverts.catalogue.recent_changes import RecentChanges
 from rip.adverts.listing.listing import Filter
 from rip.adverts.models import Advert
-from rip.core.http.responses import KeptAnswer
+from rip.core.http.responses import CachedResponse
 
 # An advert with nothing in it is longer than this, as JSON with the seed's fields.
 SMALLEST_ADVERT = 150
 BYTES_PER_ID = 100
 
 
-class Whole:
+class FullList:
     """The published adverts' ids, the newest first, true as of `number`; and their list."""
 
     def __init__(self, number: int, ids: Sequence[int]) -> None:
         self.number = number
         self.ids = list(ids)
         self._filter = Filter()
-        self._answer: KeptAnswer | None = None
+        self._answer: CachedResponse | None = None
 
     @property
     def size(self) -> int:
@@ -28,11 +28,11 @@ class Whole:
         return body * 3 // 2 + BYTES_PER_ID * len(self.ids)
 
     @property
-    def answer(self) -> KeptAnswer | None:
+    def answer(self) -> CachedResponse | None:
         """The list, if nothing has changed since it was joined."""
         return self._answer
 
-    def advance(self, recent: Recent) -> bool:
+    def advance(self, recent: RecentChanges) -> bool:
         """Know what is on the board now; False when too much has happened since."""
         if self.number == recent.last:
             return True
@@ -52,7 +52,7 @@ class Whole:
         self.number = recent.last
         return True
 
-    def keep(self, answer: KeptAnswer, number: int) -> None:
+    def keep(self, answer: CachedResponse, number: int) -> None:
         """Keep the list as it was made from the ids known as of `number`, if they are still so."""
         if number == self.number:
             self._answer = answer

@@ -14,7 +14,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from rip.adverts.api.schemas import WRITTEN
 from rip.adverts.catalogue.fragments import Fragment
 from rip.adverts.models import Advert, Picture
-from rip.core.database.inline_reads import Glance
+from rip.core.database.inline_reads import InlineReader
 
 # More would keep the event loop from others for too long.
 MOST_AT_A_GLANCE: Final = 100
@@ -22,7 +22,7 @@ MOST_AT_A_GLANCE: Final = 100
 _KNOWS_ADDRESSES: Final = isinstance(default_storage, FileSystemStorage)
 
 
-def fragments_at_a_glance(glance: Glance, ids: list[int]) -> dict[int, Fragment] | None:
+def fragments_at_a_glance(glance: InlineReader, ids: list[int]) -> dict[int, Fragment] | None:
     """The adverts with these ids, read on the event loop; None when a database thread must do it:
     there are too many, the database is busy, or pictures lie where only their storage knows."""
     if len(ids) > MOST_AT_A_GLANCE or not _KNOWS_ADDRESSES:

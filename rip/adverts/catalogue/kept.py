@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeAlias, TypeVar, cast
 
 from rip.adverts.catalogue.fragments import Fragment
-from rip.adverts.catalogue.log_follower import Follower
-from rip.adverts.catalogue.recent_changes import Recent
+from rip.adverts.catalogue.log_follower import LogFollower
+from rip.adverts.catalogue.recent_changes import RecentChanges
 from rip.adverts.listing.listing import Filter
-from rip.core.work.coalesce import SharedWork
-from rip.core.work.lru import Memory
+from rip.core.work.coalesce import SingleFlight
+from rip.core.work.lru import LRUCache
 
 
 class Followed(Protocol):
@@ -19,7 +19,7 @@ class Followed(Protocol):
     @property
     def size(self) -> int: ...
 
-    def advance(self, recent: Recent) -> bool: ...
+    def advance(self, recent: RecentChanges) -> bool: ...
 
 
 # An advert's id, a page, what is counted of a filter, what words find, or the whole list.
@@ -31,10 +31,10 @@ F = TypeVar("F", bound=Followed)
 class Kept:
     """The part of the memory that follows the log."""
 
-    def __init__(self, memory: Memory[Key, Fragment | Followed], follower: Follower) -> None:
+    def __init__(self, memory: LRUCache[Key, Fragment | Followed], follower: LogFollower) -> None:
         self._memory = memory
         self._follower = follower
-        self._work = SharedWork()
+        self._work = SingleFlight()
 
     async def get(self, number: int, key: Key, make: Callable[[], Awaitable[F]]) -> F:
         """The entry `key`, true as of `number` or later: the one that is kept, or one that is made

@@ -7,12 +7,12 @@ import msgspec
 import structlog
 from django.db import connection
 
-from rip.adverts.catalogue.recent_changes import Change, Recent
+from rip.adverts.catalogue.recent_changes import Change, RecentChanges
 from rip.adverts.listing.listing import Values
 from rip.adverts.models import AdvertChange, AdvertLog
 from rip.core.database import threads
-from rip.core.database.inline_reads import Glance
-from rip.core.work.coalesce import SharedCheck, SharedWork
+from rip.core.database.inline_reads import InlineReader
+from rip.core.work.coalesce import CoalescedCheck, SingleFlight
 
 log = structlog.get_logger(__name__)
 
@@ -29,7 +29,7 @@ _CHANGES: Final = (
 )
 
 
-class Follower:
+class LogFollower:
     """Knows every change of the board up to `number`.
 
     `on_changes` is told what changed, before anybody is answered by it; `on_restart` that what
@@ -40,15 +40,15 @@ class Follower:
         self,
         on_changes: Callable[[list[Change]], None],
         on_restart: Callable[[], None],
-        glance: Glance | None,
+        glance: InlineReader | None,
     ) -> None:
-        self.recent = Recent()
+        self.recent = RecentChanges()
         self.restarts = 0
         self._begun = False
         self._on_changes = on_changes
         self._on_restart = on_restart
-        self._shared_check = SharedCheck(lambda: threads.check(_last_number))
-        self._shared_work = SharedWork()
+        self._shared_check = CoalescedCheck(lambda: threads.check(_last_number))
+        self._shared_work = SingleFlight()
         self._glance = glance
 
     @property

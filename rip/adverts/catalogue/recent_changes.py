@@ -26,7 +26,7 @@ class Change(NamedTuple):
         return self.after is not None and not self.keeps_words()
 
 
-class Recent:
+class RecentChanges:
     """Changes `first + 1 … last`, without a gap."""
 
     def __init__(self) -> None:

@@ -9,12 +9,12 @@ from typing import Any, Final
 
 import structlog
 
-from rip.adverts.catalogue.log_follower import Follower
+from rip.adverts.catalogue.log_follower import LogFollower
 from rip.adverts.catalogue.search_index import next_entries, search_entries_store
 from rip.adverts.writing.log import board_changed
 from rip.core.database import threads
 from rip.core.errors import Unavailable
-from rip.core.work.coalesce import SharedWork
+from rip.core.work.coalesce import SingleFlight
 
 log = structlog.get_logger(__name__)
 
@@ -22,13 +22,13 @@ log = structlog.get_logger(__name__)
 GATHER_SECONDS: Final = 0.25
 
 
-class Searching:
+class SearchFollower:
     """The search index as one process knows it: right for searches up to `number`."""
 
-    def __init__(self, follower: Follower) -> None:
+    def __init__(self, follower: LogFollower) -> None:
         self.number = 0
         self._follower = follower
-        self._work = SharedWork()
+        self._work = SingleFlight()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._is_due = False
         self._following: asyncio.Task[None] | None = None

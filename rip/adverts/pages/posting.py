@@ -21,7 +21,7 @@ from rip.adverts.writing.albums import Album
 from rip.adverts.writing.commands import check_may_change
 from rip.core.errors import BadInput, Conflict, KeyReused, NotFound, NotSignedIn, RipError, TooLarge
 from rip.core.http import problems
-from rip.core.pictures.convert import Prepared, prepare_waiting
+from rip.core.pictures.convert import ConvertedPicture, convert_blocking
 
 RULE: Final = parse("120/minute")
 LONGEST_KEY: Final = 64
@@ -120,10 +120,10 @@ def _names(request: HttpRequest) -> list[str]:
     return sorted(names, key=lambda name: name != main) if main else names
 
 
-def _prepared(request: HttpRequest) -> list[Prepared]:
+def _prepared(request: HttpRequest) -> list[ConvertedPicture]:
     uploads = [upload for upload in request.FILES.getlist("image") if upload.size]
     picture_rows.check_count(len(uploads))
-    return [prepare_waiting(upload.read()) for upload in uploads]
+    return [convert_blocking(upload.read()) for upload in uploads]
 
 
 def _words(error: RipError) -> str:

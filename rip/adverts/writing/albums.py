@@ -21,7 +21,7 @@ from rip.adverts.writing.commands import (
 )
 from rip.adverts.writing.log import advert_write
 from rip.core.errors import BadInput
-from rip.core.pictures.convert import Prepared
+from rip.core.pictures.convert import ConvertedPicture
 from rip.core.pictures.stored import files_kept, files_remove
 
 # As long as a page keeps the draft of an advert with its pictures.
@@ -37,10 +37,10 @@ class Album:
     """
 
     names: Sequence[str] = ()
-    new: Sequence[Prepared] = field(default=())
+    new: Sequence[ConvertedPicture] = field(default=())
 
 
-def picture_upload(*, user: User | None, picture: Prepared) -> UploadedPicture:
+def picture_upload(*, user: User | None, picture: ConvertedPicture) -> UploadedPicture:
     """Keep a picture for an advert that is being written. Raises NotSignedIn."""
     commands.check_may_post(user)
     row = UploadedPicture(user=user, width=picture.width, height=picture.height)

@@ -13,7 +13,7 @@ from rip.adverts.writing import picture_rows
 from rip.adverts.writing.idempotency import Posting
 from rip.adverts.writing.log import advert_erase, advert_write
 from rip.core.errors import Conflict, NotAllowed, NotFound, NotSignedIn
-from rip.core.pictures.convert import Prepared
+from rip.core.pictures.convert import ConvertedPicture
 from rip.core.pictures.stored import files_kept, files_remove
 
 
@@ -39,7 +39,7 @@ class Posted(NamedTuple):
 
 
 def advert_create(
-    *, user: User | None, values: AdvertValues, picture: Prepared | None = None
+    *, user: User | None, values: AdvertValues, picture: ConvertedPicture | None = None
 ) -> Advert:
     """Publish an advert; it belongs to `user`, or to nobody where that is allowed.
 
@@ -53,7 +53,7 @@ def advert_post(
     *,
     user: User | None,
     values: AdvertValues,
-    picture: Prepared | None = None,
+    picture: ConvertedPicture | None = None,
     key: str | None = None,
 ) -> Posted:
     """Like `advert_create`, but only once for the same `key` of the same caller within 24 hours.
@@ -82,7 +82,7 @@ def advert_update(
     user: User | None,
     advert_id: int,
     values: AdvertValues,
-    picture: Prepared | None = None,
+    picture: ConvertedPicture | None = None,
     remove_picture: bool = False,
 ) -> Advert:
     """Change some fields of an advert; a new picture takes the place of the main one.
@@ -155,7 +155,7 @@ def check_may_post(user: User | None) -> None:
 def _create(
     user: User | None,
     values: AdvertValues,
-    picture: Prepared | None,
+    picture: ConvertedPicture | None,
     posting: Posting | None,
 ) -> Advert:
     new = picture_rows.rows_for([picture] if picture else [])

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from rip.accounts.models import User
 from rip.adverts.models import Advert, PostKey
 from rip.core.errors import Conflict, KeyReused
-from rip.core.pictures.convert import Prepared
+from rip.core.pictures.convert import ConvertedPicture
 
 KEPT: Final = timedelta(hours=24)
 
@@ -32,7 +32,7 @@ class Posting:
 
     @classmethod
     def of(
-        cls, user: User | None, key: str, values: dict[str, Any], picture: Prepared | None
+        cls, user: User | None, key: str, values: dict[str, Any], picture: ConvertedPicture | None
     ) -> Self:
         content = [sorted(values.items()), picture.source_hash if picture else ""]
         fingerprint = hashlib.sha256(msgspec.json.encode(content)).hexdigest()

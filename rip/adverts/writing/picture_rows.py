@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rip.adverts.models import Picture
 from rip.core.errors import BadInput
-from rip.core.pictures.convert import Prepared
+from rip.core.pictures.convert import ConvertedPicture
 
 
 def check_count(count: int) -> None:
@@ -20,6 +20,6 @@ def check_count(count: int) -> None:
         raise BadInput(errors={"image": [message]})
 
 
-def rows_for(pictures: Sequence[Prepared]) -> list[tuple[Picture, Prepared]]:
+def rows_for(pictures: Sequence[ConvertedPicture]) -> list[tuple[Picture, ConvertedPicture]]:
     """A new row for each picture, not saved yet, beside what it shows."""
     return [(Picture(width=picture.width, height=picture.height), picture) for picture in pictures]

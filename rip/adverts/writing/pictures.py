@@ -11,11 +11,13 @@ from rip.adverts.writing import picture_rows
 from rip.adverts.writing.commands import advert_to_change, place_pictures, remove_pictures
 from rip.adverts.writing.log import advert_write
 from rip.core.errors import BadInput, NotFound
-from rip.core.pictures.convert import Prepared
+from rip.core.pictures.convert import ConvertedPicture
 from rip.core.pictures.stored import files_kept
 
 
-def pictures_add(*, user: User | None, advert_id: int, pictures: Sequence[Prepared]) -> Advert:
+def pictures_add(
+    *, user: User | None, advert_id: int, pictures: Sequence[ConvertedPicture]
+) -> Advert:
     """Put pictures after those the advert has.
 
     Raises NotFound, NotSignedIn or NotAllowed, and BadInput when there would be too many.

@@ -13,8 +13,8 @@ import structlog
 
 from rip.accounts.models import sessions_changed
 from rip.accounts.services import sessions_alive
-from rip.chat.live.room import Connection
-from rip.chat.live.socket import Outbox
+from rip.chat.live.room import RoomSocket
+from rip.chat.live.socket import ChatSocket
 from rip.chat.protocol import typed
 from rip.chat.protocol.frames import Close
 from rip.core.database import threads
@@ -34,7 +34,7 @@ PING_AFTER_SECONDS: Final = 25.0
 SILENT_SECONDS: Final = 70.0
 
 
-class Watch:
+class Checks:
     def __init__(self, hub: "Hub") -> None:
         self._hub = hub
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -61,7 +61,7 @@ class Watch:
                 for connection in feed.members:
                     connection.look_up(seq)
 
-    def check(self, socket: Outbox) -> None:
+    def check(self, socket: ChatSocket) -> None:
         """Close this socket if its log-in has ended."""
         self._hub.spawn(_close_ended([socket]))
 
@@ -104,7 +104,7 @@ class Watch:
                     connection.offer(typed.PING)
 
 
-async def _close_ended(sockets: list[Outbox]) -> None:
+async def _close_ended(sockets: list[ChatSocket]) -> None:
     """Close the sockets whose log-in has ended, or whose user may no longer be there."""
     if not sockets:
         return
@@ -117,5 +117,5 @@ async def _close_ended(sockets: list[Outbox]) -> None:
             socket.close(Close.NOT_YOURS)
 
 
-def _needs_staff(socket: Outbox) -> bool:
-    return not (isinstance(socket, Connection) and socket.side is Side.CUSTOMER)
+def _needs_staff(socket: ChatSocket) -> bool:
+    return not (isinstance(socket, RoomSocket) and socket.side is Side.CUSTOMER)

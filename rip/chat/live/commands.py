@@ -7,7 +7,7 @@ import structlog
 from django.utils import translation
 
 from rip.chat.live.process import hub, writer
-from rip.chat.live.room import Connection
+from rip.chat.live.room import RoomSocket
 from rip.chat.messages.drafts import Draft, Posted, Result
 from rip.chat.protocol import frames, typed
 from rip.chat.protocol.frames import Close, Fault, Post, ReadUpTo, Signal
@@ -26,7 +26,7 @@ class Listener:
 
     __slots__ = ("_connection", "_inbox", "_language")
 
-    def __init__(self, connection: Connection, inbox: Inbox) -> None:
+    def __init__(self, connection: RoomSocket, inbox: Inbox) -> None:
         self._connection = connection
         self._inbox = inbox
         # The server hands frames over outside of what the socket's task has set.

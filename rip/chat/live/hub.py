@@ -13,18 +13,18 @@ from django.utils.crypto import salted_hmac
 
 from rip.chat.live import events
 from rip.chat.live.bus import Bus, NoBus, RedisBus
-from rip.chat.live.checks import Watch
+from rip.chat.live.checks import Checks
 from rip.chat.live.events import Here, Read, SessionsChanged, Stored, Tended, Typing
 from rip.chat.live.presence import SECONDS_BETWEEN_NEWS, Presence
-from rip.chat.live.room import Connection, RoomFeed
-from rip.chat.live.socket import Outbox
+from rip.chat.live.room import LiveRoom, RoomSocket
+from rip.chat.live.socket import ChatSocket
 from rip.chat.messages.drafts import Posted
 from rip.chat.protocol import typed
 from rip.chat.protocol.frames import Close
 from rip.core.database import threads
 from rip.core.errors import Unavailable
 from rip.server.frames import text_frame
-from rip.support.desk.live import Desk, DeskConnection
+from rip.support.desk.live import Desk, DeskSocket
 from rip.support.models import Side
 from rip.support.rooms import rooms
 
@@ -44,12 +44,12 @@ class Hub:
         self._stopping = False
         self._given_bus = bus
         self._bus: Bus = NoBus(alone=True)
-        self._feeds: dict[int, RoomFeed] = {}
+        self._feeds: dict[int, LiveRoom] = {}
         self._marks: dict[tuple[int, Side], int] = {}
         self._storing_marks = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._endless: set[asyncio.Task[None]] = set()
-        self._watch = Watch(self)
+        self._watch = Checks(self)
 
     async def start(self) -> None:
         self.draining = False
@@ -83,10 +83,10 @@ class Hub:
 
     # Members
 
-    def feed_of(self, room_id: int) -> RoomFeed:
-        return self._feeds.setdefault(room_id, RoomFeed(room_id))
+    def feed_of(self, room_id: int) -> LiveRoom:
+        return self._feeds.setdefault(room_id, LiveRoom(room_id))
 
-    def join(self, connection: Connection) -> None:
+    def join(self, connection: RoomSocket) -> None:
         """Subscribe a socket; when it is opened it is sent all that comes after its position."""
         # Counted first, so that those who are there hear of it and the newcomer is greeted with it.
         self._count(connection, 1)
@@ -95,14 +95,14 @@ class Hub:
         # The log-in may have ended between the check of the ticket and this moment.
         self._watch.check(connection)
 
-    def leave(self, connection: Connection) -> None:
+    def leave(self, connection: RoomSocket) -> None:
         feed = connection.feed
         feed.members.discard(connection)
         if not feed.members and self._feeds.get(feed.room_id) is feed:
             del self._feeds[feed.room_id]
         self._count(connection, -1)
 
-    def _count(self, connection: Connection, change: int) -> None:
+    def _count(self, connection: RoomSocket, change: int) -> None:
         room_id = connection.feed.room_id
         if connection.side is Side.CUSTOMER:
             self.presence.count_customer(room_id, change)
@@ -110,18 +110,18 @@ class Hub:
             self.presence.count_operator(connection.session.user.username, room_id, change)
         self._announce_presence([connection.feed])
 
-    async def join_desk(self, connection: DeskConnection) -> None:
+    async def join_desk(self, connection: DeskSocket) -> None:
         """Seat an operator's socket at the desk."""
         await self.desk.join(connection)
         self._announce_presence()
         self._watch.check(connection)
 
-    def leave_desk(self, connection: DeskConnection) -> None:
+    def leave_desk(self, connection: DeskSocket) -> None:
         self.desk.leave(connection)
         self._announce_presence()
 
     @property
-    def feeds(self) -> Mapping[int, RoomFeed]:
+    def feeds(self) -> Mapping[int, LiveRoom]:
         return self._feeds
 
     @property
@@ -129,11 +129,11 @@ class Hub:
         """Whether other processes would be heard of at once."""
         return self._bus.healthy
 
-    def sockets(self) -> list[Outbox]:
+    def sockets(self) -> list[ChatSocket]:
         """Every open socket, in rooms and at the desk."""
         return [*self.connections(), *self.desk.members]
 
-    def connections(self) -> Iterator[Connection]:
+    def connections(self) -> Iterator[RoomSocket]:
         for feed in self._feeds.values():
             yield from feed.members
 
@@ -163,7 +163,7 @@ class Hub:
 
     # Read marks
 
-    def mark_read(self, connection: Connection, seq: int) -> None:
+    def mark_read(self, connection: RoomSocket, seq: int) -> None:
         """Remember that a socket's side has read up to `seq`, as far as it was given messages."""
         self.mark(connection.feed.room_id, connection.side, min(seq, connection.position))
 
@@ -212,7 +212,7 @@ class Hub:
 
     # Typing and presence
 
-    def typing(self, connection: Connection) -> None:
+    def typing(self, connection: RoomSocket) -> None:
         if connection.may_type():
             name = connection.session.user.username
             room_id = connection.feed.room_id
@@ -220,7 +220,7 @@ class Hub:
             self._announce_typing(room_id, connection.side, name, but=connection)
 
     def _announce_typing(
-        self, room_id: int, side: Side, sender: str, *, but: Connection | None = None
+        self, room_id: int, side: Side, sender: str, *, but: RoomSocket | None = None
     ) -> None:
         self.desk.tell_typing(room_id, side, sender, TYPING_SECONDS)
         feed = self._feeds.get(room_id)
@@ -234,7 +234,7 @@ class Hub:
             support=self.presence.support_online(),
         )
 
-    def _announce_presence(self, changed: Iterable[RoomFeed] = ()) -> None:
+    def _announce_presence(self, changed: Iterable[LiveRoom] = ()) -> None:
         """Tell rooms whose presence is not what they were last told, and the desk."""
         self.desk.people_moved()
         support = self.presence.support_online()
@@ -245,14 +245,14 @@ class Hub:
                 feed.presence = state
                 self._tell(feed, self.presence_frame(feed.room_id))
 
-    def _some_feeds(self) -> Iterator[RoomFeed]:
+    def _some_feeds(self) -> Iterator[LiveRoom]:
         # All rooms were told the same of support, so one of them shows whether that has changed.
         for feed in self._feeds.values():
             if feed.presence is not None:
                 yield feed
                 return
 
-    def _tell(self, feed: RoomFeed, frame: str, *, but: Connection | None = None) -> None:
+    def _tell(self, feed: LiveRoom, frame: str, *, but: RoomSocket | None = None) -> None:
         wire = text_frame(frame)
         for connection in feed.members:
             if connection.mode.typed and connection is not but:

@@ -1,7 +1,7 @@
 """The chat of this process: one hub and the writer that feeds it, shared by sockets and REST."""
 
 from rip.chat.live.hub import Hub
-from rip.chat.messages.queue import Writer
+from rip.chat.messages.queue import MessageQueue
 
 hub = Hub()
-writer = Writer(hub.deliver)
+writer = MessageQueue(hub.deliver)

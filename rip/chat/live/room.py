@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from rip.chat.live.socket import Outbox
+from rip.chat.live.socket import ChatSocket
 from rip.chat.messages.drafts import Posted
 from rip.chat.messages.log import messages_after
 from rip.chat.protocol.frames import Plain
@@ -23,12 +23,12 @@ SECONDS_BETWEEN_TYPING: Final = 2.0
 
 
 @dataclass(eq=False, slots=True)
-class RoomFeed:
+class LiveRoom:
     """A room as this process sees it: who is in it, and what it has last heard of it."""
 
     room_id: int
     newest: int = 0
-    members: "set[Connection]" = field(default_factory=set)
+    members: "set[RoomSocket]" = field(default_factory=set)
     # What typed members were last told, so that nothing is said twice.
     marks: dict[Side, int] = field(default_factory=dict)
     presence: tuple[bool, bool] | None = None
@@ -53,18 +53,18 @@ class RoomFeed:
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
-class Connection(Outbox):
+class RoomSocket(ChatSocket):
     """One socket in one room.
 
     While `live`, the next message is queued as it comes; otherwise the socket is being brought up
     to date by reading.
     """
 
-    feed: RoomFeed
+    feed: LiveRoom
     side: Side
     mode: Plain
     position: int
-    on_read: Callable[["Connection", int], None]
+    on_read: Callable[["RoomSocket", int], None]
     live: bool = False
     marked: int = 0
     _typed_at: float = 0.0

@@ -25,7 +25,7 @@ def _new_closing() -> "asyncio.Future[Close]":
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
-class Outbox:
+class ChatSocket:
     """The sending half of one socket."""
 
     session: Session

@@ -48,7 +48,7 @@ Done = Callable[[Draft, Result], None]
 Waiting = tuple[Draft, Done]
 
 
-class Writer:
+class MessageQueue:
     """Stores the drafts of this process, group by group.
 
     `deliver` gets every group's messages before their senders hear of them: new ones in order, and

@@ -15,7 +15,7 @@ _MAPPED_BYTES: Final = 2**28
 Row = tuple[Any, ...]
 
 
-class Glance:
+class InlineReader:
     """A connection that only reads. `rows` is for what is found by a key, and is not much."""
 
     def __init__(self) -> None:
@@ -48,6 +48,6 @@ class Glance:
             self._connection = None
 
 
-def glance() -> Glance | None:
+def inline_reader() -> InlineReader | None:
     """None where the database cannot be asked on the event loop."""
-    return Glance() if connection.vendor == "sqlite" else None
+    return InlineReader() if connection.vendor == "sqlite" else None

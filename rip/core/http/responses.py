@@ -19,7 +19,7 @@ LARGE: Final = 64 * 1024
 RawHeaders = list[tuple[bytes, bytes]]
 
 
-class KeptAnswer(Response):
+class CachedResponse(Response):
     """Bytes that know their ETag; a client that has them already is told so with a 304.
 
     They are JSON, unless said otherwise. `headers` are sent with them and with a 304. The tag is
@@ -90,7 +90,7 @@ class KeptAnswer(Response):
         return self._described(packed, (b"content-encoding", coding.encode())), packed
 
 
-class JsonAnswer(Response):
+class EncodedResponse(Response):
     """JSON that is sent once."""
 
     def __init__(self, body: bytes, status: int = 200, **headers: str) -> None:

@@ -27,7 +27,7 @@ QUALITY: Final = 82
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class ConvertedPicture:
     """A picture ready to be kept: its size in pixels, and a WebP file for each width.
 
     `source_hash` is the SHA-256 of what it was made of.
@@ -44,17 +44,17 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(2, thread_name_prefix="pictures")
 
 
-async def prepare(raw: bytes) -> Prepared:
+async def prepare(raw: bytes) -> ConvertedPicture:
     """Check and convert an upload, off the event loop. Raises BadInput or TooLarge."""
-    return await asyncio.get_running_loop().run_in_executor(_threads(), picture_prepare, raw)
+    return await asyncio.get_running_loop().run_in_executor(_threads(), picture_convert, raw)
 
 
-def prepare_waiting(raw: bytes) -> Prepared:
+def convert_blocking(raw: bytes) -> ConvertedPicture:
     """The same for those who have a thread of their own to wait in."""
-    return _threads().submit(picture_prepare, raw).result()
+    return _threads().submit(picture_convert, raw).result()
 
 
-def picture_prepare(raw: bytes) -> Prepared:
+def picture_convert(raw: bytes) -> ConvertedPicture:
     """Check and convert an upload.
 
     The file's type and size in pixels are read from its header before any pixel is decoded.
@@ -84,7 +84,7 @@ def _check_size(source: Image.Image) -> None:
         raise _bad(_("The picture has too many pixels. Make it smaller and send it again."))
 
 
-def _convert(source: Image.Image, source_hash: str) -> Prepared:
+def _convert(source: Image.Image, source_hash: str) -> ConvertedPicture:
     widest = WIDTHS[-1]
     source.draft("RGB", (widest * 2, widest * 2))
     source.load()
@@ -100,7 +100,7 @@ def _convert(source: Image.Image, source_hash: str) -> Prepared:
         if width == widest:
             largest = picture
         files[width] = _encode(picture)
-    return Prepared(largest.width, largest.height, files, source_hash)
+    return ConvertedPicture(largest.width, largest.height, files, source_hash)
 
 
 def _eight_bits(picture: Image.Image) -> Image.Image:

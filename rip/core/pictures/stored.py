@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models
 
-from rip.core.pictures.convert import WIDTHS, Prepared
+from rip.core.pictures.convert import WIDTHS, ConvertedPicture
 
 
 def random_name() -> str:
@@ -57,7 +57,7 @@ class StoredPicture(models.Model):
 
 
 @contextmanager
-def files_kept(pictures: Sequence[tuple[StoredPicture, Prepared]]) -> Iterator[None]:
+def files_kept(pictures: Sequence[tuple[StoredPicture, ConvertedPicture]]) -> Iterator[None]:
     """Store the files of these pictures; if the block fails, leave none of them behind."""
     kept: list[str] = []
     try:

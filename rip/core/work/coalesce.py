@@ -9,7 +9,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-class SharedCheck(Generic[T]):
+class CoalescedCheck(Generic[T]):
     """A question whose answer must be fresh: each caller gets one that was asked after they came.
 
     Those who come while it is being asked wait for the next time, all together.
@@ -47,7 +47,7 @@ class SharedCheck(Generic[T]):
                     waiter.set_result(answer)
 
 
-class SharedWork:
+class SingleFlight:
     """Work by key: who asks for work that is being done gets its result when it is."""
 
     def __init__(self) -> None:
@@ -72,7 +72,7 @@ async def _finished(work: Callable[[], Awaitable[T]]) -> T:
     return await work()
 
 
-class SharedBatch(Generic[K, V]):
+class BatchLoader(Generic[K, V]):
     """What is looked up while another look-up runs is looked up together, the next time."""
 
     def __init__(self, look_up: Callable[[list[K]], Awaitable[dict[K, V]]], most: int) -> None:

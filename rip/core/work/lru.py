@@ -18,7 +18,7 @@ K = TypeVar("K")
 V = TypeVar("V", bound=Sized)
 
 
-class Memory(Generic[K, V]):
+class LRUCache(Generic[K, V]):
     """A mapping that never holds more than `most_bytes`."""
 
     def __init__(self, most_bytes: int) -> None:
@@ -81,7 +81,7 @@ class Memory(Generic[K, V]):
         self.bytes = self._reserved
 
 
-class Lately(Generic[K]):
+class SeenRecently(Generic[K]):
     """What was asked for lately: at least the last `most` keys, at most twice as many.
 
     Of much more than fits, most is asked for once. To keep that would drive out what is asked for

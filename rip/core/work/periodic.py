@@ -15,7 +15,7 @@ Seconds = tuple[float, float]
 
 
 @asynccontextmanager
-async def done_regularly(
+async def periodically(
     name: str, chore: Callable[[], Awaitable[None]], *, every: Seconds
 ) -> AsyncIterator[None]:
     """While this block runs, do `chore` after each pause of a random length within `every`.

@@ -12,7 +12,7 @@ from rip.adverts.api.schemas import AdvertIn
 from rip.adverts.writing.commands import advert_create
 from rip.chat.messages.drafts import Draft
 from rip.chat.messages.log import messages_post
-from rip.core.pictures.convert import Prepared, picture_prepare
+from rip.core.pictures.convert import ConvertedPicture, picture_convert
 from rip.env import BASE_DIR
 from rip.support.models import CannedReply
 from rip.support.rooms.replies import reply_create
@@ -67,8 +67,8 @@ class Command(BaseCommand):
         _conversation(vasya, operator)
 
 
-def _picture(values: dict[str, Any]) -> Prepared:
-    return picture_prepare((CONTENT / values["image"]).read_bytes())
+def _picture(values: dict[str, Any]) -> ConvertedPicture:
+    return picture_convert((CONTENT / values["image"]).read_bytes())
 
 
 def _replies() -> None:

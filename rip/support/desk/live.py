@@ -13,7 +13,7 @@ import msgspec
 import structlog
 
 from rip.chat.live.presence import DESK, Presence
-from rip.chat.live.socket import Outbox
+from rip.chat.live.socket import ChatSocket
 from rip.core.database import threads
 from rip.core.errors import Unavailable
 from rip.support.rooms import counts as tallies
@@ -39,13 +39,13 @@ def _frame(kind: str, **values: Any) -> str:
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
-class DeskConnection(Outbox):
+class DeskSocket(ChatSocket):
     """An operator's socket at the desk."""
 
 
 class Desk:
     def __init__(self, presence: Presence) -> None:
-        self.members: set[DeskConnection] = set()
+        self.members: set[DeskSocket] = set()
         self._presence = presence
         self._touched: set[int] = set()
         self._changed = asyncio.Event()
@@ -55,7 +55,7 @@ class Desk:
         self._customers: set[int] = set()
         self._operators: set[tuple[str, int]] = set()
 
-    async def join(self, connection: DeskConnection) -> None:
+    async def join(self, connection: DeskSocket) -> None:
         """Subscribe an operator's socket; its first frame holds the rooms to begin with."""
         user = connection.session.user
         # Members first, so that no change falls between; their first frame is put in front of it.
@@ -74,7 +74,7 @@ class Desk:
         )
         connection.queue.insert(0, hello)
 
-    def leave(self, connection: DeskConnection) -> None:
+    def leave(self, connection: DeskSocket) -> None:
         if connection in self.members:
             self.members.discard(connection)
             self._presence.count_operator(connection.session.user.username, DESK, -1)

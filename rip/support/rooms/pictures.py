@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from rip.accounts.models import User
-from rip.core.pictures.convert import Prepared
+from rip.core.pictures.convert import ConvertedPicture
 from rip.core.pictures.stored import files_kept, files_remove
 from rip.support.models import ChatPicture, Message
 from rip.support.rooms.rooms import room_enter
@@ -29,7 +29,7 @@ def picture_in(body: str) -> str | None:
     return address if _ADDRESS.fullmatch(address) else None
 
 
-def picture_add(*, user: User, room_id: int, picture: Prepared) -> ChatPicture:
+def picture_add(*, user: User, room_id: int, picture: ConvertedPicture) -> ChatPicture:
     """Keep a picture for a message in this room. Raises NotAllowed or NotFound."""
     room = room_enter(user=user, room_id=room_id)
     row = ChatPicture(

@@ -14,7 +14,7 @@ from rip.adverts.listing.listing import Listing
 from rip.adverts.models import Advert
 from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
-from rip.core.http.responses import KeptAnswer
+from rip.core.http.responses import CachedResponse
 
 T = TypeVar("T")
 Run = Callable[[Awaitable[T]], T]
@@ -45,7 +45,7 @@ class Reader:
     def every(self, listing: Listing | None = None) -> list[dict[str, Any]]:
         async def read() -> bytes:
             found = await self.catalogue.every(listing or Listing(seed_only=True))
-            if isinstance(found, KeptAnswer):
+            if isinstance(found, CachedResponse):
                 return bytes(found.body)
             return b"".join([piece async for piece in found])
 

@@ -19,14 +19,14 @@ from rip.adverts.catalogue.fragments import Fragment, fragments_of
 from rip.adverts.catalogue.glimpses import MOST_AT_A_GLANCE, fragments_at_a_glance
 from rip.adverts.models import Advert, Picture
 from rip.adverts.writing.commands import AdvertValues, advert_create
-from rip.core.database.inline_reads import Glance
+from rip.core.database.inline_reads import InlineReader
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 _description: TypeAdapter[str] = TypeAdapter(Description)
 
 
-class SameConnection(Glance):
+class SameConnection(InlineReader):
     """Looks through the test's own connection, whose transaction nobody else can see."""
 
     def rows(self, sql: str, parameters: tuple[int, ...] = ()) -> list[Any] | None:

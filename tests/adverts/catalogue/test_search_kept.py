@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from rip.adverts.catalogue.table.search_hits import Matches, matches_of
+from rip.adverts.catalogue.table.search_hits import SearchHits, matches_of
 from rip.adverts.listing.listing import RELEVANCE, SORTS, Filter, Listing
 from rip.adverts.search.query import Query
 from tests.adverts.catalogue.conftest import Post, Reader, change, delete, ids
@@ -53,7 +53,7 @@ def test_words_are_looked_up_once_for_all_pages_totals_and_facets(
 ) -> None:
     looked_up: list[Query] = []
 
-    def counting(query: Query, number: int) -> Matches:
+    def counting(query: Query, number: int) -> SearchHits:
         looked_up.append(query)
         return matches_of(query, number)
 

@@ -15,7 +15,7 @@ from rip.adverts.models.readers import AdvertReport, Favourite
 from rip.adverts.writing import commands
 from rip.adverts.writing.albums import Album, advert_revise
 from rip.adverts.writing.commands import AdvertValues
-from rip.core.pictures.convert import picture_prepare
+from rip.core.pictures.convert import picture_convert
 from tests.adverts import pictures
 from tests.conftest import FilesLeft
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def advert(owner: User, values: AdvertValues, files_left: FilesLeft) -> Advert:
-    picture = picture_prepare(pictures.png())
+    picture = picture_convert(pictures.png())
     return commands.advert_create(user=owner, values=values, picture=picture)
 
 
@@ -121,11 +121,11 @@ def test_more_pictures_and_more_adverts_alike_cost_no_more_queries(
     for _ in range(5):
         commands.advert_create(user=owner, values=values)
     before = queries()
-    new = [picture_prepare(pictures.png()) for _ in range(4)]
+    new = [picture_convert(pictures.png()) for _ in range(4)]
     album = Album([one.name for one in advert.pictures.all()], new)
     advert_revise(user=owner, advert_id=advert.pk, values={}, album=album)
     for _ in range(5):
-        picture = picture_prepare(pictures.png())
+        picture = picture_convert(pictures.png())
         commands.advert_create(user=owner, values=values, picture=picture)
     assert queries() == before
 

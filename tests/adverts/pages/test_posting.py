@@ -11,7 +11,7 @@ from rip.accounts.models import User
 from rip.adverts.models import Advert
 from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
-from rip.core.pictures.convert import picture_prepare
+from rip.core.pictures.convert import picture_convert
 from tests.adverts import pictures
 from tests.conftest import FilesLeft
 
@@ -30,7 +30,7 @@ def written(values: AdvertValues, **changed: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def advert(owner: User, values: AdvertValues, files_left: FilesLeft) -> Advert:
-    picture = picture_prepare(pictures.png())
+    picture = picture_convert(pictures.png())
     return commands.advert_create(user=owner, values=values, picture=picture)
 
 

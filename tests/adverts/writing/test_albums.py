@@ -19,7 +19,7 @@ from rip.adverts.writing.albums import (
 )
 from rip.adverts.writing.commands import AdvertValues
 from rip.core.errors import BadInput, KeyReused, NotAllowed, NotSignedIn
-from rip.core.pictures.convert import Prepared, picture_prepare
+from rip.core.pictures.convert import ConvertedPicture, picture_convert
 from tests.adverts import pictures
 from tests.conftest import FilesLeft
 
@@ -29,8 +29,8 @@ KEY = "one-form"
 
 
 @pytest.fixture
-def ready(files_left: FilesLeft) -> Prepared:
-    return picture_prepare(pictures.png())
+def ready(files_left: FilesLeft) -> ConvertedPicture:
+    return picture_convert(pictures.png())
 
 
 def names(advert: Advert) -> list[str]:
@@ -38,7 +38,7 @@ def names(advert: Advert) -> list[str]:
 
 
 def test_an_advert_gets_uploaded_and_new_pictures_in_order(
-    owner: User, values: AdvertValues, ready: Prepared, files_left: FilesLeft
+    owner: User, values: AdvertValues, ready: ConvertedPicture, files_left: FilesLeft
 ) -> None:
     first, second = (picture_upload(user=owner, picture=ready).name for _ in range(2))
     album = Album([second, first], [ready])
@@ -51,7 +51,7 @@ def test_an_advert_gets_uploaded_and_new_pictures_in_order(
 
 
 def test_the_same_form_sent_twice_is_one_advert(
-    owner: User, values: AdvertValues, ready: Prepared
+    owner: User, values: AdvertValues, ready: ConvertedPicture
 ) -> None:
     upload = picture_upload(user=owner, picture=ready).name
     for _ in range(2):
@@ -65,7 +65,7 @@ def test_the_same_form_sent_twice_is_one_advert(
 def test_revising_adds_removes_and_moves_pictures(
     owner: User,
     values: AdvertValues,
-    ready: Prepared,
+    ready: ConvertedPicture,
     files_left: FilesLeft,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
@@ -88,7 +88,7 @@ def test_revising_adds_removes_and_moves_pictures(
 
 
 def test_nobody_takes_pictures_that_somebody_else_uploaded(
-    owner: User, stranger: User, values: AdvertValues, ready: Prepared, settings: Settings
+    owner: User, stranger: User, values: AdvertValues, ready: ConvertedPicture, settings: Settings
 ) -> None:
     settings.RIP_ANONYMOUS_ADVERTS = True
     upload = picture_upload(user=stranger, picture=ready).name
@@ -100,7 +100,7 @@ def test_nobody_takes_pictures_that_somebody_else_uploaded(
 
 
 def test_pictures_of_another_advert_are_not_taken(
-    owner: User, stranger: User, values: AdvertValues, ready: Prepared
+    owner: User, stranger: User, values: AdvertValues, ready: ConvertedPicture
 ) -> None:
     upload = picture_upload(user=owner, picture=ready).name
     mine = advert_publish(user=owner, values=values, album=Album([upload]), key=KEY)
@@ -113,7 +113,7 @@ def test_what_fails_leaves_everything_as_it_was(
     owner: User,
     stranger: User,
     values: AdvertValues,
-    ready: Prepared,
+    ready: ConvertedPicture,
     files_left: FilesLeft,
     settings: Settings,
 ) -> None:
@@ -139,7 +139,7 @@ def test_what_fails_leaves_everything_as_it_was(
 
 def test_uploads_that_no_advert_comes_for_are_removed_in_time(
     owner: User,
-    ready: Prepared,
+    ready: ConvertedPicture,
     files_left: FilesLeft,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:

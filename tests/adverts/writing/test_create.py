@@ -7,7 +7,7 @@ from rip.adverts.models import Advert, AdvertChange, AdvertLog, Picture
 from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
 from rip.core.errors import NotAllowed, NotSignedIn
-from rip.core.pictures.convert import picture_prepare
+from rip.core.pictures.convert import picture_convert
 from tests.adverts import pictures
 from tests.conftest import FilesLeft
 
@@ -30,7 +30,7 @@ def test_nobody_posts_where_adverts_without_a_token_are_off(
     values: AdvertValues, settings: Settings, files_left: FilesLeft
 ) -> None:
     settings.RIP_ANONYMOUS_ADVERTS = False
-    picture = picture_prepare(pictures.png())
+    picture = picture_convert(pictures.png())
     with pytest.raises(NotSignedIn):
         commands.advert_create(user=None, values=values, picture=picture)
     assert not Advert.objects.exists()
@@ -40,7 +40,7 @@ def test_nobody_posts_where_adverts_without_a_token_are_off(
 def test_a_picture_is_kept_in_three_widths_under_a_random_name(
     owner: User, values: AdvertValues, files_left: FilesLeft
 ) -> None:
-    picture = picture_prepare(pictures.png())
+    picture = picture_convert(pictures.png())
     first = commands.advert_create(user=owner, values=values, picture=picture)
     second = commands.advert_create(user=owner, values=values, picture=picture)
     rows = [*first.pictures.all(), *second.pictures.all()]
@@ -53,7 +53,7 @@ def test_a_database_error_leaves_no_row_no_number_and_no_file(
     owner: User, values: AdvertValues, files_left: FilesLeft
 ) -> None:
     before = AdvertLog.objects.get().last_seq
-    picture = picture_prepare(pictures.png())
+    picture = picture_convert(pictures.png())
     # A change row with the next number makes the transaction fail at its last step.
     AdvertChange.objects.create(seq=before + 1, advert_id=1)
     with pytest.raises(DatabaseError):

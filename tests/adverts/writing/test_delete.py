@@ -6,7 +6,7 @@ from rip.adverts.models import Advert, AdvertChange, Picture
 from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
 from rip.core.errors import NotAllowed, NotFound, NotSignedIn
-from rip.core.pictures.convert import picture_prepare
+from rip.core.pictures.convert import picture_convert
 from tests.adverts import pictures
 from tests.conftest import FilesLeft
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def advert(owner: User, values: AdvertValues, files_left: FilesLeft) -> Advert:
-    picture = picture_prepare(pictures.png())
+    picture = picture_convert(pictures.png())
     return commands.advert_create(user=owner, values=values, picture=picture)
 
 

@@ -18,7 +18,7 @@ from rip.adverts.writing.deletions import (
     deletions_finish,
 )
 from rip.core.errors import NotAllowed, NotFound, NotSignedIn
-from rip.core.pictures.convert import picture_prepare
+from rip.core.pictures.convert import picture_convert
 from tests.adverts import pictures
 from tests.conftest import FilesLeft
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def advert(owner: User, values: AdvertValues, files_left: FilesLeft) -> Advert:
-    picture = picture_prepare(pictures.png())
+    picture = picture_convert(pictures.png())
     advert = commands.advert_create(user=owner, values=values, picture=picture)
     reserved: AdvertValues = {"status": "reserved"}
     return commands.advert_update(user=owner, advert_id=advert.pk, values=reserved)

@@ -9,7 +9,7 @@ from rip.adverts.models import Advert, AdvertChange, AdvertLog, Picture
 from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
 from rip.core.errors import NotAllowed, NotFound, NotSignedIn
-from rip.core.pictures.convert import picture_prepare
+from rip.core.pictures.convert import picture_convert
 from tests.adverts import pictures
 from tests.conftest import FilesLeft
 
@@ -23,7 +23,7 @@ def advert(owner: User, values: AdvertValues) -> Advert:
 
 @pytest.fixture
 def pictured(owner: User, values: AdvertValues, files_left: FilesLeft) -> Advert:
-    picture = picture_prepare(pictures.png())
+    picture = picture_convert(pictures.png())
     return commands.advert_create(user=owner, values=values, picture=picture)
 
 
@@ -84,7 +84,7 @@ def test_a_new_picture_takes_the_place_of_the_old_one(
             user=owner,
             advert_id=pictured.pk,
             values={},
-            picture=picture_prepare(pictures.webp()),
+            picture=picture_convert(pictures.webp()),
         )
     new = pictured.pictures.get()
     assert new.name != old.name
@@ -114,7 +114,7 @@ def test_a_refused_change_keeps_the_old_picture_and_leaves_no_new_file(
             user=stranger,
             advert_id=pictured.pk,
             values={},
-            picture=picture_prepare(pictures.webp()),
+            picture=picture_convert(pictures.webp()),
         )
     assert len(before) == 3
     assert files_left() == before
@@ -130,7 +130,7 @@ def test_a_database_error_undoes_the_whole_change(
             user=owner,
             advert_id=pictured.pk,
             values={"age": 9},
-            picture=picture_prepare(pictures.webp()),
+            picture=picture_convert(pictures.webp()),
         )
     assert Advert.objects.get(pk=pictured.pk).age == 1
     assert pictured.pictures.get().file_name(320) in before

@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def database() -> Iterator[Any]:
     """In memory, whatever the other tests run on."""
-    made = ConnectionHandler({"default": {"ENGINE": "rip.core.sqlite3", "NAME": ":memory:"}})
+    made = ConnectionHandler(
+        {"default": {"ENGINE": "rip.core.database.sqlite3", "NAME": ":memory:"}}
+    )
     yield made["default"]
     made["default"].connection.close()
 

@@ -7,12 +7,12 @@ from typing import Any
 import brotli
 import pytest
 
-from rip.core.http.responses import LARGE, KeptAnswer
+from rip.core.http.responses import LARGE, CachedResponse
 
 LONG = b'{"a":"' + b"x" * 5000 + b'"}'
 
 
-def ask(answer: KeptAnswer, **headers: str) -> tuple[int, dict[str, str], bytes]:
+def ask(answer: CachedResponse, **headers: str) -> tuple[int, dict[str, str], bytes]:
     sent: list[Any] = []
     raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
 
@@ -29,7 +29,7 @@ def ask(answer: KeptAnswer, **headers: str) -> tuple[int, dict[str, str], bytes]
 
 
 def test_it_is_sent_with_its_length_and_its_tag() -> None:
-    status, headers, body = ask(KeptAnswer(b"[]"))
+    status, headers, body = ask(CachedResponse(b"[]"))
     assert (status, body) == (200, b"[]")
     assert headers["content-type"] == "application/json"
     assert headers["content-length"] == "2"
@@ -39,11 +39,11 @@ def test_it_is_sent_with_its_length_and_its_tag() -> None:
 
 
 def test_the_tag_tells_bodies_apart() -> None:
-    assert KeptAnswer(b"a").tag == KeptAnswer(b"a").tag != KeptAnswer(b"b").tag
+    assert CachedResponse(b"a").tag == CachedResponse(b"a").tag != CachedResponse(b"b").tag
 
 
 def test_who_has_it_already_is_told_so() -> None:
-    answer = KeptAnswer(LONG)
+    answer = CachedResponse(LONG)
     tag = answer.tag.decode()
     for has in (tag, tag.removeprefix("W/"), f'"other", {tag}', "*"):
         status, headers, body = ask(answer, if_none_match=has, accept_encoding="gzip")
@@ -65,7 +65,7 @@ def test_who_has_it_already_is_told_so() -> None:
 def test_a_long_body_is_packed_as_its_client_likes_it_best(
     size: int, coding: str, accepted: tuple[str, ...]
 ) -> None:
-    answer = KeptAnswer(b"x" * size)
+    answer = CachedResponse(b"x" * size)
     unpack = {"gzip": gzip.decompress, "br": brotli.decompress}[coding]
     for some in accepted:
         status, headers, body = ask(answer, accept_encoding=some)
@@ -75,7 +75,7 @@ def test_a_long_body_is_packed_as_its_client_likes_it_best(
 
 
 def test_a_long_body_is_sent_as_it_is_to_who_takes_no_other() -> None:
-    answer = KeptAnswer(LONG)
+    answer = CachedResponse(LONG)
     for refused in (
         *("", "zstd", "identity", "gzip;q=0", "*;q=0", "gzip; q=0.000, br;q=0, *"),
         *("br;q=2", "gzip;q=nan", "br;q=a lot", ";q=1", ",,"),
@@ -85,7 +85,7 @@ def test_a_long_body_is_sent_as_it_is_to_who_takes_no_other() -> None:
 
 
 def test_each_packed_form_is_made_once() -> None:
-    answer = KeptAnswer(LONG)
+    answer = CachedResponse(LONG)
     forms: dict[str, bytes] = {}
     for coding in ("gzip", "br", "gzip", "br"):
         body = ask(answer, accept_encoding=coding)[2]
@@ -93,11 +93,11 @@ def test_each_packed_form_is_made_once() -> None:
 
 
 def test_a_short_body_is_not_packed() -> None:
-    assert "content-encoding" not in ask(KeptAnswer(b"[]"), accept_encoding="gzip")[1]
+    assert "content-encoding" not in ask(CachedResponse(b"[]"), accept_encoding="gzip")[1]
 
 
 def test_what_the_layers_outside_add_does_not_stay() -> None:
-    answer = KeptAnswer(b"[]")
+    answer = CachedResponse(b"[]")
 
     async def scenario() -> None:
         async def send(message: Any) -> None:

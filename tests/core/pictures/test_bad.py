@@ -4,7 +4,7 @@ import pytest
 from pytest_django import Settings
 
 from rip.core.errors import BadInput, TooLarge
-from rip.core.pictures.convert import LONGEST_SIDE, picture_prepare
+from rip.core.pictures.convert import LONGEST_SIDE, picture_convert
 from tests.adverts import pictures
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -31,21 +31,21 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 )
 def test_it_is_refused_as_a_wrong_image_field(raw: bytes) -> None:
     with pytest.raises(BadInput) as caught:
-        picture_prepare(raw)
+        picture_convert(raw)
     assert set(caught.value.errors) == {"image"}
 
 
 def test_a_side_that_webp_cannot_hold_is_refused_as_too_many_pixels() -> None:
-    picture_prepare(pictures.png(1, LONGEST_SIDE))
+    picture_convert(pictures.png(1, LONGEST_SIDE))
     with pytest.raises(BadInput) as caught:
-        picture_prepare(pictures.png(1, LONGEST_SIDE + 1))
+        picture_convert(pictures.png(1, LONGEST_SIDE + 1))
     assert "пиксел" in str(caught.value.errors["image"][0])
 
 
 def test_too_many_bytes_are_refused(settings: Settings) -> None:
     raw = pictures.png()
     settings.RIP_PICTURE_BYTES = len(raw)
-    picture_prepare(raw)
+    picture_convert(raw)
     settings.RIP_PICTURE_BYTES = len(raw) - 1
     with pytest.raises(TooLarge):
-        picture_prepare(raw)
+        picture_convert(raw)

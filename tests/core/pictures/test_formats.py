@@ -3,13 +3,13 @@
 import pytest
 from PIL import Image
 
-from rip.core.pictures.convert import WIDTHS, picture_prepare
+from rip.core.pictures.convert import WIDTHS, picture_convert
 from tests.adverts import pictures
 
 
 @pytest.mark.parametrize("raw", [pictures.jpeg(), pictures.png(), pictures.webp()])
 def test_a_picture_becomes_one_webp_file_for_each_width(raw: bytes) -> None:
-    prepared = picture_prepare(raw)
+    prepared = picture_convert(raw)
     assert set(prepared.files) == set(WIDTHS)
     for content in prepared.files.values():
         kept = pictures.decoded(content)
@@ -18,14 +18,14 @@ def test_a_picture_becomes_one_webp_file_for_each_width(raw: bytes) -> None:
 
 
 def test_a_large_picture_is_scaled_down_to_each_width_and_keeps_its_proportions() -> None:
-    prepared = picture_prepare(pictures.jpeg(3200, 2400))
+    prepared = picture_convert(pictures.jpeg(3200, 2400))
     sizes = {width: pictures.decoded(raw).size for width, raw in prepared.files.items()}
     assert sizes == {320: (320, 240), 800: (800, 600), 1600: (1600, 1200)}
     assert (prepared.width, prepared.height) == (1600, 1200)
 
 
 def test_a_small_picture_is_never_scaled_up() -> None:
-    prepared = picture_prepare(pictures.png(500, 400))
+    prepared = picture_convert(pictures.png(500, 400))
     sizes = {width: pictures.decoded(raw).size for width, raw in prepared.files.items()}
     assert sizes == {320: (320, 256), 800: (500, 400), 1600: (500, 400)}
     assert (prepared.width, prepared.height) == (500, 400)
@@ -36,7 +36,7 @@ def test_a_small_picture_is_never_scaled_up() -> None:
     [((1, 1), (1, 1)), ((5000, 10), (1600, 3)), ((10, 5000), (10, 5000)), ((5000, 1), (1600, 1))],
 )
 def test_odd_proportions_survive(size: tuple[int, int], kept: tuple[int, int]) -> None:
-    prepared = picture_prepare(pictures.png(*size))
+    prepared = picture_convert(pictures.png(*size))
     assert (prepared.width, prepared.height) == kept
     assert pictures.decoded(prepared.files[1600]).size == kept
 
@@ -45,7 +45,7 @@ def test_transparency_is_kept() -> None:
     picture = pictures.two_halves(mode="RGBA")
     picture.putpixel((0, 0), (0, 0, 0, 0))
     picture.paste((0, 0, 0, 0), (0, 0, 100, 100))
-    kept = pictures.decoded(picture_prepare(pictures.encoded(picture, "PNG")).files[1600])
+    kept = pictures.decoded(picture_convert(pictures.encoded(picture, "PNG")).files[1600])
     assert kept.mode == "RGBA"
     corner, centre = kept.getpixel((10, 10)), kept.getpixel((200, 50))
     assert isinstance(corner, tuple)
@@ -59,7 +59,7 @@ def test_a_palette_picture_with_a_transparent_colour_keeps_it() -> None:
     picture.putpalette([0, 0, 0, *pictures.RED])
     picture.paste(1, (0, 20, 40, 40))
     raw = pictures.encoded(picture, "PNG", transparency=0)
-    kept = pictures.decoded(picture_prepare(raw).files[1600])
+    kept = pictures.decoded(picture_convert(raw).files[1600])
     corner, below = kept.getpixel((5, 5)), kept.getpixel((20, 35))
     assert isinstance(corner, tuple)
     assert corner[3] < 10
@@ -69,14 +69,14 @@ def test_a_palette_picture_with_a_transparent_colour_keeps_it() -> None:
 @pytest.mark.parametrize("mode", ["P", "RGB", "CMYK"])
 def test_other_colour_modes_keep_their_colours(mode: str) -> None:
     kind = "JPEG" if mode == "CMYK" else "PNG"
-    prepared = picture_prepare(pictures.encoded(pictures.two_halves(mode=mode), kind))
+    prepared = picture_convert(pictures.encoded(pictures.two_halves(mode=mode), kind))
     assert pictures.is_upright(pictures.decoded(prepared.files[1600]))
 
 
 @pytest.mark.parametrize("mode", ["L", "LA", "1"])
 def test_a_grey_picture_stays_grey(mode: str) -> None:
     grey = Image.linear_gradient("L").convert(mode)
-    kept = pictures.decoded(picture_prepare(pictures.encoded(grey, "PNG")).files[1600])
+    kept = pictures.decoded(picture_convert(pictures.encoded(grey, "PNG")).files[1600])
     assert shades(kept)[0] < 60
     assert shades(kept)[-1] > 195
 
@@ -85,7 +85,7 @@ def test_a_sixteen_bit_picture_keeps_its_shades() -> None:
     deep = Image.new("I;16", (256, 256))
     for y in range(256):
         deep.paste(y * 257, (0, y, 256, y + 1))
-    kept = pictures.decoded(picture_prepare(pictures.encoded(deep, "PNG")).files[1600])
+    kept = pictures.decoded(picture_convert(pictures.encoded(deep, "PNG")).files[1600])
     dark, middle, light = shades(kept)
     assert dark < 40
     assert 100 < middle < 156
@@ -97,7 +97,7 @@ def test_of_an_animation_the_first_frame_is_kept() -> None:
     raw = pictures.encoded(
         pictures.two_halves(50, 50), "WEBP", save_all=True, append_images=frames, duration=100
     )
-    kept = pictures.decoded(picture_prepare(raw).files[1600])
+    kept = pictures.decoded(picture_convert(raw).files[1600])
     assert getattr(kept, "n_frames", 1) == 1
     assert pictures.is_upright(kept)
 

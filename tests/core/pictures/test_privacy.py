@@ -2,13 +2,13 @@
 
 import pytest
 
-from rip.core.pictures.convert import picture_prepare
+from rip.core.pictures.convert import picture_convert
 from tests.adverts import pictures
 
 
 @pytest.fixture(scope="module")
 def files() -> dict[int, bytes]:
-    return picture_prepare(pictures.photo_with_secrets()).files
+    return picture_convert(pictures.photo_with_secrets()).files
 
 
 def test_the_photograph_really_carries_secrets() -> None:

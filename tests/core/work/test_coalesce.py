@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from rip.core.work.coalesce import SharedBatch, SharedCheck, SharedWork
+from rip.core.work.coalesce import BatchLoader, CoalescedCheck, SingleFlight
 
 T = TypeVar("T")
 
@@ -32,7 +32,7 @@ async def turns(count: int = 5) -> None:
 def test_who_comes_while_it_is_asked_waits_for_the_next_time_together() -> None:
     async def scenario() -> None:
         clock = Clock()
-        check = SharedCheck(clock.ask)
+        check = CoalescedCheck(clock.ask)
         first = [asyncio.create_task(check.answer()) for _ in range(3)]
         await turns()
         clock.time = 1
@@ -57,10 +57,10 @@ def test_who_gives_up_takes_nothing_from_the_others() -> None:
         assert await asyncio.gather(*waiting[1:]) == [0, 0]
 
     def by_key(clock: Clock) -> Callable[[], Awaitable[int]]:
-        work = SharedWork()
+        work = SingleFlight()
         return lambda: work.do("key", clock.ask)
 
-    asyncio.run(scenario(lambda clock: SharedCheck(clock.ask).answer))
+    asyncio.run(scenario(lambda clock: CoalescedCheck(clock.ask).answer))
     asyncio.run(scenario(by_key))
 
 
@@ -74,7 +74,7 @@ def test_an_error_is_everyones_and_the_next_time_is_new() -> None:
                 raise ValueError("now")
             return 7
 
-        check, work = SharedCheck(ask), SharedWork()
+        check, work = CoalescedCheck(ask), SingleFlight()
         for share in (check.answer, lambda: work.do("key", ask)):
             fail = True
             results = await asyncio.gather(share(), share(), return_exceptions=True)
@@ -89,7 +89,7 @@ def test_an_error_is_everyones_and_the_next_time_is_new() -> None:
 def test_work_is_done_once_for_all_who_wait_and_again_for_who_comes_later() -> None:
     async def scenario() -> None:
         clock = Clock()
-        work = SharedWork()
+        work = SingleFlight()
         both = [asyncio.create_task(work.do("a", clock.ask)) for _ in range(2)]
         other = asyncio.create_task(work.do("b", clock.ask))
         await turns()
@@ -108,7 +108,7 @@ def test_work_that_is_done_is_not_given_again() -> None:
     async def scenario() -> None:
         clock = Clock()
         clock.may_answer.set()
-        work = SharedWork()
+        work = SingleFlight()
         first = asyncio.create_task(work.do("key", clock.ask))
         await asyncio.sleep(0)
         (running,) = work._running.values()
@@ -140,12 +140,12 @@ def test_work_that_ended_with_its_loop_before_its_first_step_is_begun_again() ->
     async def one() -> int:
         return 1
 
-    check = SharedCheck(one)
+    check = CoalescedCheck(one)
     asyncio.run(ended(check.answer))
     assert asyncio.run(answered(check.answer)) == 1
-    batch = SharedBatch(name_of, 10)
+    batch = BatchLoader(name_of, 10)
     asyncio.run(ended(lambda: batch.find([1])))
     assert {2: "2"}.items() <= asyncio.run(answered(lambda: batch.find([2]))).items()
-    work = SharedWork()
+    work = SingleFlight()
     asyncio.run(ended(lambda: work.do("key", one)))
     assert asyncio.run(answered(lambda: work.do("key", one))) == 1

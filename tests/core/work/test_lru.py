@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rip.core.work.lru import OVERHEAD, Lately, Memory
+from rip.core.work.lru import OVERHEAD, LRUCache, SeenRecently
 
 
 @dataclass
@@ -11,7 +11,7 @@ class Thing:
 
 
 def test_the_least_recently_used_goes_first() -> None:
-    memory: Memory[str, Thing] = Memory(3 * (100 + OVERHEAD))
+    memory: LRUCache[str, Thing] = LRUCache(3 * (100 + OVERHEAD))
     for name in "abc":
         memory.put(name, Thing(100))
     memory.get("a")
@@ -22,7 +22,7 @@ def test_the_least_recently_used_goes_first() -> None:
 
 
 def test_what_does_not_fit_at_all_is_not_kept() -> None:
-    memory: Memory[str, Thing] = Memory(1000)
+    memory: LRUCache[str, Thing] = LRUCache(1000)
     memory.put("small", Thing(10))
     memory.put("large", Thing(1001))
     assert memory.get("large") is None
@@ -30,7 +30,7 @@ def test_what_does_not_fit_at_all_is_not_kept() -> None:
 
 
 def test_an_entry_that_grew_is_counted_anew() -> None:
-    memory: Memory[str, Thing] = Memory(10_000)
+    memory: LRUCache[str, Thing] = LRUCache(10_000)
     thing = Thing(10)
     memory.put("a", thing)
     thing.size = 2000
@@ -42,7 +42,7 @@ def test_an_entry_that_grew_is_counted_anew() -> None:
 
 
 def test_there_is_room_until_something_else_must_go() -> None:
-    memory: Memory[str, Thing] = Memory(2 * (100 + OVERHEAD))
+    memory: LRUCache[str, Thing] = LRUCache(2 * (100 + OVERHEAD))
     memory.put("a", Thing(100))
     assert memory.has_room(Thing(100))
     assert not memory.has_room(Thing(101))
@@ -51,7 +51,7 @@ def test_there_is_room_until_something_else_must_go() -> None:
 
 
 def test_what_comes_again_soon_is_known() -> None:
-    lately: Lately[int] = Lately(3)
+    lately: SeenRecently[int] = SeenRecently(3)
     assert not lately.again(1)
     assert lately.again(1)
     for other in (2, 3, 4, 5):
@@ -60,7 +60,7 @@ def test_what_comes_again_soon_is_known() -> None:
 
 
 def test_what_comes_again_late_is_forgotten() -> None:
-    lately: Lately[int] = Lately(3)
+    lately: SeenRecently[int] = SeenRecently(3)
     lately.again(1)
     for other in range(2, 8):
         lately.again(other)

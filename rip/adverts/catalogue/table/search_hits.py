@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from django.db import connection
 
-from rip.adverts.catalogue.recent_changes import Recent
+from rip.adverts.catalogue.recent_changes import RecentChanges
 from rip.adverts.catalogue.table.rows import Array
 from rip.adverts.listing.listing import Place
 from rip.adverts.models import SearchEntry
@@ -19,7 +19,7 @@ from rip.adverts.search.query import Query
 _IDS: Final = "SELECT group_concat(rowid) FROM {table} WHERE {table} MATCH %s"
 
 
-class Matches:
+class SearchHits:
     """The rising ids of adverts that have all words asked for, and of those that have them in title
     or breed; true as of `number`, of adverts that there still are."""
 
@@ -33,7 +33,7 @@ class Matches:
         """In bytes."""
         return int(self.ids.nbytes + self.in_head.nbytes)
 
-    def advance(self, recent: Recent) -> bool:
+    def advance(self, recent: RecentChanges) -> bool:
         """Be true for all that is known; False when adverts have other words since."""
         if self.number >= recent.last:
             return True
@@ -65,9 +65,9 @@ def listed(q: str) -> Query | None:
     return query if connection.vendor == "sqlite" and query.terms else None
 
 
-def matches_of(query: Query, number: int) -> Matches:
+def matches_of(query: Query, number: int) -> SearchHits:
     """In a database thread: what a search finds whose index is right for `number`."""
-    return Matches(number, _ids(query), _ids(query.in_head()))
+    return SearchHits(number, _ids(query), _ids(query.in_head()))
 
 
 def _ids(query: Query) -> Array:

@@ -30,7 +30,7 @@ MASKED: Final = ("gender", "kind")
 MOST_MASKS: Final = 8
 
 
-class Sorted(Rows):
+class SortedRows(Rows):
     """Rows in order, to which none are added."""
 
     def __init__(self, columns: dict[str, Array], orders: dict[str, Array]) -> None:
@@ -57,7 +57,7 @@ class Sorted(Rows):
 
     def merged_with(self, new: Rows) -> Self:
         """The live ones of these rows and of `new`."""
-        added = Sorted.of(new)
+        added = SortedRows.of(new)
         # How many live rows come before each place, and so before each row that is added.
         before = _counted(self.alive)[self._places_among(added, STANDING, None)]
         columns = {
@@ -79,7 +79,7 @@ class Sorted(Rows):
             )
         return type(self)(columns, orders)
 
-    def _places_among(self, added: "Sorted", keys: tuple[str, ...], order: str | None) -> Array:
+    def _places_among(self, added: "SortedRows", keys: tuple[str, ...], order: str | None) -> Array:
         """How many rows of this order, live or not, come before each row of the same order of
         `added`: found for all of them at once, halving the rows in question."""
         places = slice(None) if order is None else added._orders[order]

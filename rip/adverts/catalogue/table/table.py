@@ -12,12 +12,12 @@ from typing import Final, NamedTuple
 import numpy as np
 import structlog
 
-from rip.adverts.catalogue.log_follower import Follower
-from rip.adverts.catalogue.recent_changes import Change, Recent
+from rip.adverts.catalogue.log_follower import LogFollower
+from rip.adverts.catalogue.recent_changes import Change, RecentChanges
 from rip.adverts.catalogue.table.codes import Codes, Wanted
 from rip.adverts.catalogue.table.rows import Array, Row, Rows
-from rip.adverts.catalogue.table.search_hits import Matches
-from rip.adverts.catalogue.table.sorted_rows import Sorted
+from rip.adverts.catalogue.table.search_hits import SearchHits
+from rip.adverts.catalogue.table.sorted_rows import SortedRows
 from rip.adverts.listing.listing import PUBLISHED, RELEVANCE, Filter, Listing, Place, Values
 from rip.adverts.models import Advert
 from rip.core.database import threads
@@ -46,17 +46,19 @@ class Answered(NamedTuple):
     total: int
 
 
-class Board:
+class Table:
     """Answers what is on the board as of `number`; None of its methods asks the database but
     `load`."""
 
-    def __init__(self, follower: Follower, most_bytes: int, on_size: Callable[[int], None]) -> None:
+    def __init__(
+        self, follower: LogFollower, most_bytes: int, on_size: Callable[[int], None]
+    ) -> None:
         self.number = -1
         self._follower = follower
         self._most_bytes = most_bytes
         self._on_size = on_size
         self._codes = Codes()
-        self._sorted: Sorted | None = None
+        self._sorted: SortedRows | None = None
         self._new = Rows()
         self._place_of_new: dict[int, int] = {}
         self._working: asyncio.Task[None] | None = None
@@ -99,7 +101,7 @@ class Board:
         is_served = wanted.status == PUBLISHED and wanted.owner is None
         return is_served and self._is_current()
 
-    def answer(self, listing: Listing, matches: Matches | None = None) -> Answered | None:
+    def answer(self, listing: Listing, matches: SearchHits | None = None) -> Answered | None:
         """The page and the total as of all that is known, and of when the `matches` of its words
         were found; None when the database must be asked."""
         if not self._answers(listing.filter, matches):
@@ -118,7 +120,7 @@ class Board:
             places = sorted(places, reverse=sort.descending)[:limit]
         return Answered(places, total + len(new))
 
-    def _answer_search(self, listing: Listing, wanted: Wanted, matches: Matches) -> Answered:
+    def _answer_search(self, listing: Listing, wanted: Wanted, matches: SearchHits) -> Answered:
         assert self._sorted is not None
         sort, after, limit = listing.sort, listing.after, listing.limit + 1
         found = [
@@ -131,7 +133,7 @@ class Board:
         places = [one for rows, at in found for one in rows.first(at, sort, after, limit)]
         return Answered(sorted(places, reverse=sort.descending)[:limit], total)
 
-    def total(self, wanted: Filter, matches: Matches | None = None) -> int | None:
+    def total(self, wanted: Filter, matches: SearchHits | None = None) -> int | None:
         """How many adverts match; None when the database must be asked."""
         if not self._answers(wanted, matches):
             return None
@@ -143,7 +145,7 @@ class Board:
         return self._sorted.count(numbers, ids) + self._new.count(numbers, ids)
 
     def counts(
-        self, wanted: Filter, field: str, matches: Matches | None = None
+        self, wanted: Filter, field: str, matches: SearchHits | None = None
     ) -> list[tuple[str, str, int]] | None:
         """The values of kind, breed or location of those that match: each as it is compared and
         spelled, and how many have it. None when the database must be asked."""
@@ -158,7 +160,7 @@ class Board:
         each += self._new.tally(numbers, field, len(texts), ids)
         return [(*texts[code], int(each[code])) for code in each.nonzero()[0]]
 
-    def _answers(self, wanted: Filter, matches: Matches | None) -> bool:
+    def _answers(self, wanted: Filter, matches: SearchHits | None) -> bool:
         return (wanted.q is None) == (matches is None) and self.serves(wanted)
 
     def _is_current(self) -> bool:
@@ -204,7 +206,7 @@ class Board:
                 self._left_alone_until = time.monotonic() + SECONDS_LEFT_ALONE
                 return
             await asyncio.sleep(time.perf_counter() - begun)
-        ordered = await asyncio.to_thread(Sorted.of, rows)
+        ordered = await asyncio.to_thread(SortedRows.of, rows)
         await self._follower.catch_up()
         if self._follower.restarts == restarts:
             self._codes = codes
@@ -224,7 +226,7 @@ class Board:
         if self._follower.restarts == restarts:
             self._take(ordered, number)
 
-    def _take(self, ordered: Sorted, number: int) -> None:
+    def _take(self, ordered: SortedRows, number: int) -> None:
         """Begin with these rows, true as of `number`, and take up what came after."""
         if ordered.size > self._most_bytes:
             self._left_alone_until = time.monotonic() + SECONDS_LEFT_ALONE
@@ -241,7 +243,7 @@ class Board:
         if not self._took_up(self._follower.recent):
             self.forget()
 
-    def _took_up(self, recent: Recent) -> bool:
+    def _took_up(self, recent: RecentChanges) -> bool:
         changes = recent.since(self.number)
         if changes is None:
             return False
@@ -262,7 +264,7 @@ class Board:
             self._place_of_new[advert_id] = self._new.append(row)
 
 
-def _ids_of(matches: Matches | None) -> Array | None:
+def _ids_of(matches: SearchHits | None) -> Array | None:
     return matches.ids if matches is not None else None
 
 

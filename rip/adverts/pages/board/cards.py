@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from rip.adverts.models import Picture
 from rip.adverts.models.addresses import address_of
 from rip.adverts.templatetags.advert_words import age, day, price, sex, species
-from rip.core.work.lru import Memory
+from rip.core.work.lru import LRUCache
 
 # So many cards are seen without scrolling, on most screens: their pictures are wanted at once.
 FIRST_SEEN: Final = 4
@@ -70,7 +70,7 @@ class Card:
         return 2 * len(self.html)
 
 
-_kept: Memory[tuple[int, int, str, bool], Card] = Memory(settings.RIP_CATALOGUE_BYTES // SHARE)
+_kept: LRUCache[tuple[int, int, str, bool], Card] = LRUCache(settings.RIP_CATALOGUE_BYTES // SHARE)
 
 
 def cards(adverts: Iterable[ShownAdvert], language: str) -> SafeString:

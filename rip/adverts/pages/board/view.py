@@ -20,9 +20,9 @@ from rip.adverts.pages.board import query
 from rip.adverts.pages.board.render import page_for, page_for_anyone
 from rip.core.errors import RipError
 from rip.core.http.languages import language_of
-from rip.core.http.responses import KeptAnswer
+from rip.core.http.responses import CachedResponse
 from rip.core.http.themes import theme_of
-from rip.core.work.lru import Memory
+from rip.core.work.lru import LRUCache
 
 # What kept pages may take, as a part of what the catalogue may.
 SHARE: Final = 4
@@ -43,7 +43,7 @@ class KeptPage:
 
     def __init__(self, made_of: bytes, html: str) -> None:
         self.made_of = made_of
-        self.answer = KeptAnswer(html.encode(), b"text/html; charset=utf-8", HEADERS)
+        self.answer = CachedResponse(html.encode(), b"text/html; charset=utf-8", HEADERS)
 
     @property
     def size(self) -> int:
@@ -51,7 +51,7 @@ class KeptPage:
         return len(self.answer.body) * 9 // 7
 
 
-_kept: Memory[tuple[bytes, str, str], KeptPage] = Memory(settings.RIP_CATALOGUE_BYTES // SHARE)
+_kept: LRUCache[tuple[bytes, str, str], KeptPage] = LRUCache(settings.RIP_CATALOGUE_BYTES // SHARE)
 
 
 @require_safe
@@ -65,7 +65,7 @@ async def board(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page_for(request, asked, bytes(answer.body), language))
 
 
-async def quick_page(scope: Scope) -> KeptAnswer | None:
+async def quick_page(scope: Scope) -> CachedResponse | None:
     """The page for anyone; None when it is not for anyone, or cannot be answered now."""
     cookies, accepted = _read_headers(scope)
     if not PERSONAL_COOKIES.isdisjoint(cookies):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rip.adverts.catalogue.table.rows import Row, Rows
-from rip.adverts.catalogue.table.sorted_rows import Sorted
+from rip.adverts.catalogue.table.sorted_rows import SortedRows
 
 # Few values of each, so that many are the same.
 ROWS = st.builds(
@@ -22,7 +22,7 @@ ROWS = st.builds(
 )
 
 
-def arrays(rows: Sorted) -> dict[Any, Any]:
+def arrays(rows: SortedRows) -> dict[Any, Any]:
     return {"alive": rows.alive, **rows.columns, "orders": rows._orders, **rows._masks}
 
 
@@ -48,7 +48,7 @@ def rows_of(some: list[Row]) -> Rows:
 def test_rows_that_are_merged_stand_as_if_all_were_sorted(
     before: list[Row], gone: set[int], new: list[Row], gone_of_new: set[int]
 ) -> None:
-    old, added = Sorted.of(rows_of(before)), rows_of(new)
+    old, added = SortedRows.of(rows_of(before)), rows_of(new)
     gone = gone | {row.id for row in new}
     for number in gone:
         old.kill(number)
@@ -59,11 +59,11 @@ def test_rows_that_are_merged_stand_as_if_all_were_sorted(
 
     merged = old.as_now().merged_with(added.as_now())
 
-    assert same(arrays(merged), arrays(Sorted.of(rows_of(left))))
+    assert same(arrays(merged), arrays(SortedRows.of(rows_of(left))))
 
 
 def test_what_is_gone_meanwhile_is_not_gone_from_rows_as_they_were() -> None:
-    old = Sorted.of(rows_of([Row(1, 100, 2, 0, 0, 0, 0), Row(2, 50, 2, 0, 0, 0, 0)]))
+    old = SortedRows.of(rows_of([Row(1, 100, 2, 0, 0, 0, 0), Row(2, 50, 2, 0, 0, 0, 0)]))
     now = old.as_now()
     old.kill(1)
     assert (now.merged_with(Rows()).length, old.merged_with(Rows()).length) == (2, 1)

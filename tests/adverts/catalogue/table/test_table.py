@@ -14,7 +14,7 @@ from rip.adverts.catalogue.catalogue import Catalogue
 from rip.adverts.catalogue.counts import FACETS, tally_in_database
 from rip.adverts.catalogue.table.codes import Codes
 from rip.adverts.catalogue.table.rows import Row
-from rip.adverts.catalogue.table.table import Answered, Board, _batch
+from rip.adverts.catalogue.table.table import Answered, Table, _batch
 from rip.adverts.listing.listing import RELEVANCE, SORTS, Filter, Listing
 from rip.adverts.models import Advert
 from rip.core.database.columns import fold
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def board(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Board:
+def board(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Table:
     """It meets rows in their order and puts new ones in order as a large one does."""
     monkeypatch.setattr("rip.adverts.catalogue.table.sorted_rows.FEW", 2)
     monkeypatch.setattr("rip.adverts.catalogue.table.sorted_rows.STEP", 2)
@@ -48,7 +48,7 @@ async def _counts(catalogue: Catalogue, wanted: Filter, field: str) -> list[tupl
     return counted
 
 
-async def _in_order(board: Board) -> None:
+async def _in_order(board: Table) -> None:
     """Wait until what is new has been put in order, if that has begun."""
     if board._working is not None:
         await board._working
@@ -74,7 +74,7 @@ def check(reader: Reader, listing: Listing) -> None:
         listing = replace(listing, after=found.last)
 
 
-def through_writes(reader: Reader, board: Board, post: Post, seed: int) -> Iterator[random.Random]:
+def through_writes(reader: Reader, board: Table, post: Post, seed: int) -> Iterator[random.Random]:
     """What chooses at random, after each of some writes to a board that was read before them."""
     choose = random.Random(seed)
     adverts: list[Advert] = []
@@ -90,7 +90,7 @@ def through_writes(reader: Reader, board: Board, post: Post, seed: int) -> Itera
 
 @pytest.mark.parametrize("seed", range(3))
 def test_every_page_total_and_facet_is_that_of_the_database(
-    reader: Reader, board: Board, post: Post, seed: int
+    reader: Reader, board: Table, post: Post, seed: int
 ) -> None:
     for choose in through_writes(reader, board, post, seed):
         for sort in SORTS.values():
@@ -103,7 +103,7 @@ def test_every_page_total_and_facet_is_that_of_the_database(
 @pytest.mark.sqlite
 @pytest.mark.parametrize("seed", range(4))
 def test_every_search_is_that_of_the_database(
-    reader: Reader, board: Board, post: Post, seed: int
+    reader: Reader, board: Table, post: Post, seed: int
 ) -> None:
     for choose in through_writes(reader, board, post, seed):
         wanted = replace(
@@ -117,7 +117,7 @@ def test_every_search_is_that_of_the_database(
 
 @pytest.mark.sqlite
 def test_a_search_without_words_is_left_to_the_database(
-    reader: Reader, board: Board, post: Post
+    reader: Reader, board: Table, post: Post
 ) -> None:
     advert = post()
     reader.run(board.load())
@@ -126,7 +126,7 @@ def test_a_search_without_words_is_left_to_the_database(
 
 
 def test_what_changes_while_it_is_read_is_taken_up(
-    reader: Reader, board: Board, post: Post, monkeypatch: pytest.MonkeyPatch
+    reader: Reader, board: Table, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     adverts = [post(price=number) for number in range(9)]
 
@@ -146,7 +146,7 @@ def test_what_changes_while_it_is_read_is_taken_up(
 
 @pytest.mark.parametrize("most", [1_000, 5])
 def test_however_much_changes_while_it_is_read(
-    reader: Reader, board: Board, post: Post, monkeypatch: pytest.MonkeyPatch, most: int
+    reader: Reader, board: Table, post: Post, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
     """More than is known of the past; what is too much for keeping begins it anew."""
     monkeypatch.setattr("rip.adverts.catalogue.recent_changes.MOST_KEPT", 4)
@@ -179,7 +179,7 @@ def test_however_much_changes_while_it_is_read(
 
 
 def test_more_changes_than_are_known_begin_it_anew(
-    reader: Reader, board: Board, post: Post, monkeypatch: pytest.MonkeyPatch
+    reader: Reader, board: Table, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     post()
     reader.run(board.load())
@@ -197,7 +197,7 @@ def test_more_changes_than_are_known_begin_it_anew(
 
 @pytest.mark.parametrize("at_a_glance", [1, 100])
 def test_it_keeps_up_while_nobody_asks_for_pages(
-    reader: Reader, board: Board, post: Post, monkeypatch: pytest.MonkeyPatch, at_a_glance: int
+    reader: Reader, board: Table, post: Post, monkeypatch: pytest.MonkeyPatch, at_a_glance: int
 ) -> None:
     """However many changes come: of single adverts, or all at once."""
     monkeypatch.setattr("rip.adverts.catalogue.recent_changes.MOST_KEPT", 8)
@@ -218,7 +218,7 @@ def test_it_keeps_up_while_nobody_asks_for_pages(
 
 
 def test_what_is_new_is_put_in_order_though_nobody_asks_for_pages(
-    reader: Reader, board: Board, post: Post, monkeypatch: pytest.MonkeyPatch
+    reader: Reader, board: Table, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("rip.adverts.catalogue.table.table.LARGEST_LAG", 1)
     monkeypatch.setattr("rip.adverts.catalogue.table.table.MOST_UNORDERED", 4)
@@ -233,7 +233,7 @@ def test_what_is_new_is_put_in_order_though_nobody_asks_for_pages(
 
 
 def test_what_is_new_is_put_in_order_after_a_rest_though_nothing_more_is_written(
-    reader: Reader, board: Board, post: Post
+    reader: Reader, board: Table, post: Post
 ) -> None:
     reader.run(board.load())
     board._rests_until = math.inf

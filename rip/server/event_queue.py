@@ -7,7 +7,7 @@ from typing import Any
 from rip.server.frames import Hear
 
 
-class Mailbox:
+class EventQueue:
     """The part of asyncio.Queue that one reader and uvicorn need, and a `wire.Inbox`.
 
     `emptied` is called when all that was kept has been handed over.

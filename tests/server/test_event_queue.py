@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
-from rip.server.mailbox import Mailbox
+from rip.server.event_queue import EventQueue
 
 GONE = {"type": "websocket.disconnect"}
 
@@ -20,7 +20,7 @@ def run(work: Coroutine[Any, Any, None]) -> None:
 def test_events_are_handed_over_as_they_come_and_the_last_ends_it() -> None:
     async def scenario() -> None:
         heard: list[str] = []
-        mailbox = Mailbox(lambda: None)
+        mailbox = EventQueue(lambda: None)
         mailbox.put_nowait(event("before"))
         handing = asyncio.create_task(mailbox.hand_over(lambda one: heard.append(one["text"])))
         await asyncio.sleep(0)
@@ -37,7 +37,7 @@ def test_events_are_handed_over_as_they_come_and_the_last_ends_it() -> None:
 
 def test_who_was_gone_before_is_gone_at_once() -> None:
     async def scenario() -> None:
-        mailbox = Mailbox(lambda: None)
+        mailbox = EventQueue(lambda: None)
         mailbox.put_nowait(GONE)
         await mailbox.hand_over(lambda one: None)
 
@@ -53,7 +53,7 @@ def test_what_comes_while_it_holds_is_kept_until_it_goes_on() -> None:
             heard.append(one["text"])
             mailbox.hold()
 
-        mailbox = Mailbox(lambda: emptied.append(len(heard)))
+        mailbox = EventQueue(lambda: emptied.append(len(heard)))
         handing = asyncio.create_task(mailbox.hand_over(hear))
         await asyncio.sleep(0)
         for text in "abc":
@@ -80,7 +80,7 @@ def test_going_on_within_a_call_keeps_the_order() -> None:
             # As when a message is refused at once.
             mailbox.go_on()
 
-        mailbox = Mailbox(lambda: None)
+        mailbox = EventQueue(lambda: None)
         for text in "abcd":
             mailbox.put_nowait(event(text))
         mailbox.put_nowait(GONE)
