@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def small(runner: "asyncio.Runner", monkeypatch: pytest.MonkeyPatch) -> Reader:
     """A reader with room for a few adverts, who reads a list three at a time."""
-    monkeypatch.setattr("rip.adverts.catalogue.CHUNK", 3)
+    monkeypatch.setattr("rip.adverts.catalogue.catalogue.CHUNK", 3)
     return Reader(runner, most_bytes=8_000)
 
 

@@ -57,7 +57,7 @@ def test_words_are_looked_up_once_for_all_pages_totals_and_facets(
         looked_up.append(query)
         return matches_of(query, number)
 
-    monkeypatch.setattr("rip.adverts.catalogue.matches_of", counting)
+    monkeypatch.setattr("rip.adverts.catalogue.catalogue.matches_of", counting)
     taxa, other, cat = post(title="Такса", price=5), post(title="Такса"), post(title="Кот")
     reader.run(reader.catalogue.board.load())
 
