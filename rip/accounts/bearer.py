@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.types import Scope
 
-from rip.accounts.services import Session, session_of
+from rip.accounts.sessions import Session, session_of
 from rip.accounts.tokens import InvalidToken
 from rip.core.database import threads
 from rip.core.errors import NotAllowed, NotSignedIn

@@ -20,7 +20,7 @@ from redis.exceptions import RedisError
 
 from rip.accounts import tokens
 from rip.accounts.models import RefreshFamily, Ticket
-from rip.accounts.services import Session
+from rip.accounts.sessions import Session
 from rip.accounts.tokens import hash_of, session_hash_of
 from rip.core.database import threads
 from rip.core.errors import NotSignedIn

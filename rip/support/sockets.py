@@ -14,7 +14,7 @@ from urllib.parse import parse_qs
 import structlog
 from starlette.types import Receive, Scope, Send
 
-from rip.accounts.services import Session
+from rip.accounts.sessions import Session
 from rip.accounts.tickets import InvalidTicket, ticket_redeem
 from rip.chat.live.commands import Listener
 from rip.chat.live.process import hub

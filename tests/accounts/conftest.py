@@ -12,7 +12,7 @@ import pytest
 
 from rip.accounts import tokens
 from rip.accounts.models import RefreshFamily, User
-from rip.accounts.services import TokenPair, family_open
+from rip.accounts.sessions import TokenPair, family_open
 from rip.accounts.tickets import RedisTickets, stores
 
 Claims = dict[str, Any]

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.conf import settings
 
 from rip.accounts.models import RefreshFamily, Ticket, User
-from rip.accounts.services import TokenPair, family_refresh, session_of
+from rip.accounts.sessions import TokenPair, family_refresh, session_of
 from rip.accounts.tickets import DatabaseTickets, Holder, ticket_issue
 from rip.accounts.tokens import hash_of, session_hash_of
 from tests.accounts.conftest import run_with_stores

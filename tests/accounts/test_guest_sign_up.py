@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from rip.accounts.models import Consent, User
-from rip.accounts.services import (
+from rip.accounts.sessions import (
     TokenPair,
     family_open,
     family_refresh,

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from pytest_django import Settings
 
-from rip.accounts import services
+from rip.accounts import sessions
 from rip.accounts.models import User
-from rip.accounts.services import (
+from rip.accounts.sessions import (
     NoGuests,
     WrongPassword,
     family_open,

@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import make_password
 from django.test import override_settings
 
 from rip.accounts.models import User
-from rip.accounts.services import WrongPassword, family_refresh, session_of, user_sign_in
+from rip.accounts.sessions import WrongPassword, family_refresh, session_of, user_sign_in
 from tests.conftest import PASSWORD
 
 OLDER_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from rip.accounts.models import User
-from rip.accounts.services import consent_give, family_open, session_of
+from rip.accounts.sessions import consent_give, family_open, session_of
 from rip.accounts.tokens import InvalidToken
 from rip.adverts.favourites import favourite_add
 from rip.adverts.models import Advert, AdvertChange

@@ -4,7 +4,7 @@ import pytest
 from pytest_django import Settings
 
 from rip.accounts.models import Consent, User
-from rip.accounts.services import session_of, user_register, user_sign_in
+from rip.accounts.sessions import session_of, user_register, user_sign_in
 from rip.core.errors import BadInput
 from tests.conftest import PASSWORD
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from rip.accounts.models import User
-from rip.accounts.services import WrongPassword, family_open, session_of, user_rename, user_sign_in
+from rip.accounts.sessions import WrongPassword, family_open, session_of, user_rename, user_sign_in
 from rip.core.errors import BadInput
 from tests.conftest import PASSWORD
 from tests.support.conftest import at_once

@@ -6,7 +6,7 @@ import pytest
 
 from rip.accounts import tokens
 from rip.accounts.models import RefreshFamily, User
-from rip.accounts.services import (
+from rip.accounts.sessions import (
     TokenPair,
     family_open,
     family_refresh,

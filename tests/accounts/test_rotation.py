@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from rip.accounts import services, tokens
+from rip.accounts import sessions, tokens
 from rip.accounts.models import RefreshFamily, User
-from rip.accounts.services import TokenPair, family_refresh, session_of, session_of_refresh
+from rip.accounts.sessions import TokenPair, family_refresh, session_of, session_of_refresh
 from rip.accounts.tokens import InvalidToken, hash_of
 from tests.accounts.conftest import claims_of
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from rip.accounts.models import RefreshFamily, User, sessions_changed
-from rip.accounts.services import (
+from rip.accounts.sessions import (
     TokenPair,
     families_revoke,
     family_open,

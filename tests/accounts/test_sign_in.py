@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from rip.accounts.models import RefreshFamily, User
-from rip.accounts.services import (
+from rip.accounts.sessions import (
     TokenPair,
     WrongPassword,
     family_open,

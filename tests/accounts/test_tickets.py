@@ -9,7 +9,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from rip.accounts.models import Ticket, User
-from rip.accounts.services import Session, TokenPair, family_revoke, session_of
+from rip.accounts.sessions import Session, TokenPair, family_revoke, session_of
 from rip.accounts.tickets import InvalidTicket, ticket_issue, ticket_redeem
 from tests.accounts.conftest import run_with_stores
 from tests.running import free_port

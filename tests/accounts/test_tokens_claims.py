@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from rip.accounts.services import TokenPair, family_refresh, session_of
+from rip.accounts.sessions import TokenPair, family_refresh, session_of
 from rip.accounts.tokens import InvalidToken, now, read_token
 from tests.accounts.conftest import Claims, claims_of, forge
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from rip.accounts.services import TokenPair, session_of
+from rip.accounts.sessions import TokenPair, session_of
 from rip.accounts.tokens import InvalidToken, read_token
 from tests.accounts.conftest import Claims, claims_of, encoded, forge
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from rip.accounts.models import User
-from rip.accounts.services import Session, family_open, session_of
+from rip.accounts.sessions import Session, family_open, session_of
 from rip.chat.messages.counters import Counters
 from rip.chat.messages.drafts import Draft, Posted
 from rip.chat.messages.log import messages_post

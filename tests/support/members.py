@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from rip.accounts.services import Session
+from rip.accounts.sessions import Session
 from rip.chat.live.bus import Bus
 from rip.chat.live.hub import Hub
 from rip.chat.live.room import RoomSocket

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from rip.accounts.models import User
-from rip.accounts.services import Session
+from rip.accounts.sessions import Session
 from rip.chat.live import checks
 from rip.chat.messages.drafts import Draft
 from rip.core.database import threads

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rip.accounts.models import User
-from rip.accounts.services import Session
+from rip.accounts.sessions import Session
 from rip.chat.live.hub import Hub
 from rip.chat.messages.drafts import Draft
 from rip.core.errors import Unavailable

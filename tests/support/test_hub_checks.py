@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from rip.accounts.models import RefreshFamily
-from rip.accounts.services import Session
+from rip.accounts.sessions import Session
 from rip.accounts.tokens import now
 from rip.chat.live import checks
 from rip.chat.messages.drafts import Draft

@@ -6,7 +6,7 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from rip.accounts.models import User
-from rip.accounts.services import Session, families_revoke, family_revoke
+from rip.accounts.sessions import Session, families_revoke, family_revoke
 from rip.chat.live.socket import LONGEST_QUEUE
 from rip.chat.messages.drafts import Draft
 from rip.chat.protocol.frames import Close

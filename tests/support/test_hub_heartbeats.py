@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from rip.accounts.services import Session
+from rip.accounts.sessions import Session
 from rip.chat.live import checks
 from rip.chat.protocol.frames import Close
 from rip.chat.protocol.typed import Typed

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from rip.accounts.services import Session
+from rip.accounts.sessions import Session
 from rip.chat.live import room as connection
 from rip.chat.live.hub import Hub
 from rip.chat.messages import log

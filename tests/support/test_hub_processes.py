@@ -9,7 +9,7 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from rip.accounts.models import User
-from rip.accounts.services import Session
+from rip.accounts.sessions import Session
 from rip.chat.live import checks
 from rip.chat.live import room as connection
 from rip.chat.live.bus import RedisBus

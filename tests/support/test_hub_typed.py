@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rip.accounts.services import Session
+from rip.accounts.sessions import Session
 from rip.chat.live import room as connection
 from rip.chat.live.hub import Hub
 from rip.chat.messages.drafts import Draft

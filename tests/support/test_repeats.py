@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from rip.accounts.services import Session
+from rip.accounts.sessions import Session
 from rip.chat.messages.drafts import Draft
 from rip.support.models import Room
 from tests.support.members import Member, post_elsewhere, running_hub

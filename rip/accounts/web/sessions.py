@@ -17,7 +17,7 @@ from django.utils.crypto import salted_hmac
 
 from rip.accounts import tokens
 from rip.accounts.models import RefreshFamily, User
-from rip.accounts.services import family_revoke
+from rip.accounts.sessions import family_revoke
 from rip.core.errors import NotSignedIn
 
 

@@ -8,7 +8,7 @@ from fastapi import Depends, Header, Path, Response
 from starlette.convertors import StringConvertor, register_url_convertor
 
 from rip.accounts.models import User
-from rip.accounts.services import Session
+from rip.accounts.sessions import Session
 from rip.core.errors import BadInput
 from rip.core.http.limits import limited
 from rip.core.http.responses import EncodedResponse

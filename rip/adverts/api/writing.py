@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Response
 
 from rip.accounts.bearer import Anyone
 from rip.accounts.schemas import Done
-from rip.accounts.services import Session
+from rip.accounts.sessions import Session
 from rip.adverts.api.callers import (
     AdvertNumber,
     IdempotencyKey,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 
 from rip.accounts.models import sessions_changed
-from rip.accounts.services import sessions_alive
+from rip.accounts.sessions import sessions_alive
 from rip.chat.live.room import RoomSocket
 from rip.chat.live.socket import ChatSocket
 from rip.chat.protocol import typed

@@ -8,7 +8,7 @@ from typing import Final
 
 import structlog
 
-from rip.accounts.services import Session
+from rip.accounts.sessions import Session
 from rip.chat.protocol.frames import Close
 from rip.core.errors import RipError
 from rip.server.frames import Write, never, text_frame

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from rip.accounts.models import RefreshFamily, User
-from rip.accounts.services import Session, families_revoke, family_revoke, session_of
+from rip.accounts.sessions import Session, families_revoke, family_revoke, session_of
 from rip.accounts.tokens import InvalidToken
 
 pytestmark = pytest.mark.django_db
