@@ -5,7 +5,7 @@ from typing import Annotated
 from django.utils.translation import gettext as _
 from fastapi import APIRouter, Depends, Request, Response
 
-from rip.accounts import schemas, services, tickets
+from rip.accounts import guests, registration, schemas, sessions, tickets
 from rip.accounts.bearer import Anyone, SignedIn
 from rip.accounts.models import User
 from rip.core.database import threads
@@ -40,7 +40,7 @@ async def sign_in(
     body: Annotated[Body[schemas.SignIn], Depends(read_body(schemas.SignIn))],
 ) -> schemas.Tokens:
     """Sign in with a user name and a password; get an access and a refresh token."""
-    pair = await threads.read(services.user_sign_in, **body.fields.model_dump())
+    pair = await threads.read(sessions.user_sign_in, **body.fields.model_dump())
     return schemas.Tokens(refresh=pair.refresh, access=pair.access)
 
 
@@ -54,7 +54,7 @@ async def refresh(
     body: Annotated[Body[schemas.Refresh], Depends(read_body(schemas.Refresh))],
 ) -> schemas.Tokens:
     """Exchange the refresh token for a new pair. Repeating it within 30 seconds is safe."""
-    pair = await threads.write(services.family_refresh, refresh=body.fields.refresh)
+    pair = await threads.write(sessions.family_refresh, refresh=body.fields.refresh)
     return schemas.Tokens(refresh=pair.refresh, access=pair.access)
 
 
@@ -72,11 +72,11 @@ async def revoke(
     if session is None:
         if body.fields.refresh is None:
             raise NotSignedIn
-        session = await threads.read(services.session_of_refresh, refresh=body.fields.refresh)
+        session = await threads.read(sessions.session_of_refresh, refresh=body.fields.refresh)
     if body.fields.all:
-        await threads.write(services.families_revoke, user=session.user)
+        await threads.write(sessions.families_revoke, user=session.user)
         return schemas.Done(message=_("Logged out everywhere."))
-    await threads.write(services.family_revoke, user=session.user, family_id=session.family_id)
+    await threads.write(sessions.family_revoke, user=session.user, family_id=session.family_id)
     return schemas.Done(message=_("Logged out."))
 
 
@@ -101,8 +101,8 @@ async def register(
 ) -> schemas.Account:
     """Create an account. Sign in afterwards at POST /api/token/."""
     fields = body.fields.model_dump(exclude={"consent"})
-    consent_from = address_of(request) if body.fields.consent else None
-    return _account(await threads.read(services.user_register, **fields, consent_from=consent_from))
+    consent_ip = address_of(request) if body.fields.consent else None
+    return _account(await threads.read(registration.user_register, **fields, consent_ip=consent_ip))
 
 
 @router.post(
@@ -116,7 +116,7 @@ async def guest() -> schemas.Tokens:
 
     Keep the refresh token: whoever loses it cannot come back as this guest.
     """
-    pair = await threads.write(services.guest_create)
+    pair = await threads.write(guests.guest_create)
     return schemas.Tokens(refresh=pair.refresh, access=pair.access)
 
 

@@ -76,7 +76,7 @@ class RefreshFamilyQuerySet(models.QuerySet["RefreshFamily"]):
 class RefreshFamily(models.Model):
     """One log-in: the line of refresh tokens of which only the newest may be used.
 
-    The tokens are hashed at rest. See `services.family_refresh` for the rotation.
+    The tokens are hashed at rest. See `sessions.family_refresh` for the rotation.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

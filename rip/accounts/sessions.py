@@ -1,6 +1,5 @@
-"""Accounts: registering, signing in, and the life of a log-in (a refresh family)."""
+"""The life of a log-in (a refresh family): signing in, token pairs, rotation and revocation."""
 
-import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,16 +8,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import authenticate
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts import tokens
-from rip.accounts.models import NAME_TAKEN, Consent, RefreshFamily, User, announce_change
+from rip.accounts.models import RefreshFamily, User, announce_change
 from rip.accounts.tokens import Claims, InvalidToken, hash_of, session_hash_of
-from rip.core.errors import BadInput, NotAllowed, NotSignedIn, Text
+from rip.core.errors import NotSignedIn
 
 # Two browser tabs, or a client whose answer was lost, may repeat a refresh this long.
 REPEAT_GRACE = timedelta(seconds=30)
@@ -42,93 +39,6 @@ class Session:
 
     user: User
     family_id: UUID
-
-
-def user_register(
-    *, username: str, password: str, email: str = "", consent_from: str | None = None
-) -> User:
-    """Create an account; `consent_from` is the address of who agreed to the processing of their
-    personal data. Raises BadInput, which names every wrong field.
-    """
-    user = User(username=User.normalize_username(username), email=email)
-    if errors := _registration_faults(user, password):
-        raise BadInput(errors=errors)
-    user.set_password(password)
-    try:
-        with transaction.atomic():
-            user.save()
-            if consent_from is not None:
-                consent_give(user=user, address=consent_from)
-    except IntegrityError as error:
-        raise BadInput(errors={"username": [NAME_TAKEN]}) from error
-    return user
-
-
-class NoGuests(NotAllowed):
-    code = "no-guests"
-    title = _("Guests may not write here")
-    detail = _("Sign in, or create an account, and try again.")
-
-
-def guest_create() -> TokenPair:
-    """Sign in somebody who has no account, as a new user without a password.
-
-    Raises NoGuests where the site does not take guests.
-    """
-    if not settings.RIP_GUESTS:
-        raise NoGuests
-    user = User(username=f"guest-{secrets.token_hex(5)}", is_guest=True)
-    user.set_unusable_password()
-    with transaction.atomic():
-        user.save()
-        return family_open(user=user)
-
-
-def guest_promote(*, refresh: str) -> User | None:
-    """The guest whose refresh token this is, locked and no longer a guest; None if it is not one's.
-
-    It is the caller who makes an account of it, in this transaction. What the guest has said stays
-    theirs; their log-ins end, for an account has a password to come back with.
-    """
-    try:
-        guest = session_of_refresh(refresh=refresh).user
-    except InvalidToken:
-        return None
-    user = User.objects.select_for_update().filter(pk=guest.pk, is_guest=True).first()
-    if user is not None:
-        user.is_guest = False
-        user.session_version += 1
-        user.refresh_families.filter(revoked_at=None).update(revoked_at=tokens.now())
-    return user
-
-
-def _registration_faults(user: User, password: str) -> dict[str, list[Text]]:
-    errors: dict[str, list[Text]] = {}
-    try:
-        user.full_clean(exclude={"password", "username_key"})
-    except ValidationError as error:
-        errors |= {field: [*messages] for field, messages in error.message_dict.items()}
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        errors["password"] = list(error.messages)
-    return errors
-
-
-def user_rename(*, user: User, username: str) -> None:
-    """Give `user` another name. Raises BadInput when it is taken, or cannot be one."""
-    renamed = User.objects.get(pk=user.pk)
-    renamed.username = User.normalize_username(username)
-    others = {field.name for field in User._meta.get_fields()} - {"username"}
-    try:
-        renamed.clean_fields(exclude=others)
-        renamed.clean()
-        with transaction.atomic():
-            renamed.save(update_fields=["username", "username_key"])
-    except ValidationError as error:
-        raise BadInput(errors={"username": [*error.message_dict["username"]]}) from error
-    except IntegrityError as error:
-        raise BadInput(errors={"username": [NAME_TAKEN]}) from error
 
 
 def user_sign_in(*, username: str, password: str) -> TokenPair:
@@ -245,9 +155,3 @@ def sessions_alive(*, sessions: Collection[Session]) -> dict[Session, User]:
         if family and session_hash_of(family.user) == session_hash_of(session.user):
             alive[session] = family.user
     return alive
-
-
-def consent_give(*, user: User, address: str) -> Consent:
-    """Record that `user` agreed to the text on personal data as it is now, from this address."""
-    version = settings.RIP_PERSONAL_DATA_VERSION
-    return Consent.objects.create(user=user, text_version=version, address=address[:64])

@@ -3,15 +3,9 @@
 import pytest
 from django.test import Client
 
+from rip.accounts.guests import guest_create
 from rip.accounts.models import Consent, User
-from rip.accounts.sessions import (
-    TokenPair,
-    family_open,
-    family_refresh,
-    family_revoke,
-    guest_create,
-    session_of,
-)
+from rip.accounts.sessions import TokenPair, family_open, family_refresh, family_revoke, session_of
 from rip.accounts.tokens import InvalidToken
 from rip.support.rooms.rooms import room_open
 from tests.accounts.web.test_sign_up_page import FIELDS, SIGN_UP

@@ -6,13 +6,12 @@ import pytest
 from pytest_django import Settings
 
 from rip.accounts import sessions
+from rip.accounts.guests import NoGuests, guest_create
 from rip.accounts.models import User
 from rip.accounts.sessions import (
-    NoGuests,
     WrongPassword,
     family_open,
     family_refresh,
-    guest_create,
     session_of,
     user_sign_in,
 )
@@ -49,7 +48,7 @@ def test_a_site_may_take_none(settings: Settings) -> None:
 def test_a_guest_comes_back_however_late_after_an_answer_was_lost(
     owner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(services, "REPEAT_GRACE", timedelta(seconds=-1))
+    monkeypatch.setattr(sessions, "REPEAT_GRACE", timedelta(seconds=-1))
     guest, member = guest_create(), family_open(user=owner)
     lost = family_refresh(refresh=guest.refresh)
     again = family_refresh(refresh=guest.refresh)

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from rip.accounts.models import User
-from rip.accounts.sessions import consent_give, family_open, session_of
+from rip.accounts.registration import consent_give
+from rip.accounts.sessions import family_open, session_of
 from rip.accounts.tokens import InvalidToken
 from rip.adverts.favourites import favourite_add
 from rip.adverts.models import Advert, AdvertChange

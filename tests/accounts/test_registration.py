@@ -4,7 +4,8 @@ import pytest
 from pytest_django import Settings
 
 from rip.accounts.models import Consent, User
-from rip.accounts.sessions import session_of, user_register, user_sign_in
+from rip.accounts.registration import user_register
+from rip.accounts.sessions import session_of, user_sign_in
 from rip.core.errors import BadInput
 from tests.conftest import PASSWORD
 
@@ -71,7 +72,7 @@ def test_a_password_like_the_name_or_the_address_is_refused(db: None) -> None:
 
 def test_a_consent_is_kept_only_if_it_was_given(db: None, settings: Settings) -> None:
     user_register(username="dasha", password=PASSWORD)
-    user = user_register(username="masha", password=PASSWORD, consent_from="192.0.2.7")
+    user = user_register(username="masha", password=PASSWORD, consent_ip="192.0.2.7")
     consent = Consent.objects.get()
     assert (consent.user, consent.address) == (user, "192.0.2.7")
     assert consent.text_version == settings.RIP_PERSONAL_DATA_VERSION
@@ -79,5 +80,5 @@ def test_a_consent_is_kept_only_if_it_was_given(db: None, settings: Settings) ->
 
 def test_of_a_taken_name_no_consent_stays(owner: User) -> None:
     with pytest.raises(BadInput):
-        user_register(username="owner", password=PASSWORD, consent_from="192.0.2.7")
+        user_register(username="owner", password=PASSWORD, consent_ip="192.0.2.7")
     assert not Consent.objects.exists()

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from rip.accounts.models import User
-from rip.accounts.sessions import WrongPassword, family_open, session_of, user_rename, user_sign_in
+from rip.accounts.registration import user_rename
+from rip.accounts.sessions import WrongPassword, family_open, session_of, user_sign_in
 from rip.core.errors import BadInput
 from tests.conftest import PASSWORD
 from tests.support.conftest import at_once

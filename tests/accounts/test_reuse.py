@@ -6,13 +6,7 @@ import pytest
 
 from rip.accounts import tokens
 from rip.accounts.models import RefreshFamily, User
-from rip.accounts.sessions import (
-    TokenPair,
-    family_open,
-    family_refresh,
-    family_revoke,
-    session_of,
-)
+from rip.accounts.sessions import TokenPair, family_open, family_refresh, family_revoke, session_of
 from rip.accounts.tokens import InvalidToken
 
 

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from rip.accounts.guests import guest_create
 from rip.accounts.models import User
-from rip.accounts.sessions import family_revoke, guest_create, session_of
+from rip.accounts.sessions import family_revoke, session_of
 from rip.support.models import Room
 from rip.support.rooms import guests
 from rip.support.rooms.guests import guests_forget

@@ -16,8 +16,8 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from rip.accounts.guests import guest_promote
 from rip.accounts.models import NAME_TAKEN, User, name_key
-from rip.accounts.sessions import guest_promote
 from rip.core.errors import Unavailable
 
 log = structlog.get_logger(__name__)

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
-from rip.accounts.sessions import consent_give
+from rip.accounts.registration import consent_give
 
 
 def _consent_label() -> SafeString:

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rip.accounts.models import User
 from rip.accounts.personal_data import account_erase, personal_data_of
-from rip.accounts.sessions import families_revoke, user_rename
+from rip.accounts.registration import user_rename
+from rip.accounts.sessions import families_revoke
 from rip.accounts.web.forms import Farewell, NewName
 from rip.accounts.web.sessions import web_session_token
 from rip.core.errors import BadInput, NotSignedIn

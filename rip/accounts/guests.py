@@ -1,0 +1,51 @@
+"""Guests: users without a password, for people who write to support and have no account."""
+
+import secrets
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from rip.accounts import tokens
+from rip.accounts.models import User
+from rip.accounts.sessions import TokenPair, family_open, session_of_refresh
+from rip.accounts.tokens import InvalidToken
+from rip.core.errors import NotAllowed
+
+
+class NoGuests(NotAllowed):
+    code = "no-guests"
+    title = _("Guests may not write here")
+    detail = _("Sign in, or create an account, and try again.")
+
+
+def guest_create() -> TokenPair:
+    """Sign in somebody who has no account, as a new user without a password.
+
+    Raises NoGuests where the site does not take guests.
+    """
+    if not settings.RIP_GUESTS:
+        raise NoGuests
+    user = User(username=f"guest-{secrets.token_hex(5)}", is_guest=True)
+    user.set_unusable_password()
+    with transaction.atomic():
+        user.save()
+        return family_open(user=user)
+
+
+def guest_promote(*, refresh: str) -> User | None:
+    """The guest whose refresh token this is, locked and no longer a guest; None if it is not one's.
+
+    It is the caller who makes an account of it, in this transaction. What the guest has said stays
+    theirs; their log-ins end, for an account has a password to come back with.
+    """
+    try:
+        guest = session_of_refresh(refresh=refresh).user
+    except InvalidToken:
+        return None
+    user = User.objects.select_for_update().filter(pk=guest.pk, is_guest=True).first()
+    if user is not None:
+        user.is_guest = False
+        user.session_version += 1
+        user.refresh_families.filter(revoked_at=None).update(revoked_at=tokens.now())
+    return user
