@@ -2,18 +2,16 @@
 
 from rip.adverts.models.advert import (
     OLDEST,
-    PUBLIC,
     Advert,
     AdvertQuerySet,
     Gender,
     Picture,
     SearchEntry,
-    Status,
-    may_see,
 )
 from rip.adverts.models.log import AdvertChange, AdvertLog, PostKey, SearchIndex
 from rip.adverts.models.owners import PendingDeletion, UploadedPicture
 from rip.adverts.models.readers import AdvertReport, Favourite, Reason, ReportStatus
+from rip.adverts.statuses import PUBLIC, Status, may_see
 
 __all__ = [
     "OLDEST",

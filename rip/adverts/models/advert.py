@@ -1,40 +1,29 @@
 import functools
 import time
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connection, models
 from django.db.models import Case, Exists, F, OuterRef, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
+from rip.adverts import fields
 from rip.adverts.listing.listing import SORTS, Filter, Place, Sort
 from rip.adverts.listing.orm import beyond, conditions, without_index
 from rip.adverts.models.addresses import address_of
 from rip.adverts.search.query import Holds, Query, TokensField
-from rip.core.database.columns import FoldedCharField
+from rip.adverts.statuses import ON_BOARD, PUBLIC, Status, may_see
+from rip.core.database.columns import ChoiceField
 from rip.core.pictures.stored import StoredPicture
-from rip.env import LONGEST_KIND
 
-OLDEST: Final = 200
+OLDEST: Final = fields.AGE.most
 
 _SAMPLE: Final = 200
 _SAMPLE_SECONDS: Final = 60
-
-
-class Status(models.TextChoices):
-    PUBLISHED = "published", _("published")
-    RESERVED = "reserved", _("reserved")
-    CLOSED = "closed", _("closed")
-
-    def may_become(self, status: str) -> bool:
-        """A closed advert is published again before anyone can reserve it; all else is allowed."""
-        return not (self is Status.CLOSED and status == Status.RESERVED)
 
 
 class Gender(models.TextChoices):
@@ -42,20 +31,10 @@ class Gender(models.TextChoices):
     FEMALE = "F", _("female")
 
 
-PUBLIC: Final = (Status.PUBLISHED, Status.RESERVED)
-
-
-def may_see(user: User | None, *, owner_id: int | None, status: str) -> bool:
-    """Everyone sees what is public; a closed advert is for its owner and staff."""
-    if status != Status.CLOSED:
-        return True
-    return user is not None and (user.is_staff or user.pk == owner_id)
-
-
 class AdvertQuerySet(models.QuerySet["Advert"]):
     def published(self) -> Self:
         """What everyone sees on the board, the newest first."""
-        return self.filter(status=Status.PUBLISHED).order_by("-id")
+        return self.filter(status=ON_BOARD).order_by("-id")
 
     def matching(self, wanted: Filter) -> Self:
         found = self.filter(**dict(conditions(wanted)))
@@ -166,16 +145,14 @@ class AdvertQuerySet(models.QuerySet["Advert"]):
 class Advert(models.Model):
     """A pet looking for a home. Every change of it has a number in the board's log (`seq`)."""
 
-    title = models.CharField(_("title"), max_length=200)
-    description = models.TextField(_("description"), max_length=10_000)
-    kind = models.CharField(_("kind"), max_length=LONGEST_KIND)
-    breed = models.CharField(_("breed"), max_length=100)
-    age = models.PositiveSmallIntegerField(_("age, years"), validators=[MaxValueValidator(OLDEST)])
-    gender = models.CharField(_("sex"), max_length=1, choices=Gender)
-    location = models.CharField(_("location"), max_length=200)
-    price = models.DecimalField(
-        _("price, ₽"), max_digits=12, decimal_places=2, validators=[MinValueValidator(Decimal(0))]
-    )
+    title = fields.TITLE.column()
+    description = fields.DESCRIPTION.column()
+    kind = fields.KIND.column()
+    breed = fields.BREED.column()
+    age = fields.AGE.column()
+    gender = fields.GENDER.column()
+    location = fields.LOCATION.column()
+    price = fields.PRICE.column()
     owner = models.ForeignKey(
         User,
         verbose_name=_("owner"),
@@ -186,12 +163,12 @@ class Advert(models.Model):
         # `advert_of_owner` begins with it.
         db_index=False,
     )
-    status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.PUBLISHED)
+    status = ChoiceField(_("status"), max_length=16, choices=Status.choices, default=ON_BOARD.value)
     created = models.DateTimeField(_("created"), auto_now_add=True)
     updated = models.DateTimeField(_("updated"), auto_now=True)
     seq = models.BigIntegerField(_("change number"), unique=True, editable=False)
-    breed_key = FoldedCharField(of="breed", max_length=100)
-    location_key = FoldedCharField(of="location", max_length=200)
+    breed_key = fields.BREED.key_column()
+    location_key = fields.LOCATION.key_column()
 
     objects = AdvertQuerySet.as_manager()
 

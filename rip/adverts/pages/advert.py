@@ -9,9 +9,10 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from rip.adverts.api.schemas import to_json
-from rip.adverts.models import Advert, Status
+from rip.adverts.models import Advert
 from rip.adverts.pages.requests import site_of, user_of
 from rip.adverts.pages.similar import similar_to
+from rip.adverts.statuses import traits_of
 from rip.adverts.templatetags.advert_words import age, price, species
 from rip.core.http.fields import number
 
@@ -44,7 +45,7 @@ def advert_page(request: HttpRequest, advert_id: int) -> HttpResponse:
         "is_kept": user is not None and user.favourites.filter(advert=advert).exists(),
     }
     response = render(request, "adverts/advert.html", context)
-    if advert.status == Status.CLOSED:
+    if not traits_of(advert.status).is_public:
         response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -78,11 +79,6 @@ def _count_of_owner(advert: Advert) -> int:
 
 def _data(advert: Advert, site: str) -> str:
     """The advert as schema.org has it, as JSON that may stand in a script element."""
-    availability = {
-        Status.PUBLISHED: "https://schema.org/InStock",
-        Status.RESERVED: "https://schema.org/Reserved",
-        Status.CLOSED: "https://schema.org/SoldOut",
-    }
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Product",
@@ -95,7 +91,7 @@ def _data(advert: Advert, site: str) -> str:
             "url": site + advert.get_absolute_url(),
             "price": number(advert.price),
             "priceCurrency": "RUB",
-            "availability": availability[Status(advert.status)],
+            "availability": traits_of(advert.status).availability,
             "areaServed": advert.location,
         },
     }

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
-from rip.adverts.models import Advert, Picture, Status
+from rip.adverts.models import Advert, Picture
+from rip.adverts.statuses import may_become, traits_of
 from rip.adverts.writing import picture_rows
 from rip.adverts.writing.idempotency import Posting
 from rip.adverts.writing.log import advert_erase, advert_write
@@ -171,7 +172,7 @@ def _create(
 def set_values(advert: Advert, values: AdvertValues) -> None:
     """Raises Conflict when the status does not lead where the values say."""
     status = values.get("status", advert.status)
-    if not Status(advert.status).may_become(status):
-        raise Conflict(_("The advert is closed. Publish it again before it is reserved."))
+    if not may_become(advert.status, status):
+        raise Conflict(traits_of(advert.status).refusal)
     for field, value in values.items():
         setattr(advert, field, value)

@@ -17,6 +17,16 @@ class ExactCharField(models.CharField[Any, Any]):
         return parameters
 
 
+class ChoiceField(models.CharField[Any, Any]):
+    """Text that is one of `choices`, which live in the code alone: the migrations do not name them,
+    so a new choice needs none."""
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("choices", None)
+        return name, path, args, kwargs
+
+
 class RowNumberField(models.BigIntegerField[Any, Any]):
     """A primary key that is given, not counted: on SQLite the number of the row itself, where a
     `bigint` would need an index of its own beside the table."""
