@@ -1,18 +1,157 @@
-"""A moment in which those who were just answered may go on, before the next transaction begins.
+"""Group commit: items that arrive while a transaction runs go together in the next one.
 
-People who wait for each answer before they write again would part into two halves, one of which
-arrives while the other is stored: each would be stored in turn, at twice as many commits.
+A commit costs as much as dozens of rows, so who stores each item alone spends nearly all the time
+on commits.
 """
 
 import asyncio
-from typing import Final
+import contextvars
+from collections import deque
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from typing import Final, Generic, TypeAlias, TypeVar
 
-# A commit costs as much as dozens of rows. An event loop keeps no shorter times.
+from rip.core.errors import Unavailable
+
+# An event loop keeps no shorter times.
 SECONDS: Final = 0.001
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+# Stores a group in one transaction and returns what became of each item, in the items' order, once
+# that has committed. If it raises, every item of the group gets what it raised.
+Store: TypeAlias = Callable[[list[Item]], Awaitable[Sequence[Result | Exception]]]
+# Called once with an item and what became of it. It must not raise.
+Done: TypeAlias = Callable[[Item, Result | Exception], None]
+
+
+class GroupCommit(Generic[Item, Result]):
+    """Stores items in groups, and tells what became of each after its group has committed.
+
+    Each of `stores` is a lane, and lanes run beside each other. With several lanes an item's `key`
+    is in one lane at a time, so items with equal keys are stored in the order they came. With one
+    lane all items are.
+
+    At most `largest` items go together, and at most `queue` wait; beyond that an item is refused
+    with `overloaded`.
+    """
+
+    def __init__(
+        self,
+        *stores: Store[Item, Result],
+        largest: int,
+        queue: int,
+        overloaded: type[Unavailable] = Unavailable,
+        key: Callable[[Item], Hashable] | None = None,
+    ) -> None:
+        assert len(stores) == 1 or key is not None, "several lanes need a key to keep the order"
+        self._stores = stores
+        self._key = key if len(stores) > 1 else None
+        self._largest = largest
+        self._queue = queue
+        self._overloaded = overloaded
+        self._waiting: deque[tuple[Item, Done[Item, Result]]] = deque()
+        self._keys_in_lanes: set[Hashable] = set()
+        self._lanes: list[asyncio.Task[None] | None] = [None] * len(stores)
+        self._gathering = Gathering(largest)
+        self._stopping = False
+
+    def start(self) -> None:
+        """Take items again after a `stop`."""
+        self._stopping = False
+
+    async def stop(self) -> None:
+        """Refuse new items, store those that have arrived, and return when that is done."""
+        self._stopping = True
+        self._gathering.end()
+        self._wake_lanes()
+        while running := [lane for lane in self._lanes if lane is not None and not lane.done()]:
+            await asyncio.gather(*running)
+
+    def post(self, item: Item) -> "asyncio.Future[Result]":
+        """Queue an item; the future is done once the item is committed, or raises why it is not.
+
+        Cancelling the future takes nothing back.
+        """
+        future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+
+        def settle(_: Item, result: Result | Exception) -> None:
+            if future.done():  # nobody waits for it any more
+                return
+            if isinstance(result, Exception):
+                future.set_exception(result)
+            else:
+                future.set_result(result)
+
+        self.submit(item, settle)
+        return future
+
+    def submit(self, item: Item, done: Done[Item, Result]) -> None:
+        """Queue an item without a future for it; `done` is called, at once if it is refused."""
+        if self._stopping:
+            done(item, Unavailable())
+        elif len(self._waiting) >= self._queue:
+            done(item, self._overloaded())
+        else:
+            self._waiting.append((item, done))
+            self._wake_lanes()
+            self._gathering.arrived(len(self._waiting))
+
+    def _wake_lanes(self) -> None:
+        if not self._waiting:
+            return
+        for index, lane in enumerate(self._lanes):
+            # A lane ends when it finds nothing to store, or with its event loop.
+            if lane is None or lane.done():
+                # A context of its own: what is logged there is not about one request.
+                self._lanes[index] = asyncio.create_task(
+                    self._run(self._stores[index]), context=contextvars.Context()
+                )
+
+    async def _run(self, store: Store[Item, Result]) -> None:
+        while group := self._take():
+            items = [item for item, _done in group]
+            keys = {self._key(item) for item in items} if self._key is not None else set()
+            self._keys_in_lanes |= keys
+            try:
+                results = await _stored(store, items)
+            finally:
+                self._keys_in_lanes -= keys
+            for (item, done), result in zip(group, results, strict=True):
+                done(item, result)
+            if self._key is not None:
+                # Another lane may have left items with these keys alone.
+                self._wake_lanes()
+            elif not self._stopping:
+                await self._gathering.of(len(self._waiting), answered=len(group))
+
+    def _take(self) -> list[tuple[Item, Done[Item, Result]]]:
+        """The next items whose keys are in no lane; the others keep their order."""
+        waiting, largest = self._waiting, self._largest
+        if self._key is None or not self._keys_in_lanes:
+            return [waiting.popleft() for _ in range(min(largest, len(waiting)))]
+        group: list[tuple[Item, Done[Item, Result]]] = []
+        others: deque[tuple[Item, Done[Item, Result]]] = deque()
+        for item, done in waiting:
+            free = len(group) < largest and self._key(item) not in self._keys_in_lanes
+            (group if free else others).append((item, done))
+        self._waiting = others
+        return group
+
+
+async def _stored(store: Store[Item, Result], items: list[Item]) -> Sequence[Result | Exception]:
+    try:
+        return await store(items)
+    except Exception as error:  # noqa: BLE001  (handed to those who wait)
+        return [error] * len(items)
 
 
 class Gathering:
-    """For one who stores what waits, in groups of at most `most`."""
+    """A moment in which those who were just answered may join those who wait.
+
+    People who wait for each answer before they write again would part into two halves, one of which
+    arrives while the other is stored: each would be stored in turn, at twice as many commits.
+    """
 
     def __init__(self, most: int) -> None:
         self._most = most

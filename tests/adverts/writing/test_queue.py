@@ -11,10 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from rip.accounts.models import User
 from rip.adverts.catalogue.search_index import search_entries_follow
 from rip.adverts.models import Advert, AdvertChange, SearchEntry
-from rip.adverts.writing import group
+from rip.adverts.writing import group, queue
 from rip.adverts.writing.commands import AdvertValues, advert_create
 from rip.adverts.writing.group import Change, Draft, Removal, Write
-from rip.adverts.writing.queue import AdvertWriter
 from rip.core.errors import Conflict, NotAllowed, NotFound, NotSignedIn, Unavailable
 from rip.core.work import group_commit
 
@@ -37,8 +36,7 @@ def groups(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def write(*writes: Write) -> list[Any]:
     async def together() -> list[Any]:
-        writer = AdvertWriter()
-        waiting = (writer.write(one) for one in writes)
+        waiting = [queue.writes.post(one) for one in writes]
         return await asyncio.gather(*waiting, return_exceptions=True)
 
     return asyncio.run(together())
@@ -176,14 +174,13 @@ def test_who_posts_again_after_an_answer_joins_those_who_wait(
         return store(writes=writes)
 
     async def scenario() -> None:
-        writer = AdvertWriter()
-        first = asyncio.create_task(writer.write(Draft(owner, values)))
+        first = queue.writes.post(Draft(owner, values))
         await asyncio.to_thread(taken.wait, 30)
-        second = asyncio.create_task(writer.write(Draft(owner, values)))
+        second = queue.writes.post(Draft(owner, values))
         await asyncio.sleep(0)
         going_on.set()
         await first
-        await asyncio.gather(second, writer.write(Draft(owner, values)))
+        await asyncio.gather(second, queue.writes.post(Draft(owner, values)))
 
     monkeypatch.setattr(group, "adverts_store", held)
     asyncio.run(asyncio.wait_for(scenario(), 30))
