@@ -24,6 +24,7 @@ from rip.adverts.lifespan import running as adverts_running
 from rip.core.database import threads
 from rip.core.errors import RipError, Unavailable
 from rip.core.http import problems
+from rip.core.work.shutdown import steps_before_signals
 from rip.support.api import router as support
 from rip.support.lifespan import running as support_running
 
@@ -42,7 +43,8 @@ Pet adverts and live support chat.
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with adverts_running(), support_running():
-        yield
+        with steps_before_signals():
+            yield
 
 
 class Media(StaticFiles):

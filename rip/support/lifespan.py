@@ -2,10 +2,8 @@
 
 import asyncio
 import signal
-import threading
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from types import FrameType
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Final
 
 from django.utils import timezone
@@ -13,6 +11,7 @@ from django.utils import timezone
 from rip.chat.live.process import hub, writer
 from rip.core.database import threads
 from rip.core.work.periodic import periodically
+from rip.core.work.shutdown import before_shutdown
 from rip.support.rooms.guests import guests_forget
 from rip.support.rooms.pictures import pictures_forget
 
@@ -27,7 +26,8 @@ async def running() -> AsyncIterator[None]:
     writer.start()
     try:
         async with periodically("nothing_forgotten", _forget, every=FORGET_SECONDS):
-            with _draining_first():
+            # Ctrl-C does not wait for clients to come back elsewhere.
+            with before_shutdown(hub.drain, signals=(signal.SIGTERM,)):
                 yield
     finally:
         await writer.stop()
@@ -43,28 +43,3 @@ async def _forget() -> None:
     while after is not None:
         after = await threads.write(guests_forget, now=timezone.now(), after=after)
         await asyncio.sleep(BETWEEN_BATCHES_SECONDS)
-
-
-@contextmanager
-def _draining_first() -> Iterator[None]:
-    """On SIGTERM let the sockets go gently before the server takes the signal as its own."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    loop = asyncio.get_running_loop()
-    take_as_own = signal.getsignal(signal.SIGTERM)
-
-    async def drain(number: int) -> None:
-        await hub.drain()
-        if callable(take_as_own):
-            take_as_own(number, None)
-
-    def begin(number: int, frame: FrameType | None) -> None:
-        if not hub.draining:
-            loop.call_soon_threadsafe(lambda: hub.spawn(drain(number)))
-
-    signal.signal(signal.SIGTERM, begin)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, take_as_own)

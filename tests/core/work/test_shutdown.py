@@ -1,0 +1,124 @@
+"""Steps come before a signal to stop, whatever becomes of them."""
+
+import asyncio
+import os
+import signal
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from types import FrameType
+
+import pytest
+
+from rip.core.work.shutdown import before_shutdown, steps_before_signals
+
+
+@pytest.fixture
+def heard() -> Iterator[list[str]]:
+    """The steps that ran, and the signals a server took as its own, in their order."""
+    heard: list[str] = []
+
+    def take(number: int, _frame: FrameType | None) -> None:
+        heard.append(signal.Signals(number).name)
+
+    before = {number: signal.signal(number, take) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield heard
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def step(heard: list[str], name: str) -> Callable[[], Awaitable[None]]:
+    async def do() -> None:
+        heard.append(f"{name} begins")
+        await asyncio.sleep(0.02)
+        heard.append(f"{name} ends")
+
+    return do
+
+
+async def until_there_are(heard: list[str], count: int) -> None:
+    async with asyncio.timeout(10):
+        while len(heard) < count:  # noqa: ASYNC110  (signals tell nobody else)
+            await asyncio.sleep(0.005)
+
+
+def test_steps_run_last_first_and_then_the_server_takes_the_signal(heard: list[str]) -> None:
+    async def scenario() -> None:
+        with (
+            before_shutdown(step(heard, "one")),
+            before_shutdown(step(heard, "two")),
+            steps_before_signals(),
+        ):
+            os.kill(os.getpid(), signal.SIGTERM)
+            await until_there_are(heard, 5)
+
+    asyncio.run(scenario())
+    assert heard == ["two begins", "two ends", "one begins", "one ends", "SIGTERM"]
+
+
+def test_a_step_is_for_its_signals(heard: list[str]) -> None:
+    async def scenario() -> None:
+        with (
+            before_shutdown(step(heard, "term"), signals=(signal.SIGTERM,)),
+            steps_before_signals(),
+        ):
+            os.kill(os.getpid(), signal.SIGINT)
+            await until_there_are(heard, 1)
+
+    asyncio.run(scenario())
+    assert heard == ["SIGINT"]
+
+
+def test_a_signal_that_comes_twice_meanwhile_counts_once_and_another_need_not_wait(
+    heard: list[str],
+) -> None:
+    async def scenario() -> None:
+        with (
+            before_shutdown(step(heard, "slow"), signals=(signal.SIGTERM,)),
+            steps_before_signals(),
+        ):
+            os.kill(os.getpid(), signal.SIGTERM)
+            await until_there_are(heard, 1)
+            os.kill(os.getpid(), signal.SIGTERM)
+            os.kill(os.getpid(), signal.SIGINT)
+            await until_there_are(heard, 4)
+
+    asyncio.run(scenario())
+    assert heard == ["slow begins", "SIGINT", "slow ends", "SIGTERM"]
+
+
+def test_a_step_that_fails_keeps_no_signal_from_the_server(heard: list[str]) -> None:
+    async def fail() -> None:
+        raise ValueError
+
+    async def scenario() -> None:
+        with (
+            before_shutdown(step(heard, "one")),
+            before_shutdown(fail),
+            steps_before_signals(),
+        ):
+            os.kill(os.getpid(), signal.SIGTERM)
+            await until_there_are(heard, 3)
+
+    asyncio.run(scenario())
+    assert heard == ["one begins", "one ends", "SIGTERM"]
+
+
+def test_signals_are_the_servers_again_afterwards(heard: list[str]) -> None:
+    async def scenario() -> None:
+        with steps_before_signals():
+            pass
+
+    taken = signal.getsignal(signal.SIGTERM)
+    asyncio.run(scenario())
+    assert signal.getsignal(signal.SIGTERM) is taken
+
+
+def test_outside_the_main_thread_nothing_is_done(heard: list[str]) -> None:
+    async def scenario() -> None:
+        with before_shutdown(step(heard, "one")), steps_before_signals():
+            heard.append("served")
+
+    thread = threading.Thread(target=lambda: asyncio.run(scenario()))
+    thread.start()
+    thread.join()
+    assert heard == ["served"]
