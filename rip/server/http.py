@@ -3,7 +3,7 @@
 uvicorn checks every header of every answer by two regular expressions and writes what they make,
 then the body; and it sets a timer after each answer that the next request takes back. Nearly all
 headers are those of the answer before, nearly all answers have one body, and a connection in use
-needs no timer. `docs/design-notes.md` has the figures.
+needs no timer. docs/decisions/053-whole-responses.md says why.
 """
 
 import functools

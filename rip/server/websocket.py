@@ -3,8 +3,8 @@
 A site keeps thousands of idle sockets, and most of what each takes is never used again: the
 handshake's headers, kept four times, and asyncio's queues and events, which reserve room for 64
 entries each. And nearly every frame is a short text that came in one piece, and is answered while
-the socket takes more: such frames pass by the general machinery. `docs/design-notes.md` has the
-figures.
+the socket takes more: such frames pass by the general machinery.
+docs/decisions/052-small-idle-sockets.md says why.
 """
 
 import asyncio
