@@ -119,7 +119,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["rip.accounts.web.backends.NameOrAddress"]
+AUTHENTICATION_BACKENDS = ["rip.accounts.web.backends.NameOrEmail"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "board"
 ACCOUNT_LOGOUT_REDIRECT_URL = "board"

@@ -20,9 +20,9 @@ class NoGuests(NotAllowed):
 
 
 def guest_create() -> TokenPair:
-    """Sign in somebody who has no account, as a new user without a password.
+    """Create a user without a password and open a log-in for it.
 
-    Raises NoGuests where the site does not take guests.
+    Raises NoGuests if the site takes no guests.
     """
     if not settings.RIP_GUESTS:
         raise NoGuests
@@ -34,10 +34,11 @@ def guest_create() -> TokenPair:
 
 
 def guest_promote(*, refresh: str) -> User | None:
-    """The guest whose refresh token this is, locked and no longer a guest; None if it is not one's.
+    """Return the guest whose refresh token this is, locked and made an ordinary user.
 
-    It is the caller who makes an account of it, in this transaction. What the guest has said stays
-    theirs; their log-ins end, for an account has a password to come back with.
+    None if the token is invalid or not a guest's. The caller gives the user a name and a password
+    and saves it, in this transaction. Messages stay the user's; log-ins end, because the account
+    has a password to come back with.
     """
     try:
         guest = session_of_refresh(refresh=refresh).user

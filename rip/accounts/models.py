@@ -24,9 +24,9 @@ def announce_change(user_id: int) -> None:
 
 
 def name_key(username: str) -> str:
-    """What no two user names share: the name, however its letters are cased or encoded.
+    """Return the key that makes user names unique: the same for every case and encoding of a name.
 
-    Databases do not agree on this (SQLite knows the case of Latin letters only), so it is stored.
+    It is stored, because databases compare text differently: SQLite folds Latin letters only.
     """
     return unicodedata.normalize("NFKC", username).casefold()
 
@@ -37,11 +37,11 @@ class UserNames(UserManager["User"]):
 
 
 class User(AbstractUser):
-    """A person. `is_staff` makes them an operator: they answer in support and mend adverts."""
+    """A person. `is_staff` makes them an operator, who answers in support and edits any advert."""
 
     # Case folding makes up to three letters of one.
     username_key = ExactCharField(max_length=450, unique=True, editable=False)
-    # Made for somebody who had something to say and no account; nobody can sign in as one.
+    # Created for somebody who writes without an account; nobody can sign in as a guest.
     is_guest = models.BooleanField(_("guest"), default=False, editable=False)
     session_version = models.PositiveIntegerField(_("session version"), default=0, editable=False)
 
@@ -59,7 +59,7 @@ class User(AbstractUser):
         announce_change(self.pk)
 
     def get_session_auth_hash(self) -> str:
-        """Changes with the password and with `session_version`: then every session has ended.
+        """Return a hash that changes with the password and with `session_version`.
 
         Web sessions, tokens and tickets all carry it, so one change ends them all.
         """
@@ -69,14 +69,14 @@ class User(AbstractUser):
 
 class RefreshFamilyQuerySet(models.QuerySet["RefreshFamily"]):
     def alive(self) -> Self:
-        """Families whose access tokens still count: not revoked, of an active user."""
+        """Families whose access tokens are valid: not revoked, of an active user."""
         return self.filter(revoked_at=None, user__is_active=True)
 
 
 class RefreshFamily(models.Model):
-    """One log-in: the line of refresh tokens of which only the newest may be used.
+    """One log-in: a chain of refresh tokens of which only the newest may be used.
 
-    The tokens are hashed at rest. See `sessions.family_refresh` for the rotation.
+    Tokens are hashed at rest. See `sessions.family_refresh` for the rotation.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -97,7 +97,7 @@ class RefreshFamily(models.Model):
 
 
 class Ticket(models.Model):
-    """A one-time WebSocket ticket, kept here when there is no Redis to keep it."""
+    """A one-time WebSocket ticket, stored here when Redis is not configured or does not answer."""
 
     ticket_hash = models.CharField(primary_key=True, max_length=64)
     family = models.ForeignKey(RefreshFamily, on_delete=models.CASCADE)
@@ -106,13 +106,13 @@ class Ticket(models.Model):
 
 
 class Consent(models.Model):
-    """That a person agreed to the processing of their personal data: when, from which address, and
-    to which version of the text."""
+    """A person's consent to the processing of their personal data: when it was given, from which
+    IP, and to which version of the text."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="consents")
     text_version = models.CharField(max_length=20)
     given_at = models.DateTimeField(auto_now_add=True)
-    address = models.CharField(max_length=64)
+    ip = models.CharField(max_length=64)
 
     class Meta:
         verbose_name = _("consent")

@@ -1,6 +1,6 @@
-"""What the site keeps about a person: telling them all of it, and erasing it with their account.
+"""Exports a person's data, and erases it with their account.
 
-Accounts know nothing of adverts and rooms, so each app says here what it holds.
+Accounts know nothing of adverts and rooms, so each app registers the data that it stores.
 """
 
 from collections.abc import Callable
@@ -16,25 +16,27 @@ from rip.accounts.tokens import now
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
-    """A part of the data: `export` gives it as JSON's types and dates, `erase` removes it."""
+class DataSource:
+    """One app's part of the data: `export` returns JSON types and dates, `erase` deletes them."""
 
     name: str
     export: Callable[[User], Any]
     erase: Callable[[User], None]
 
 
-_holdings: Final[dict[str, Holding]] = {}
+_sources: Final[dict[str, DataSource]] = {}
 
 
-def hold(holding: Holding) -> None:
-    """Make a part known; of the same name there is one."""
-    _holdings[holding.name] = holding
+def register(source: DataSource) -> None:
+    """Add a source, in place of one of the same name."""
+    _sources[source.name] = source
 
 
 def personal_data_of(user: User) -> dict[str, Any]:
-    """All that is kept about `user`, by the names of its parts."""
-    consents = user.consents.order_by("given_at").values("text_version", "given_at", "address")
+    """Return all data stored about `user`: the account's, then each source's under its name."""
+    consents = user.consents.order_by("given_at").values(
+        "text_version", "given_at", address=F("ip")
+    )
     log_ins = user.refresh_families.order_by("created").values("created", "rotated", "revoked_at")
     account = {
         "id": user.pk,
@@ -44,20 +46,20 @@ def personal_data_of(user: User) -> dict[str, Any]:
         "consents": list(consents),
         "log_ins": list(log_ins),
     }
-    return {"account": account} | {part.name: part.export(user) for part in _holdings.values()}
+    return {"account": account} | {source.name: source.export(user) for source in _sources.values()}
 
 
 def account_erase(*, user: User) -> None:
-    """Remove what belongs to `user`, end their log-ins and forget who they were.
+    """Delete the data of `user`, end their log-ins and anonymise their row.
 
-    The row stays, because others were written to: its name becomes one that nobody can choose.
+    The row stays, because messages and log rows point to it; its name is one nobody can choose.
     """
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=user.pk)
-        for part in _holdings.values():
-            part.erase(user)
+        for source in _sources.values():
+            source.erase(user)
         EmailAddress.objects.filter(user=user).delete()
-        user.consents.update(address="")
+        user.consents.update(ip="")
         user.refresh_families.filter(revoked_at=None).update(revoked_at=now())
         user.username = f"Удалённый пользователь №{user.pk}"
         user.first_name = user.last_name = user.email = ""

@@ -1,4 +1,4 @@
-"""Accounts themselves: registering one, renaming it, and the consent given with it."""
+"""Registering an account, renaming it, and recording the consent given with it."""
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -12,24 +12,25 @@ from rip.core.errors import BadInput, Text
 def user_register(
     *, username: str, password: str, email: str = "", consent_ip: str | None = None
 ) -> User:
-    """Create an account; `consent_ip` is the address of who agreed to the processing of their
-    personal data. Raises BadInput, which names every wrong field.
+    """Create an account; with `consent_ip`, record that consent was given from that IP.
+
+    Raises BadInput, which names every wrong field.
     """
     user = User(username=User.normalize_username(username), email=email)
-    if errors := _registration_faults(user, password):
+    if errors := _registration_errors(user, password):
         raise BadInput(errors=errors)
     user.set_password(password)
     try:
         with transaction.atomic():
             user.save()
             if consent_ip is not None:
-                consent_give(user=user, address=consent_ip)
+                consent_give(user=user, ip=consent_ip)
     except IntegrityError as error:
         raise BadInput(errors={"username": [NAME_TAKEN]}) from error
     return user
 
 
-def _registration_faults(user: User, password: str) -> dict[str, list[Text]]:
+def _registration_errors(user: User, password: str) -> dict[str, list[Text]]:
     errors: dict[str, list[Text]] = {}
     try:
         user.full_clean(exclude={"password", "username_key"})
@@ -43,7 +44,7 @@ def _registration_faults(user: User, password: str) -> dict[str, list[Text]]:
 
 
 def user_rename(*, user: User, username: str) -> None:
-    """Give `user` another name. Raises BadInput when it is taken, or cannot be one."""
+    """Give `user` another name. Raises BadInput if it is taken or not allowed."""
     renamed = User.objects.get(pk=user.pk)
     renamed.username = User.normalize_username(username)
     others = {field.name for field in User._meta.get_fields()} - {"username"}
@@ -58,7 +59,7 @@ def user_rename(*, user: User, username: str) -> None:
         raise BadInput(errors={"username": [NAME_TAKEN]}) from error
 
 
-def consent_give(*, user: User, address: str) -> Consent:
-    """Record that `user` agreed to the text on personal data as it is now, from this address."""
+def consent_give(*, user: User, ip: str) -> Consent:
+    """Record that `user` agreed, from this IP, to the current text on personal data."""
     version = settings.RIP_PERSONAL_DATA_VERSION
-    return Consent.objects.create(user=user, text_version=version, address=address[:64])
+    return Consent.objects.create(user=user, text_version=version, ip=ip[:64])

@@ -17,7 +17,7 @@ from rip.accounts.models import RefreshFamily, User, announce_change
 from rip.accounts.tokens import Claims, InvalidToken, hash_of, session_hash_of
 from rip.core.errors import NotSignedIn
 
-# Two browser tabs, or a client whose answer was lost, may repeat a refresh this long.
+# Two browser tabs, or a client that lost the response, may repeat a refresh for this long.
 REPEAT_GRACE = timedelta(seconds=30)
 
 
@@ -35,7 +35,7 @@ class TokenPair:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A caller whose token was checked: the user, and the log-in it came from."""
+    """A verified caller: the user, and the log-in (refresh family) of their token."""
 
     user: User
     family_id: UUID
@@ -50,7 +50,7 @@ def user_sign_in(*, username: str, password: str) -> TokenPair:
 
 
 def family_open(*, user: User) -> TokenPair:
-    """Begin a refresh family for `user`; forget those that ended long enough ago."""
+    """Begin a refresh family for `user`, and delete those of theirs that have expired."""
     now = tokens.now()
     lifetime = timedelta(seconds=settings.RIP_REFRESH_SECONDS)
     family = RefreshFamily(user=user, created=now, rotated=now, expires=now + lifetime)
@@ -68,7 +68,7 @@ def family_refresh(*, refresh: str) -> TokenPair:
     The rotation is one compare-and-swap on the token's hash: of any number of simultaneous calls
     one rotates, and the others, being repeats within the grace, get the same successor. A repeat
     after the grace means that two parties hold the token, so the whole family is revoked, unless
-    it is a guest's, who has no password to come back with when an answer was lost. Raises
+    it is a guest's: a guest who lost a response has no password to come back with. Raises
     InvalidToken.
     """
     claims = tokens.read_token(refresh, "refresh")
@@ -95,7 +95,7 @@ def _family_of(claims: Claims) -> RefreshFamily:
 
 
 def _family_rotate(family: RefreshFamily, presented: str, now: datetime) -> RefreshFamily:
-    """Advance `family` if `presented` is still its newest token; return the row as it is now."""
+    """Advance `family` if `presented` is still its newest token; return the current row."""
     family.generation += 1
     family.rotated = now
     RefreshFamily.objects.filter(pk=family.pk, token_hash=presented, revoked_at=None).update(
@@ -117,7 +117,7 @@ def _family_reused(family: RefreshFamily) -> NoReturn:
 
 
 def family_revoke(*, user: User, family_id: UUID) -> None:
-    """Log out one session: its refresh and access tokens, its tickets and its sockets."""
+    """Log out one session: end its tokens, tickets and sockets."""
     with transaction.atomic():
         user.refresh_families.filter(pk=family_id, revoked_at=None).update(revoked_at=tokens.now())
         announce_change(user.pk)
@@ -132,21 +132,21 @@ def families_revoke(*, user: User) -> None:
 
 
 def session_of(*, access: str) -> Session:
-    """The session an access token belongs to. Raises InvalidToken."""
+    """Return the session of an access token. Raises InvalidToken."""
     claims = tokens.read_token(access, "access")
     family = _family_of(claims)
     return Session(family.user, family.pk)
 
 
 def session_of_refresh(*, refresh: str) -> Session:
-    """The session a refresh token belongs to, so that it can be logged out. Raises InvalidToken."""
+    """Return the session of a refresh token, so that it can be ended. Raises InvalidToken."""
     claims = tokens.read_token(refresh, "refresh")
     family = _family_of(claims)
     return Session(family.user, family.pk)
 
 
 def sessions_alive(*, sessions: Collection[Session]) -> dict[Session, User]:
-    """Those of `sessions` that have not ended, each with its user as they are now."""
+    """Return the sessions that have not ended, each with its user as stored in the database."""
     families = RefreshFamily.objects.alive().select_related("user")
     found = families.in_bulk([session.family_id for session in sessions])
     alive: dict[Session, User] = {}

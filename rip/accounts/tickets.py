@@ -39,25 +39,25 @@ class InvalidTicket(NotSignedIn):
 
 
 class Holder(msgspec.Struct, frozen=True):
-    """Whom a ticket was given to: a log-in, at a session version."""
+    """The owner of a ticket: a log-in, at a session version."""
 
     family_id: uuid.UUID
     session_hash: str
 
 
 class TicketStore(Protocol):
-    async def keep(self, ticket_hash: str, holder: Holder) -> None:
-        """Keep a ticket for RIP_TICKET_SECONDS."""
+    async def save(self, ticket_hash: str, holder: Holder) -> None:
+        """Store a ticket for RIP_TICKET_SECONDS."""
 
     async def take(self, ticket_hash: str) -> Holder | None:
         """Return the holder to exactly one caller, and None to every other."""
 
 
 class DatabaseTickets:
-    async def keep(self, ticket_hash: str, holder: Holder) -> None:
-        await threads.write(self._keep, ticket_hash, holder)
+    async def save(self, ticket_hash: str, holder: Holder) -> None:
+        await threads.write(self._save, ticket_hash, holder)
 
-    def _keep(self, ticket_hash: str, holder: Holder) -> None:
+    def _save(self, ticket_hash: str, holder: Holder) -> None:
         now = tokens.now()
         Ticket.objects.filter(family_id=holder.family_id, expires__lt=now).delete()
         Ticket.objects.create(
@@ -82,7 +82,7 @@ class RedisTickets:
     def __init__(self, url: str) -> None:
         self._redis = Redis.from_url(url, socket_timeout=2.0, socket_connect_timeout=1.0)
 
-    async def keep(self, ticket_hash: str, holder: Holder) -> None:
+    async def save(self, ticket_hash: str, holder: Holder) -> None:
         await self._redis.set(
             f"rip:ticket:{ticket_hash}",
             msgspec.json.encode(holder),
@@ -96,7 +96,7 @@ class RedisTickets:
 
 @functools.cache
 def stores() -> list[TicketStore]:
-    """Where tickets are kept, the preferred place first."""
+    """Return the ticket stores, the preferred one first."""
     in_database = DatabaseTickets()
     if settings.RIP_REDIS_URL:
         return [RedisTickets(settings.RIP_REDIS_URL), in_database]
@@ -104,12 +104,12 @@ def stores() -> list[TicketStore]:
 
 
 async def ticket_issue(*, session: Session) -> str:
-    """A new ticket for this session: a uuid4, valid once and for RIP_TICKET_SECONDS."""
+    """Return a new ticket for this session: a uuid4, valid once and for RIP_TICKET_SECONDS."""
     ticket = str(uuid.uuid4())
     holder = Holder(session.family_id, session_hash_of(session.user))
     for store in stores():
         try:
-            await store.keep(hash_of(ticket), holder)
+            await store.save(hash_of(ticket), holder)
         except RedisError as error:
             log.warning("ticket_store_unavailable", error=str(error))
             continue
@@ -118,7 +118,7 @@ async def ticket_issue(*, session: Session) -> str:
 
 
 async def ticket_redeem(*, ticket: str) -> Session:
-    """Use a ticket up and return the session it was given to. Raises InvalidTicket."""
+    """Consume a ticket and return the session it was issued to. Raises InvalidTicket."""
     if not _UUID.fullmatch(ticket):
         raise InvalidTicket
     for store in stores():

@@ -1,7 +1,7 @@
-"""The tokens themselves: what they say, how they are signed, what makes one invalid.
+"""Signs and verifies access and refresh tokens.
 
 HS256 only, with a key derived for this purpose. A refresh token is a pure function of its family's
-row, so that the answer to a repeated refresh can be given again while only a hash is stored.
+row, so a repeated refresh gets the same response although only a hash is stored.
 """
 
 import hashlib
@@ -37,7 +37,7 @@ class InvalidToken(NotSignedIn):
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a valid token says: whose session, and at which session version."""
+    """The claims of a valid token: the user, the log-in and the session version."""
 
     user_id: int
     family_id: UUID
@@ -70,12 +70,12 @@ def access_token(user: User, family_id: UUID, now: datetime) -> str:
 
 
 def refresh_token(family: RefreshFamily) -> str:
-    """The newest refresh token of `family`: the same text however often it is asked for."""
+    """Return the newest refresh token of `family`: the same text at every call."""
     return _encode("refresh", family.user, family.pk, family.rotated, gen=family.generation)
 
 
 def read_token(token: str, kind: TokenType) -> Claims:
-    """Check signature, issuer, type and expiry. Raises InvalidToken."""
+    """Verify signature, issuer, type and expiry, and return the claims. Raises InvalidToken."""
     try:
         payload = jwt.decode(
             token,
@@ -96,7 +96,7 @@ def read_token(token: str, kind: TokenType) -> Claims:
 
 
 def hash_of(secret: str) -> str:
-    """How a token or ticket is kept at rest. Both are random enough to need no salt."""
+    """Hash a token or ticket for storage. Both are random enough to need no salt."""
     return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
 
 
@@ -105,5 +105,5 @@ def session_hash_of(user: User) -> str:
 
 
 def now() -> datetime:
-    """This moment in whole seconds, as tokens count time."""
+    """Return the current time in whole seconds, the resolution of tokens."""
     return datetime.now(UTC).replace(microsecond=0)

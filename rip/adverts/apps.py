@@ -11,10 +11,10 @@ class AdvertsConfig(AppConfig):
     verbose_name = _("Adverts")
 
     def ready(self) -> None:
-        from rip.accounts.personal_data import hold
-        from rip.adverts.personal_data import HOLDING
+        from rip.accounts.personal_data import register
+        from rip.adverts.personal_data import SOURCE
 
-        hold(HOLDING)
+        register(SOURCE)
         post_migrate.connect(_begin_log, sender=self)
         post_migrate.connect(_describe_to_sqlite, sender=self)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from rip.accounts.models import User
-from rip.accounts.personal_data import Holding
+from rip.accounts.personal_data import DataSource
 from rip.adverts.api.schemas import full_shape
 from rip.adverts.models import Advert, PostKey
 from rip.adverts.writing.commands import advert_delete
@@ -22,4 +22,4 @@ def _erase(user: User) -> None:
     PostKey.objects.filter(owner_id=user.pk).delete()
 
 
-HOLDING = Holding("adverts", _export, _erase)
+SOURCE = DataSource("adverts", _export, _erase)

@@ -7,7 +7,7 @@ class SupportConfig(AppConfig):
     verbose_name = _("Support")
 
     def ready(self) -> None:
-        from rip.accounts.personal_data import hold
-        from rip.support.personal_data import HOLDING
+        from rip.accounts.personal_data import register
+        from rip.support.personal_data import SOURCE
 
-        hold(HOLDING)
+        register(SOURCE)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from rip.accounts.models import User
-from rip.accounts.personal_data import Holding
+from rip.accounts.personal_data import DataSource
 from rip.core.pictures.stored import files_remove
 from rip.support.models import ChatPicture, Message, Note
 
@@ -24,4 +24,4 @@ def _erase(user: User) -> None:
     Note.objects.filter(room=user.pk).delete()
 
 
-HOLDING = Holding("support", _export, _erase)
+SOURCE = DataSource("support", _export, _erase)

@@ -52,7 +52,7 @@ def test_expired_tickets_are_tidied_when_the_next_is_issued(
     owner: User, family: RefreshFamily
 ) -> None:
     holder = Holder(family.pk, session_hash_of(owner))
-    asyncio.run(DatabaseTickets().keep(hash_of("old"), holder))
+    asyncio.run(DatabaseTickets().save(hash_of("old"), holder))
     Ticket.objects.update(expires=family.created - timedelta(seconds=1))
-    asyncio.run(DatabaseTickets().keep(hash_of("new"), holder))
+    asyncio.run(DatabaseTickets().save(hash_of("new"), holder))
     assert [ticket.ticket_hash for ticket in Ticket.objects.all()] == [hash_of("new")]

@@ -22,7 +22,7 @@ def mine(owner: User, stranger: User, values: AdvertValues) -> Advert:
     others = advert_create(user=stranger, values=values)
     advert = advert_create(user=owner, values={**values, "title": "Мой"})
     favourite_add(user=owner, advert_id=others.pk)
-    consent_give(user=owner, address="127.0.0.1")
+    consent_give(user=owner, ip="127.0.0.1")
     room = Room.objects.create(owner=owner, last_seq=1)
     Message.objects.create(
         room=room, seq=1, author=owner, body="Здравствуйте", created=room.created
@@ -61,7 +61,7 @@ def test_an_account_is_erased_and_what_others_have_stays(
     assert AdvertChange.objects.order_by("seq").last().deleted  # type: ignore[union-attr]
     assert Message.objects.get().body == "Здравствуйте"
     assert not gone.favourites.exists()
-    assert [consent.address for consent in gone.consents.all()] == [""]
+    assert [consent.ip for consent in gone.consents.all()] == [""]
     with pytest.raises(InvalidToken):
         session_of(access=access)
     assert client.get("/profile/").status_code == 302

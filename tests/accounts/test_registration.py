@@ -74,7 +74,7 @@ def test_a_consent_is_kept_only_if_it_was_given(db: None, settings: Settings) ->
     user_register(username="dasha", password=PASSWORD)
     user = user_register(username="masha", password=PASSWORD, consent_ip="192.0.2.7")
     consent = Consent.objects.get()
-    assert (consent.user, consent.address) == (user, "192.0.2.7")
+    assert (consent.user, consent.ip) == (user, "192.0.2.7")
     assert consent.text_version == settings.RIP_PERSONAL_DATA_VERSION
 
 

@@ -17,7 +17,7 @@ def test_only_the_one_whose_delete_removed_the_row_gets_the_ticket(
     owner: User, family: RefreshFamily, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store, holder = DatabaseTickets(), Holder(family.pk, session_hash_of(owner))
-    store._keep(hash_of("ticket"), holder)
+    store._save(hash_of("ticket"), holder)
     both_have_read = Barrier(2, timeout=20)
     delete = QuerySet.delete
 

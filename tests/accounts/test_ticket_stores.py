@@ -86,14 +86,14 @@ def ticket() -> str:
 
 def test_a_ticket_is_taken_once(shelf: Shelf, holder: Holder, ticket: str) -> None:
     async def work(store: TicketStore) -> list[Holder | None]:
-        await store.keep(ticket, holder)
+        await store.save(ticket, holder)
         return [await store.take(ticket) for _ in range(3)]
 
     assert shelf.run(work) == [holder, None, None]
 
 
 def test_a_ticket_is_there_for_another_process(shelf: Shelf, holder: Holder, ticket: str) -> None:
-    shelf.run(lambda store: store.keep(ticket, holder))
+    shelf.run(lambda store: store.save(ticket, holder))
     assert shelf.run(lambda store: store.take(ticket)) == holder
     assert shelf.run(lambda store: store.take(ticket)) is None
 
@@ -102,7 +102,7 @@ def test_many_who_take_one_ticket_at_once_are_one_who_gets_it(
     shelf: Shelf, holder: Holder, ticket: str
 ) -> None:
     async def work(store: TicketStore) -> list[Holder | None]:
-        await store.keep(ticket, holder)
+        await store.save(ticket, holder)
         return list(await asyncio.gather(*(store.take(ticket) for _ in range(50))))
 
     taken = shelf.run(work)
@@ -111,7 +111,7 @@ def test_many_who_take_one_ticket_at_once_are_one_who_gets_it(
 
 
 def test_an_expired_ticket_is_gone(shelf: Shelf, holder: Holder, ticket: str) -> None:
-    shelf.run(lambda store: store.keep(ticket, holder))
+    shelf.run(lambda store: store.save(ticket, holder))
     shelf.expire_all()
     assert shelf.run(lambda store: store.take(ticket)) is None
 
@@ -120,7 +120,7 @@ def test_a_ticket_lives_as_long_as_the_setting_says(
     shelf: Shelf, holder: Holder, ticket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings, "RIP_TICKET_SECONDS", 3600)
-    shelf.run(lambda store: store.keep(ticket, holder))
+    shelf.run(lambda store: store.save(ticket, holder))
     assert 3500 < _seconds_left(shelf, ticket) <= 3600
 
 
@@ -138,8 +138,8 @@ def _seconds_left(shelf: Shelf, ticket: str) -> float:
 
 def test_several_tickets_of_one_log_in_are_independent(shelf: Shelf, holder: Holder) -> None:
     async def work(store: TicketStore) -> list[Holder | None]:
-        await store.keep("a" * 64, holder)
-        await store.keep("b" * 64, holder)
+        await store.save("a" * 64, holder)
+        await store.save("b" * 64, holder)
         return [await store.take(ticket * 64) for ticket in "bcab"]
 
     assert shelf.run(work) == [holder, None, holder, None]
@@ -148,7 +148,7 @@ def test_several_tickets_of_one_log_in_are_independent(shelf: Shelf, holder: Hol
 @pytest.mark.parametrize("garbage", ["", "*", "rip:ticket:*", "ю" * 64, "a" * 5000, "' OR 1=1 --"])
 def test_garbage_takes_nothing(shelf: Shelf, holder: Holder, ticket: str, garbage: str) -> None:
     async def work(store: TicketStore) -> list[Holder | None]:
-        await store.keep(ticket, holder)
+        await store.save(ticket, holder)
         return [await store.take(garbage), await store.take(ticket)]
 
     assert shelf.run(work) == [None, holder]

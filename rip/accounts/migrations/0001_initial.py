@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text_version', models.CharField(max_length=20)),
                 ('given_at', models.DateTimeField(auto_now_add=True)),
-                ('address', models.CharField(max_length=64)),
+                ('ip', models.CharField(max_length=64)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -1,1 +1,1 @@
-"""Accounts as web pages: sign-up, log-in and profile, on django-allauth."""
+"""The pages for signing up, signing in and managing an account, on django-allauth."""

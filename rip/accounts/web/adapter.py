@@ -1,4 +1,4 @@
-"""What django-allauth asks a site to decide."""
+"""RIP's decisions for django-allauth: user names, guests, client IPs, redirects and letters."""
 
 import smtplib
 from typing import Any, Final
@@ -22,7 +22,7 @@ from rip.core.errors import Unavailable
 
 log = structlog.get_logger(__name__)
 
-# The letter of a sign-up: the account is there already, and can ask for another one.
+# Sent at sign-up: the account exists already, and its owner can request another letter.
 WELCOME: Final = "account/email/email_confirmation_signup"
 
 
@@ -34,7 +34,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return name
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
-        """Who has talked as a guest in this browser keeps their conversation."""
+        """Turn the guest of this browser, if there is one, into the new account, so that the
+        conversation stays theirs."""
         try:
             with transaction.atomic():
                 guest = guest_promote(refresh=form.cleaned_data.get("guest") or "")
@@ -46,21 +47,21 @@ class AccountAdapter(DefaultAccountAdapter):
         return saved
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The server has already made it the visitor's own behind RIP_TRUSTED_PROXIES."""
+        """Return the visitor's IP: behind RIP_TRUSTED_PROXIES the server has resolved it."""
         return str(request.META.get("REMOTE_ADDR") or "unknown")
 
     def is_safe_url(self, url: str) -> bool:
-        """To this very site alone: other names in ALLOWED_HOSTS may be other people's."""
+        """True for URLs of this host alone: other names in ALLOWED_HOSTS may be other people's."""
         request = context.request
         return url_has_allowed_host_and_scheme(
             url, {request.get_host()}, require_https=request.is_secure()
         )
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Raises Unavailable when the letter could not be sent, unless it was a mere welcome."""
+        """Send a letter. Raises Unavailable when that fails, except for the one of a sign-up."""
         try:
             if settings.ENV.production and not settings.EMAIL_HOST:
-                # On the console its secret link would end in the log.
+                # The console backend would write its secret link to the log.
                 raise ConnectionRefusedError("RIP_MAIL_HOST is not set")
             super().send_mail(template_prefix, email, context)
         except (OSError, smtplib.SMTPException) as error:

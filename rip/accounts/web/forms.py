@@ -1,4 +1,4 @@
-"""What RIP adds to the sign-up form."""
+"""The account forms that RIP adds to those of django-allauth."""
 
 from django import forms
 from django.http import HttpRequest
@@ -16,32 +16,32 @@ def _consent_label() -> SafeString:
     text = _("I agree to the processing of my <a>personal data</a>.")
     before, _tag, rest = str(text).partition("<a>")
     link, _tag, after = rest.partition("</a>")
-    address = reverse("privacy")
+    url = reverse("privacy")
     return format_html(
-        '{}<a class="link" href="{}" target="_blank">{}</a>{}', before, address, link, after
+        '{}<a class="link" href="{}" target="_blank">{}</a>{}', before, url, link, after
     )
 
 
 class SignUp(forms.Form):
-    """The consent to the processing of personal data: a tick-box of its own, and not ticked.
+    """The fields that RIP adds to the sign-up: a consent checkbox, and this browser's guest.
 
-    `guest` is the refresh token of who has talked as a guest in this browser; its script knows it.
+    `guest` is the guest's refresh token, filled in by a script of the page.
     """
 
     consent = forms.BooleanField(
         label=lazy(_consent_label, SafeString)(),
         error_messages={"required": _("Without your consent we may not keep an account for you.")},
     )
-    # It is never wrong: nobody could see why. What is no guest's token brings nobody.
+    # Never an error: the field is hidden, so nobody could see why. An invalid token is ignored.
     guest = forms.Field(required=False, widget=forms.HiddenInput)
     field_order = ["username", "email", "password1", "consent"]
 
     def signup(self, request: HttpRequest, user: User) -> None:
-        consent_give(user=user, address=str(request.META.get("REMOTE_ADDR") or ""))
+        consent_give(user=user, ip=str(request.META.get("REMOTE_ADDR") or ""))
 
 
-class NewName(forms.Form):
-    """Another user name; the service knows which may be one."""
+class ChangeName(forms.Form):
+    """A new user name; `user_rename` validates it."""
 
     username = forms.CharField(
         label=_("User name"),
@@ -50,8 +50,8 @@ class NewName(forms.Form):
     )
 
 
-class Farewell(forms.Form):
-    """The password of who deletes their account."""
+class DeleteAccount(forms.Form):
+    """The current password, to confirm that the account is deleted."""
 
     password = forms.CharField(
         label=_("Your password"),

@@ -1,4 +1,4 @@
-"""The accounts' pages."""
+"""The views of the account pages."""
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -16,7 +16,7 @@ from rip.accounts.models import User
 from rip.accounts.personal_data import account_erase, personal_data_of
 from rip.accounts.registration import user_rename
 from rip.accounts.sessions import families_revoke
-from rip.accounts.web.forms import Farewell, NewName
+from rip.accounts.web.forms import ChangeName, DeleteAccount
 from rip.accounts.web.sessions import web_session_token
 from rip.core.errors import BadInput, NotSignedIn
 from rip.core.http import problems
@@ -25,7 +25,7 @@ from rip.core.http import problems
 @never_cache
 @require_POST
 def session_token(request: HttpRequest) -> HttpResponse:
-    """An access token for the scripts of a page on which somebody is signed in."""
+    """Respond with an access token for the scripts of a page, as JSON."""
     try:
         key = request.session.session_key
         if not request.user.is_authenticated or key is None:
@@ -39,16 +39,16 @@ def session_token(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """The text that people agree to when they sign up."""
-    said = {"operator": settings.RIP_OPERATOR, "version": settings.RIP_PERSONAL_DATA_VERSION}
-    return render(request, "accounts/privacy.html", said)
+    """Show the text that people agree to when they sign up."""
+    context = {"operator": settings.RIP_OPERATOR, "version": settings.RIP_PERSONAL_DATA_VERSION}
+    return render(request, "accounts/privacy.html", context)
 
 
 @never_cache
 @require_safe
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
-    """Who is signed in, and what they can do about their account."""
+    """Show the account of the signed-in user."""
     return render(request, "accounts/profile.html")
 
 
@@ -56,9 +56,9 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def change_name(request: HttpRequest) -> HttpResponse:
-    """Another user name for who asks."""
+    """Let the signed-in user choose another user name."""
     assert isinstance(request.user, User)
-    form = NewName(request.POST or None, initial={"username": request.user.username})
+    form = ChangeName(request.POST or None, initial={"username": request.user.username})
     if form.is_valid():
         try:
             user_rename(user=request.user, username=form.cleaned_data["username"])
@@ -73,7 +73,7 @@ def change_name(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def log_out_everywhere(request: HttpRequest) -> HttpResponse:
-    """End every log-in of who asks for it, this one included."""
+    """End every log-in of the signed-in user, this one included."""
     assert isinstance(request.user, User)
     families_revoke(user=request.user)
     logout(request)
@@ -85,24 +85,24 @@ def log_out_everywhere(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def personal_data(request: HttpRequest) -> HttpResponse:
-    """All that is kept about who asks, as a JSON file."""
+    """Respond with all data stored about the signed-in user, as a JSON file."""
     assert isinstance(request.user, User)
-    answer = JsonResponse(
+    response = JsonResponse(
         personal_data_of(request.user),
         encoder=DjangoJSONEncoder,
         json_dumps_params={"ensure_ascii": False, "indent": 1},
     )
-    answer["Content-Disposition"] = 'attachment; filename="rip-my-data.json"'
-    return answer
+    response["Content-Disposition"] = 'attachment; filename="rip-my-data.json"'
+    return response
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def delete_account(request: HttpRequest) -> HttpResponse:
-    """Erase the account of who asks, once they have given their password."""
+    """Erase the account of the signed-in user once they have entered their password."""
     assert isinstance(request.user, User)
-    form = Farewell(request.POST or None)
+    form = DeleteAccount(request.POST or None)
     if form.is_valid():
         if get_adapter().reauthenticate(request.user, form.cleaned_data["password"]):
             account_erase(user=request.user)

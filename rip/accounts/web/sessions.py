@@ -1,6 +1,6 @@
-"""From a web session to access tokens, for the scripts of the site's own pages.
+"""Access tokens for web sessions, for the scripts of the site's own pages.
 
-Each web session has one log-in (a refresh family without a refresh token), whose id follows from
+Each web session has one log-in (a refresh family without a refresh token), whose id is derived from
 the session's key. It ends when the session is logged out, and with everything that ends sessions.
 """
 
@@ -27,13 +27,13 @@ def family_id_of(session_key: str) -> UUID:
 
 
 def web_session_token(*, user: User, session_key: str) -> str:
-    """An access token for who is signed in. Raises NotSignedIn when its log-in was revoked."""
+    """Return an access token for `user`. Raises NotSignedIn if the session's log-in was revoked."""
     now = tokens.now()
     family, _created = RefreshFamily.objects.get_or_create(
         pk=family_id_of(session_key),
         user=user,
         defaults={
-            # Of no token.
+            # The hash of no token.
             "token_hash": tokens.hash_of(secrets.token_urlsafe()),
             "created": now,
             "rotated": now,
@@ -47,7 +47,7 @@ def web_session_token(*, user: User, session_key: str) -> str:
 
 @receiver(user_logged_out)
 def web_session_end(request: HttpRequest, user: User | None, **_: Any) -> None:
-    """Tokens, tickets and sockets of the session end with it."""
+    """End the tokens, tickets and sockets of a web session with it."""
     key = request.session.session_key
     if user is not None and key is not None:
         family_revoke(user=user, family_id=family_id_of(key))

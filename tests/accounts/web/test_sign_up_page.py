@@ -32,7 +32,7 @@ def test_it_makes_an_account_signs_in_and_keeps_the_consent(
     assert client.get("/profile/").status_code == 200
     consent = Consent.objects.get(user=user)
     assert consent.text_version == settings.RIP_PERSONAL_DATA_VERSION
-    assert consent.address == "127.0.0.1"
+    assert consent.ip == "127.0.0.1"
     assert not user.is_staff
     assert user.password.startswith("argon2")
 
