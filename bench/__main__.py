@@ -1,12 +1,10 @@
-"""`./run bench`: the adverts and the accounts; `./run bench catalogue` and `./run bench chat`: the
-adverts and the chat, beside their peers; `./run bench pages`: the board as people get it; `./run
-bench paint`: how soon they see it."""
+"""`./run bench`: an overview; `catalogue` and `chat`: beside peers; `pages`, `paint`: the board."""
 
 import sys
 
-from bench import pages, paint, web
 from bench.catalogue import command as catalogue
 from bench.chat import command as chat
+from bench.site import overview, pages, paint
 
 PARTS = {"catalogue": catalogue.main, "chat": chat.main, "pages": pages.main, "paint": paint.main}
 
@@ -14,4 +12,4 @@ if __name__ == "__main__":
     arguments = sys.argv[1:]
     if arguments and arguments[0] in PARTS:
         sys.exit(PARTS[arguments[0]](arguments[1:]))
-    sys.exit(web.main(arguments))
+    sys.exit(overview.main(arguments))

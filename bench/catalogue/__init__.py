@@ -1,1 +1,1 @@
-"""How fast the adverts are read and written, beside peers: `./run bench catalogue`."""
+"""Adverts read and written, beside PocketBase, DRF and static bytes: `./run bench catalogue`."""

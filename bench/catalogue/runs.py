@@ -1,4 +1,4 @@
-"""All servers side by side, and one after the other under load, round after round."""
+"""Runs of all boards: they are up at once, and loaded one after the other in rounds."""
 
 import contextlib
 import functools
@@ -14,16 +14,16 @@ from typing import Any, Final
 
 import uvloop
 
-from bench.catalogue.boards import Board, Drf, PocketBase, Rip
-from bench.catalogue.stands import drf_stand, pocketbase_stand, rip_stand
-from bench.catalogue.works import WORKS, Work
+from bench.catalogue.workloads import WORKLOADS, Workload
 from bench.catalogue.writes import written_beside
-from bench.connections import WrongAnswer
-from bench.figures import Figures
-from bench.peers.install import LeftOut
-from bench.processes import cpu_seconds
-from bench.requests import Request, measure_all
-from bench.servers import Ceiling
+from bench.load.exchanges import Request, WrongResponse
+from bench.load.measurement import Measurement
+from bench.load.requests import measure_all
+from bench.peers.install import PeerUnavailable
+from bench.servers.board_servers import drf_board, pocketbase_board, rip_board
+from bench.servers.boards import Board, Drf, PocketBase, Rip
+from bench.servers.processes import cpu_seconds
+from bench.servers.static import StaticServer
 
 STATIC: Final = "static bytes"
 WARM_UP_SECONDS: Final = 0.5
@@ -36,142 +36,147 @@ LONGEST_START_SECONDS: Final = 180.0
 # A server at rest uses less than this part of the core.
 BUSY: Final = 0.1
 PEERS: Final[dict[str, Callable[[int], AbstractContextManager[Board]]]] = {
-    PocketBase.name: pocketbase_stand,
-    Drf.name: drf_stand,
+    PocketBase.name: pocketbase_board,
+    Drf.name: drf_board,
 }
 
 
 @dataclass(frozen=True)
-class Turn:
+class Run:
     """One server under one kind of load for a few seconds."""
 
-    figures: Figures
+    measurement: Measurement
     writes_per_second: float | None = None
 
 
 @dataclass
-class Measured:
-    """The turns by the board's size, the work and the server, in the order of the rounds."""
+class Results:
+    """Runs by the board's size, the workload and the server, in the order of the rounds."""
 
-    turns: dict[tuple[int, str, str], list[Turn]] = field(default_factory=lambda: defaultdict(list))
-    # What was wrong or could not run, in sentences.
+    runs: dict[tuple[int, str, str], list[Run]] = field(default_factory=lambda: defaultdict(list))
+    # Sentences that name the server first.
     left_out: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
-    def of(self, size: int, work: str, server: str) -> list[Turn]:
-        return self.turns.get((size, work, server), [])
+    def of(self, size: int, workload: str, server: str) -> list[Run]:
+        return self.runs.get((size, workload, server), [])
 
     def sizes(self) -> list[int]:
-        return sorted({size for size, _, _ in self.turns})
+        return sorted({size for size, _, _ in self.runs})
 
 
 @contextlib.contextmanager
-def stands(sizes: Sequence[int], peers_to: int, measured: Measured) -> Iterator[list[Board]]:
-    """RIP with each number of adverts, and its peers with those up to `peers_to`."""
+def running_boards(
+    sizes: Sequence[int], peers_to: int, results: Results, access_log: str
+) -> Iterator[list[Board]]:
+    """Start RIP with each number of adverts, and its peers with those up to `peers_to`."""
     with contextlib.ExitStack() as running:
         boards: list[Board] = []
         for size in sizes:
-            _say(f"Starting servers with {size:,} adverts")
-            boards.append(running.enter_context(rip_stand(size)))
-            for name, stand in PEERS.items() if size <= peers_to else ():
+            _log(f"Starting servers with {size:,} adverts")
+            boards.append(running.enter_context(rip_board(size, access_log)))
+            for name, start in PEERS.items() if size <= peers_to else ():
                 try:
-                    boards.append(running.enter_context(stand(size)))
-                except LeftOut as reason:
-                    measured.left_out.append(f"{name} ({size:,}) was left out: {reason}.")
+                    boards.append(running.enter_context(start(size)))
+                except PeerUnavailable as reason:
+                    results.left_out.append(f"{name} ({size:,}) was left out: {reason}.")
         yield boards
 
 
 @dataclass
-class Rounds:
-    """Loads the boards; a server that gives a wrong answer is not asked for that again, and its
-    figures are dropped."""
+class Runner:
+    """Loads the boards. A wrong response ends a workload for its server, and drops its runs."""
 
     boards: Sequence[Board]
     seconds: float
-    measured: Measured
-    static: Ceiling
+    results: Results
+    static: StaticServer
     _wrong: set[tuple[int, str, str]] = field(default_factory=set)
 
-    def take(self, works: Sequence[Work], rounds: int) -> None:
-        """Every board under every work that suits it, `rounds` times."""
+    def run(self, workloads: Sequence[Workload], rounds: int) -> None:
+        """Load every board with every workload that suits it, `rounds` times."""
         for board in self.boards:
-            _rest(board, LONGEST_START_SECONDS)
-        for turn, work in itertools.product(range(rounds), works):
-            _say(f"Round {turn + 1} of {rounds}: {work.name}")
+            _wait_until_idle(board, LONGEST_START_SECONDS)
+        for number, workload in itertools.product(range(rounds), workloads):
+            _log(f"Round {number + 1} of {rounds}: {workload.name}")
             for board in self.boards:
-                if work.suits(board):
-                    self._take(board, work)
+                if workload.suits(board):
+                    self._load(board, workload)
 
-    def _take(self, board: Board, work: Work) -> None:
-        key = (board.size, work.name, board.name)
+    def _load(self, board: Board, workload: Workload) -> None:
+        key = (board.size, workload.name, board.name)
         if key in self._wrong:
             return
         try:
             board.warm()
-            done = self._steadily(functools.partial(_turn, board, work, self.seconds))
-            _rest(board)
-        except (WrongAnswer, OSError) as error:
-            _rest(board)
+            done = self._steadily(functools.partial(_run, board, workload, self.seconds))
+            _wait_until_idle(board)
+        except (WrongResponse, OSError) as error:
+            _wait_until_idle(board)
             self._wrong.add(key)
-            self.measured.turns.pop(key, None)
-            self.measured.wrong.append(f"{board.name}, {board.size:,}, {work.name}: {error}")
-            _say(self.measured.wrong[-1])
+            self.results.runs.pop(key, None)
+            self.results.wrong.append(f"{board.name}, {board.size:,}, {workload.name}: {error}")
+            _log(self.results.wrong[-1])
             return
-        self.measured.turns[key].append(done)
-        if isinstance(board, Rip) and work.has_ceiling:
-            size = done.figures.bytes_each
+        self.results.runs[key].append(done)
+        if isinstance(board, Rip) and workload.has_ceiling:
+            size = done.measurement.bytes_each
             bare = self._steadily(functools.partial(_static, self.static, size, self.seconds))
-            self.measured.turns[board.size, work.name, STATIC].append(bare)
+            self.results.runs[board.size, workload.name, STATIC].append(bare)
 
-    def _steadily(self, turn: Callable[[], Coroutine[Any, Any, Turn]]) -> Turn:
-        """Take the turn, and once more if the machine itself stood still meanwhile, as some do:
-        connections are then found broken that nobody has closed. Raises WrongAnswer or OSError.
+    def _steadily(self, run: Callable[[], Coroutine[Any, Any, Run]]) -> Run:
+        """Repeat a run during which the machine itself stood still, as virtual ones do: the
+        connections are broken then though nobody closed them. Raises WrongResponse or OSError.
         """
         for _ in range(TRIES - 1):
             with contextlib.suppress(OSError):
-                done = uvloop.run(turn())
-                if done.figures.seconds < self.seconds + LATE_SECONDS:
+                done = uvloop.run(run())
+                if done.measurement.seconds < self.seconds + LATE_SECONDS:
                     return done
-            _say("Once more: the machine or a connection stood still.")
-        return uvloop.run(turn())
+            _log("Again: the machine or a connection stood still.")
+        return uvloop.run(run())
 
 
-def _rest(board: Board, longest: float = LONGEST_REST_SECONDS) -> None:
-    """Wait until the server has done with requests whose callers are gone: the next turn would be
-    short of the core, which they all share."""
-    given_up = time.monotonic() + longest
+def _wait_until_idle(board: Board, longest: float = LONGEST_REST_SECONDS) -> None:
+    """Wait until the server has finished requests whose connections are gone: they would take
+    a part of the core from the next run."""
+    deadline = time.monotonic() + longest
     used = board.cpu_seconds()
-    while time.monotonic() < given_up:
+    while time.monotonic() < deadline:
         time.sleep(REST_SECONDS)
         before, used = used, board.cpu_seconds()
         if used - before < BUSY * REST_SECONDS:
             return
-    _say(f"{board.name} with {board.size:,} adverts is busy still.")
+    _log(f"{board.name} with {board.size:,} adverts is busy still.")
 
 
-async def _turn(board: Board, work: Work, seconds: float) -> Turn:
-    asks = work.asks(board)
-    if not work.beside_writes:
-        return Turn(await measure_all(board.url, asks, seconds, WARM_UP_SECONDS, board.cpu_seconds))
+async def _run(board: Board, workload: Workload, seconds: float) -> Run:
+    exchanges = workload.exchanges(board)
+    if not workload.beside_writes:
+        return Run(
+            await measure_all(board.url, exchanges, seconds, WARM_UP_SECONDS, board.cpu_seconds)
+        )
     async with written_beside(board) as written:
-        figures = await measure_all(board.url, asks, seconds, WARM_UP_SECONDS, board.cpu_seconds)
-    return Turn(figures, written.per_second)
+        measurement = await measure_all(
+            board.url, exchanges, seconds, WARM_UP_SECONDS, board.cpu_seconds
+        )
+    return Run(measurement, written.per_second)
 
 
-async def _static(static: Ceiling, size: int, seconds: float) -> Turn:
-    asks = repeat(Request(f"{static.url}/{size}").ask(size=size))
+async def _static(static: StaticServer, size: int, seconds: float) -> Run:
+    exchanges = repeat(Request(f"{static.url}/{size}").exchange(size=size))
     used = functools.partial(cpu_seconds, static.pid)
-    return Turn(await measure_all(static.url, asks, seconds, WARM_UP_SECONDS, used))
+    return Run(await measure_all(static.url, exchanges, seconds, WARM_UP_SECONDS, used))
 
 
-def works_named(names: Sequence[str]) -> tuple[list[Work], list[Work]]:
-    """Those that leave the boards as large as they are, and those that do not."""
-    chosen = [work for work in WORKS if work.name in names]
+def workloads_named(names: Sequence[str]) -> tuple[list[Workload], list[Workload]]:
+    """Return the workloads that leave the boards as large as they are, and those that do not."""
+    chosen = [workload for workload in WORKLOADS if workload.name in names]
     return (
-        [work for work in chosen if work.name != "create"],
-        [work for work in chosen if work.name == "create"],
+        [workload for workload in chosen if workload.name != "create"],
+        [workload for workload in chosen if workload.name == "create"],
     )
 
 
-def _say(words: str) -> None:
-    print(words, file=sys.stderr)
+def _log(text: str) -> None:
+    print(text, file=sys.stderr)

@@ -1,4 +1,4 @@
-"""A few writes a second beside the reads, each looked for at once: a read that starts after a
+"""A few writes a second beside the reads, each read again at once: a read that starts after a
 write was acknowledged must show it."""
 
 import asyncio
@@ -9,19 +9,20 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Final
 
-from bench.catalogue.adverts import PRICE_STEP, PRICE_STEPS
-from bench.catalogue.boards import Board, decode
-from bench.catalogue.works import demand, price_change
-from bench.connections import Patient, patient
+from bench.catalogue.workloads import price_change
+from bench.data.adverts import PRICE_STEP, PRICE_STEPS
+from bench.load.connections import HttpClient, connect
+from bench.load.exchanges import require
+from bench.servers.boards import Board, decode
 
 WRITES_PER_SECOND: Final = 50
-# Each has adverts of its own, so that it knows what they must show.
+# Each writes to adverts of its own, so that it knows their prices.
 WRITERS: Final = 10
 
 
 @dataclass
 class Written:
-    """How many writes were acknowledged, and the seconds they took all in all."""
+    """The number of acknowledged writes, and the seconds from the first to the last."""
 
     count: int = 0
     seconds: float = 0.0
@@ -33,12 +34,12 @@ class Written:
 
 @contextlib.asynccontextmanager
 async def written_beside(board: Board) -> AsyncIterator[Written]:
-    """Write until the block ends: as often as was said, or as often as the board can.
+    """Write until the block ends, WRITES_PER_SECOND times a second if the board can.
 
-    Raises WrongAnswer or OSError at the end when a write or the read after it went wrong.
+    Raises WrongResponse or OSError at the end when a write or the read after it went wrong.
     """
     written = Written()
-    connections = [await patient(board.url) for _ in range(WRITERS)]
+    connections = [await connect(board.url) for _ in range(WRITERS)]
     begun = time.perf_counter()
     writing = [
         asyncio.create_task(_write(board, connection, writer, written))
@@ -58,7 +59,7 @@ async def written_beside(board: Board) -> AsyncIterator[Written]:
             raise end
 
 
-async def _write(board: Board, connection: Patient, writer: int, written: Written) -> None:
+async def _write(board: Board, connection: HttpClient, writer: int, written: Written) -> None:
     chance = random.Random(writer)
     loop = asyncio.get_running_loop()
     pause = WRITERS / WRITES_PER_SECOND
@@ -70,5 +71,5 @@ async def _write(board: Board, connection: Patient, writer: int, written: Writte
         price = chance.randrange(PRICE_STEPS) * PRICE_STEP
         await connection.get(price_change(board, number, price))
         written.count += 1
-        shown = decode(await connection.get(board.one(number).ask()))["price"]
-        demand(shown == price, f"a read after the write showed {shown} instead of {price}")
+        shown = decode(await connection.get(board.one(number).exchange()))["price"]
+        require(shown == price, f"a read after the write showed {shown} instead of {price}")

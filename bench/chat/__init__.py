@@ -1,1 +1,1 @@
-"""How fast the chat is, beside its peers: `./run bench chat`."""
+"""Durable messages beside peers, idle sockets, joins and a restart: `./run bench chat`."""

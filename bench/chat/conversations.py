@@ -1,10 +1,11 @@
 """Chat load: rooms with a sender and a listener each, one message in flight per sender.
 
-The next message goes out when the sender has its own back, which follows the COMMIT. In the end
-every listener must have had every message, once and in order.
+The sender waits for the echo of a message, which follows the COMMIT, before the next one. Every
+listener must get every message once and in order.
 """
 
 import asyncio
+import bisect
 import itertools
 import json
 import math
@@ -12,9 +13,9 @@ import os
 import time
 from dataclasses import dataclass
 
-from bench.chat.socket import Socket, open_socket
-from bench.chat.stand import Pair, Stand
-from bench.processes import cpu_seconds
+from bench.load.sockets import Socket, open_socket
+from bench.servers.chat_servers import ChatServer, Pair
+from bench.servers.processes import cpu_seconds
 
 WARM_UP_SECONDS = 1.0
 CATCH_UP_SECONDS = 20.0
@@ -29,8 +30,8 @@ class Broken(Exception):
 
 
 @dataclass(frozen=True)
-class Talk:
-    """What was measured. Times in milliseconds, shares of one core from 0 to 1."""
+class ChatMeasurement:
+    """Times are in milliseconds, CPU in shares of one core from 0 to 1."""
 
     per_second: float
     acked_p50: float
@@ -41,8 +42,8 @@ class Talk:
     load_cpu: float
 
 
-class Room:
-    """One conversation. Times are those of `time.perf_counter`."""
+class Conversation:
+    """A sender and a listener in one room. Times are those of `time.perf_counter`."""
 
     def __init__(self) -> None:
         self._name = f"{os.getpid():x}-{next(_rooms):x}"
@@ -63,17 +64,17 @@ class Room:
             socket.closed.add_done_callback(self._on_closed)
 
     def begin(self, until: float) -> None:
-        """Send until `until`; `ended` is done when the listener has had all of it."""
+        """Send until `until`; `ended` is done when the listener has got everything."""
         self._until = until
-        self._say()
+        self._send()
 
     def times(self, warm: float) -> tuple[list[float], list[float]]:
-        """How long senders and listeners waited, for what was sent from `warm` on."""
-        first = next((at for at, sent in enumerate(self._sent) if sent >= warm), len(self._sent))
+        """Return the waits of sender and listener for the messages sent from `warm` on."""
+        first = bisect.bisect_left(self._sent, warm)
         sent = self._sent[first:]
         return (
-            [got - at for at, got in zip(sent, self.acked[first:], strict=True)],
-            [got - at for at, got in zip(sent, self.heard[first:], strict=True)],
+            [end - begin for begin, end in zip(sent, self.acked[first:], strict=True)],
+            [end - begin for begin, end in zip(sent, self.heard[first:], strict=True)],
         )
 
     def close(self) -> None:
@@ -85,7 +86,7 @@ class Room:
     def _id_of(self, number: int) -> bytes:
         return f'"{self._name}-{number}"'.encode()
 
-    def _say(self) -> None:
+    def _send(self) -> None:
         assert self._sender is not None
         self._id = self._id_of(len(self._sent))
         body = json.dumps(BODY, ensure_ascii=False).encode()
@@ -99,9 +100,9 @@ class Room:
             return
         self.acked.append(now)
         if now < self._until:
-            self._say()
+            self._send()
         else:
-            self._end_if_all_is_heard()
+            self._end_if_complete()
 
     def _on_heard(self, frame: bytes) -> None:
         now = time.perf_counter()
@@ -110,9 +111,9 @@ class Room:
             return
         self.heard.append(now)
         if now >= self._until:
-            self._end_if_all_is_heard()
+            self._end_if_complete()
 
-    def _end_if_all_is_heard(self) -> None:
+    def _end_if_complete(self) -> None:
         if len(self.heard) == len(self.acked) == len(self._sent) and not self.ended.done():
             self.ended.set_result(None)
 
@@ -125,9 +126,9 @@ class Room:
             self.ended.set_exception(Broken(f"A socket was closed with {closed.result()}."))
 
 
-async def measure(stand: Stand, pairs: list[Pair], seconds: float) -> Talk:
+async def measure(server: ChatServer, pairs: list[Pair], seconds: float) -> ChatMeasurement:
     """Talk in all rooms for `seconds`, after a warm-up. Raises Broken."""
-    rooms = [Room() for _ in pairs]
+    rooms = [Conversation() for _ in pairs]
     try:
         for batch in range(0, len(rooms), OPENING_AT_ONCE):
             at_once = slice(batch, batch + OPENING_AT_ONCE)
@@ -141,19 +142,19 @@ async def measure(stand: Stand, pairs: list[Pair], seconds: float) -> Talk:
         for room in rooms:
             room.begin(warm + seconds)
         await asyncio.sleep(WARM_UP_SECONDS)
-        before = cpu_seconds(stand.pid), time.process_time(), time.perf_counter()
+        before = cpu_seconds(server.pid), time.process_time(), time.perf_counter()
         await asyncio.sleep(warm + seconds - time.perf_counter())
-        after = cpu_seconds(stand.pid), time.process_time(), time.perf_counter()
+        after = cpu_seconds(server.pid), time.process_time(), time.perf_counter()
         await _all_ended(rooms)
-        server, load, elapsed = (end - begin for end, begin in zip(after, before, strict=True))
-        return _talk(rooms, warm, seconds, server / elapsed, load / elapsed)
+        used, load, elapsed = (end - begin for end, begin in zip(after, before, strict=True))
+        return _measurement(rooms, warm, seconds, used / elapsed, load / elapsed)
     finally:
         for room in rooms:
             room.close()
 
 
-async def _all_ended(rooms: list[Room]) -> None:
-    """Raises Broken when a message has not come to all."""
+async def _all_ended(rooms: list[Conversation]) -> None:
+    """Raise Broken if a message is missing somewhere."""
     ends = [room.ended for room in rooms]
     await asyncio.wait(ends, timeout=CATCH_UP_SECONDS, return_when=asyncio.FIRST_EXCEPTION)
     for end in ends:
@@ -162,19 +163,21 @@ async def _all_ended(rooms: list[Room]) -> None:
         end.result()
 
 
-def _talk(rooms: list[Room], warm: float, seconds: float, server: float, load: float) -> Talk:
+def _measurement(
+    rooms: list[Conversation], warm: float, seconds: float, server: float, load: float
+) -> ChatMeasurement:
     acked: list[float] = []
     heard: list[float] = []
     for room in rooms:
         waited = room.times(warm)
         acked += waited[0]
         heard += waited[1]
-    done = sum(warm <= at < warm + seconds for room in rooms for at in room.acked)
-    return Talk(done / seconds, *_percentiles(acked), *_percentiles(heard), server, load)
+    done = sum(warm <= acked_at < warm + seconds for room in rooms for acked_at in room.acked)
+    return ChatMeasurement(done / seconds, *_percentiles(acked), *_percentiles(heard), server, load)
 
 
 def _percentiles(seconds: list[float]) -> tuple[float, float]:
-    """The 50th and the 99th, in milliseconds; not numbers if a server was too slow for any."""
+    """Return the 50th and the 99th, in milliseconds; not numbers without any messages."""
     if not seconds:
         return math.nan, math.nan
     in_order = sorted(seconds)

@@ -1,4 +1,4 @@
-"""Durable messages per second: RIP, its peers and the ceiling, in turns on the same machine."""
+"""Durable messages per second: RIP, its peers and the ceiling, one after the other in rounds."""
 
 import contextlib
 import math
@@ -10,13 +10,13 @@ from dataclasses import replace
 
 import uvloop
 
-from bench.chat.others import broadcast_stand, channels_stand, node_stand
-from bench.chat.rip import rip_stand
-from bench.chat.services import Services, services
-from bench.chat.stand import Stand, own_database
-from bench.chat.talk import Broken, Talk, measure
-from bench.peers.install import LeftOut
-from bench.report import Goal, Part, Sheet, spread
+from bench.chat.conversations import Broken, ChatMeasurement, measure
+from bench.peers.install import PeerUnavailable
+from bench.report.tables import Goal, Report, Table, spread
+from bench.servers.chat_peers import broadcast_server, channels_server, node_server
+from bench.servers.chat_servers import ChatServer
+from bench.servers.rip_chat import rip_chat_server
+from bench.servers.services import Services, own_database, services
 
 ROOMS = (10, 50, 200)
 GOAL_ROOMS = 50
@@ -28,12 +28,12 @@ WITH_REDIS = "RIP on MariaDB, Redis bus"
 OURS = (SQLITE, MARIADB, WITH_REDIS)
 NODE = "Node: ws + mysql2"
 CHANNELS = "Channels + DRF"
-CHANNELS_KEPT = "Channels + DRF, kept connections"
+CHANNELS_PERSISTENT = "Channels + DRF, persistent connections"
 CEILING = "bare broadcast, not stored"
 LEAN_CEILING = "bare broadcast, RIP's own protocol"
 
-# Talks by rooms and stand, one of each round.
-Talks = dict[int, dict[str, list[Talk]]]
+# Measurements by the number of rooms and the server, one of each round.
+Runs = dict[int, dict[str, list[ChatMeasurement]]]
 
 NOTES = [
     (
@@ -49,90 +49,94 @@ NOTES = [
 ]
 
 
-def run(seconds: float, rounds: int) -> Part:
-    talks: Talks = {count: defaultdict(list) for count in ROOMS}
+def run(seconds: float, rounds: int, access_log: str) -> Report:
+    runs: Runs = {count: defaultdict(list) for count in ROOMS}
     with services() as used, contextlib.ExitStack() as running:
         left_out: list[str] = []
-        stands = list(_stands(used, running, left_out))
+        servers = list(_servers(used, running, left_out, access_log))
         for _ in range(rounds):
             for count in ROOMS:
-                for stand in list(stands):
+                for server in list(servers):
                     try:
-                        talk = uvloop.run(measure(stand, stand.rooms(count), seconds))
+                        run = uvloop.run(measure(server, server.rooms(count), seconds))
                     except Broken as error:
-                        if stand.name in OURS:
+                        if server.name in OURS:
                             raise
-                        stands.remove(stand)
-                        left_out.append(f"{stand.name} was left out after this: {error}")
+                        servers.remove(server)
+                        left_out.append(f"{server.name} was left out after this: {error}")
                         continue
-                    talks[count][stand.name].append(talk)
-    sheets = [_sheet(count, talks[count]) for count in ROOMS]
-    sheets[-1] = replace(sheets[-1], notes=[*NOTES, *left_out])
-    return Part("durable", sheets, list(_goals(talks[GOAL_ROOMS])))
+                    runs[count][server.name].append(run)
+    tables = [_table(count, runs[count]) for count in ROOMS]
+    tables[-1] = replace(tables[-1], notes=[*NOTES, *left_out])
+    return Report("durable", tables, list(_goals(runs[GOAL_ROOMS])))
 
 
-def _stands(used: Services, running: contextlib.ExitStack, left_out: list[str]) -> Iterator[Stand]:
-    yield running.enter_context(rip_stand(SQLITE))
-    for name, environment in ((MARIADB, {}), (WITH_REDIS, {"REDIS_URL": used.redis})):
+def _servers(
+    used: Services, running: contextlib.ExitStack, left_out: list[str], access_log: str
+) -> Iterator[ChatServer]:
+    yield running.enter_context(rip_chat_server(SQLITE, access_log))
+    for name, bus in ((MARIADB, {}), (WITH_REDIS, {"REDIS_URL": used.redis})):
         database = running.enter_context(own_database(used.mariadb))
-        yield running.enter_context(rip_stand(name, DATABASE_URL=database, **environment))
-    yield running.enter_context(broadcast_stand(CEILING))
-    yield running.enter_context(broadcast_stand(LEAN_CEILING, "lean"))
-    peers: dict[str, Callable[[], AbstractContextManager[Stand]]] = {
-        NODE: lambda: node_stand(NODE, used.mariadb),
-        CHANNELS: lambda: channels_stand(CHANNELS, used.mariadb, used.redis, 0),
-        CHANNELS_KEPT: lambda: channels_stand(
-            CHANNELS_KEPT, used.mariadb, used.redis, PERSISTENT_SECONDS
+        yield running.enter_context(rip_chat_server(name, access_log, DATABASE_URL=database, **bus))
+    yield running.enter_context(broadcast_server(CEILING))
+    yield running.enter_context(broadcast_server(LEAN_CEILING, "lean"))
+    peers: dict[str, Callable[[], AbstractContextManager[ChatServer]]] = {
+        NODE: lambda: node_server(NODE, used.mariadb),
+        CHANNELS: lambda: channels_server(CHANNELS, used.mariadb, used.redis, 0),
+        CHANNELS_PERSISTENT: lambda: channels_server(
+            CHANNELS_PERSISTENT, used.mariadb, used.redis, PERSISTENT_SECONDS
         ),
     }
     for name, peer in peers.items():
         try:
             yield running.enter_context(peer())
-        except LeftOut as reason:
+        except PeerUnavailable as reason:
             left_out.append(f"{name} was left out: {reason}.")
 
 
-def _sheet(count: int, talks: dict[str, list[Talk]]) -> Sheet:
+def _table(count: int, runs: dict[str, list[ChatMeasurement]]) -> Table:
     columns = ["", "messages/s", "acked p50", "acked p99", "heard p50", "heard p99", "CPU"]
-    return Sheet(f"{count} rooms", columns, [_row(name, of) for name, of in talks.items()])
+    return Table(f"{count} rooms", columns, [_row(name, taken) for name, taken in runs.items()])
 
 
-def _row(name: str, talks: Sequence[Talk]) -> list[str]:
-    server = statistics.median(talk.server_cpu for talk in talks)
-    load = statistics.median(talk.load_cpu for talk in talks)
+def _row(name: str, runs: Sequence[ChatMeasurement]) -> list[str]:
+    server = statistics.median(run.server_cpu for run in runs)
+    load = statistics.median(run.load_cpu for run in runs)
     return [
         name,
-        spread([talk.per_second for talk in talks]),
-        spread([talk.acked_p50 for talk in talks], ".1f"),
-        spread([talk.acked_p99 for talk in talks], ".1f"),
-        spread([talk.heard_p50 for talk in talks], ".1f"),
-        spread([talk.heard_p99 for talk in talks], ".1f"),
+        spread([run.per_second for run in runs]),
+        spread([run.acked_p50 for run in runs], ".1f"),
+        spread([run.acked_p99 for run in runs], ".1f"),
+        spread([run.heard_p50 for run in runs], ".1f"),
+        spread([run.heard_p99 for run in runs], ".1f"),
         f"{server:.0%} / {load:.0%}",
     ]
 
 
-def _goals(talks: dict[str, list[Talk]]) -> Iterator[Goal]:
+def _goals(runs: dict[str, list[ChatMeasurement]]) -> Iterator[Goal]:
     for ours, other, wanted in (
         (MARIADB, NODE, 1.2),
         (MARIADB, CHANNELS, 30),
-        (MARIADB, CHANNELS_KEPT, None),
+        (MARIADB, CHANNELS_PERSISTENT, None),
         (SQLITE, CEILING, 0.35),
         (SQLITE, LEAN_CEILING, None),
     ):
-        if other in talks:
-            yield _ratio(talks, ours, other, wanted)
+        if other in runs:
+            yield _ratio(runs, ours, other, wanted)
     for name in OURS:
-        slowest = [talk.acked_p99 for talk in talks[name]]
+        slowest = [run.acked_p99 for run in runs[name]]
         claim = f"{name}: acked p99, {GOAL_ROOMS} rooms"
         met = statistics.median(slowest) < 50
         yield Goal(claim, f"{spread(slowest, '.1f')} ms", "< 50 ms", met)
 
 
-def _ratio(talks: dict[str, list[Talk]], ours: str, other: str, wanted: float | None) -> Goal:
-    """Of each round, because the two were measured in the same minute."""
+def _ratio(
+    runs: dict[str, list[ChatMeasurement]], ours: str, other: str, wanted: float | None
+) -> Goal:
+    """Compare within each round, because its two runs share a minute."""
     ratios = [
         one.per_second / two.per_second if two.per_second else math.inf
-        for one, two in zip(talks[ours], talks[other], strict=False)
+        for one, two in zip(runs[ours], runs[other], strict=False)
     ]
     return Goal(
         f"{ours} ÷ {other}, {GOAL_ROOMS} rooms",

@@ -1,15 +1,15 @@
-"""What sockets cost that only wait: memory for each, and processor time for all."""
+"""The cost of idle sockets: memory for each, and processor time for all."""
 
 import asyncio
 
 import uvloop
 
-from bench.chat.crowd import allow_files, in_turns, sources
-from bench.chat.rip import address, rip, seeded
-from bench.chat.socket import Socket, open_socket
-from bench.chat.talk import Broken
-from bench.processes import cpu_seconds, open_files, rss_kib
-from bench.report import Goal, Part, Sheet
+from bench.chat.conversations import Broken
+from bench.load.many_sockets import allow_files, gather_limited, sources
+from bench.load.sockets import Socket, open_socket
+from bench.report.tables import Goal, Report, Table
+from bench.servers.processes import cpu_seconds, open_files, rss_kib
+from bench.servers.rip_chat import rip_chat, room_url, rooms_created
 
 SOCKETS = 10_000
 FIRST_SOCKETS = 200
@@ -22,21 +22,21 @@ CLOSE_SECONDS = 120.0
 JOIN_SECONDS = 60.0
 
 
-def run() -> Part:
+def run(access_log: str) -> Report:
     allow_files(SOCKETS + FIRST_SOCKETS)
-    with rip() as server:
-        made = seeded(server, rooms=SOCKETS + FIRST_SOCKETS, messages=1)
-        addresses = [address(server, room, ticket) for room, (ticket,), _ in made]
-        return uvloop.run(_measure(server.process.pid, addresses))
+    with rip_chat(access_log) as server:
+        made = rooms_created(server, rooms=SOCKETS + FIRST_SOCKETS, messages=1)
+        urls = [room_url(server, room, ticket) for room, (ticket,), _ in made]
+        return uvloop.run(_measure(server.process.pid, urls))
 
 
-async def _measure(pid: int, addresses: list[str]) -> Part:
-    # The first ones load what all share, and grow the pools of threads.
-    sockets = await _open(addresses[:FIRST_SOCKETS])
+async def _measure(pid: int, urls: list[str]) -> Report:
+    # The first sockets load shared code and start threads, which the others do not pay for.
+    sockets = await _open(urls[:FIRST_SOCKETS])
     await asyncio.sleep(SETTLE_SECONDS)
     rss_before = rss_kib(pid)
     begun = asyncio.get_running_loop().time()
-    sockets += await _open(addresses[FIRST_SOCKETS:])
+    sockets += await _open(urls[FIRST_SOCKETS:])
     opening = asyncio.get_running_loop().time() - begun
     await asyncio.sleep(SETTLE_SECONDS)
     cpu_before = cpu_seconds(pid)
@@ -61,11 +61,11 @@ async def _measure(pid: int, addresses: list[str]) -> Part:
         f"{WATCH_SECONDS:.0f} s. The RSS of the process with {FIRST_SOCKETS} sockets is taken off."
     )
     goal = Goal("RSS per idle socket", f"{each:.1f} KiB", f"≤ {MOST_KIB:.0f} KiB", each <= MOST_KIB)
-    return Part("idle", [Sheet("Idle sockets", columns, [row], [note])], [goal])
+    return Report("idle", [Table("Idle sockets", columns, [row], [note])], [goal])
 
 
 async def _close(pid: int, sockets: list[Socket]) -> None:
-    """Returns when the server has noticed, so that it can be stopped at once."""
+    """Close the sockets, and return when the server has noticed: it can be stopped at once."""
     for socket in sockets:
         socket.abort()
     async with asyncio.timeout(CLOSE_SECONDS):
@@ -73,15 +73,15 @@ async def _close(pid: int, sockets: list[Socket]) -> None:
             await asyncio.sleep(0.5)
 
 
-async def _open(addresses: list[str]) -> list[Socket]:
-    places = zip(addresses, sources(len(addresses)), strict=True)
-    return await in_turns((_join(place, source) for place, source in places), OPENING_AT_ONCE)
+async def _open(urls: list[str]) -> list[Socket]:
+    pairs = zip(urls, sources(len(urls)), strict=True)
+    return await gather_limited((_join(url, source) for url, source in pairs), OPENING_AT_ONCE)
 
 
-async def _join(place: str, source: str) -> Socket:
-    """Returns when the room's one message has come: a socket is open before it is let in."""
+async def _join(url: str, source: str) -> Socket:
+    """Open a socket, and return when the room's one message has come: it has joined by then."""
     joined = asyncio.Event()
-    socket = await open_socket(place, lambda _: joined.set(), source=source)
+    socket = await open_socket(url, lambda _: joined.set(), source=source)
     async with asyncio.timeout(JOIN_SECONDS):
         await joined.wait()
     return socket

@@ -1,4 +1,4 @@
-"""What joining a room costs, however long its history is."""
+"""The time that joining a room takes, by the length of its history."""
 
 import asyncio
 import itertools
@@ -8,11 +8,10 @@ from collections.abc import Iterator
 
 import uvloop
 
-from bench.chat.rip import address, rip, seeded
-from bench.chat.services import services
-from bench.chat.socket import open_socket
-from bench.chat.stand import own_database
-from bench.report import Goal, Part, Sheet
+from bench.load.sockets import open_socket
+from bench.report.tables import Goal, Report, Table
+from bench.servers.rip_chat import rip_chat, room_url, rooms_created
+from bench.servers.services import own_database, services
 from tests.running import Server
 
 HISTORIES = (100, 100_000, 1_000_000)
@@ -23,27 +22,31 @@ JOIN_SECONDS = 30.0
 MOST_GROWTH = 1.5
 
 
-def run() -> Part:
-    measured: dict[str, dict[int, list[float]]] = {}
-    with rip() as server:
-        measured["SQLite"] = _measure(server)
-    with services() as used, own_database(used.mariadb) as url, rip(DATABASE_URL=url) as server:
-        measured["MariaDB"] = _measure(server)
+def run(access_log: str) -> Report:
+    results: dict[str, dict[int, list[float]]] = {}
+    with rip_chat(access_log) as server:
+        results["SQLite"] = _measure(server)
+    with (
+        services() as used,
+        own_database(used.mariadb) as url,
+        rip_chat(access_log, DATABASE_URL=url) as server,
+    ):
+        results["MariaDB"] = _measure(server)
     columns = ["", *(f"{count:,} messages" for count in HISTORIES)]
     rows = [
         [f"RIP on {name}", *(_milliseconds(times[count]) for count in HISTORIES)]
-        for name, times in measured.items()
+        for name, times in results.items()
     ]
     note = (
         f"From connecting until the {HISTORY_FRAMES}th frame of history, in ms: medians of {JOINS} "
-        "joins, in turns, and the middle half of them."
+        "joins, by turns, and the middle half of them."
     )
-    return Part("join", [Sheet("Joining a room", columns, rows, [note])], list(_goals(measured)))
+    return Report("join", [Table("Joining a room", columns, rows, [note])], list(_goals(results)))
 
 
-def _goals(measured: dict[str, dict[int, list[float]]]) -> Iterator[Goal]:
+def _goals(results: dict[str, dict[int, list[float]]]) -> Iterator[Goal]:
     least, most = HISTORIES[0], HISTORIES[-1]
-    for name, times in measured.items():
+    for name, times in results.items():
         growth = statistics.median(times[most]) / statistics.median(times[least])
         claim = f"{name}: a join with {most:,} messages ÷ with {least:,}"
         yield Goal(claim, f"{growth:.2f}", f"≤ {MOST_GROWTH}", growth <= MOST_GROWTH)
@@ -58,23 +61,25 @@ def _measure(server: Server) -> dict[int, list[float]]:
     rooms = {}
     for count in HISTORIES:
         joins = JOINS + WARM_UP_JOINS
-        ((room, tickets, _),) = seeded(server, rooms=1, messages=count, customer_tickets=joins)
-        rooms[count] = [address(server, room, ticket) for ticket in tickets]
+        ((room, tickets, _),) = rooms_created(
+            server, rooms=1, messages=count, customer_tickets=joins
+        )
+        rooms[count] = [room_url(server, room, ticket) for ticket in tickets]
     return uvloop.run(_joins(rooms))
 
 
 async def _joins(rooms: dict[int, list[str]]) -> dict[int, list[float]]:
     times: dict[int, list[float]] = {count: [] for count in rooms}
     for number in range(JOINS + WARM_UP_JOINS):
-        for count, addresses in rooms.items():
-            elapsed = await _join(addresses[number])
+        for count, urls in rooms.items():
+            elapsed = await _join(urls[number])
             if number >= WARM_UP_JOINS:
                 times[count].append(elapsed)
     return times
 
 
-async def _join(place: str) -> float:
-    """Seconds until all of the history is there."""
+async def _join(url: str) -> float:
+    """Return the seconds until the whole history has come."""
     whole = asyncio.Event()
     frames = itertools.count(1)
 
@@ -83,7 +88,7 @@ async def _join(place: str) -> float:
             whole.set()
 
     begun = time.perf_counter()
-    socket = await open_socket(place, on_text)
+    socket = await open_socket(url, on_text)
     async with asyncio.timeout(JOIN_SECONDS):
         await whole.wait()
     elapsed = time.perf_counter() - begun

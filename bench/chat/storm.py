@@ -1,4 +1,4 @@
-"""A server is restarted, and all its clients come back at once."""
+"""A restart of the server, after which all its clients come back at once."""
 
 import asyncio
 import random
@@ -9,11 +9,11 @@ from typing import Any
 
 import uvloop
 
-from bench.chat.crowd import allow_files, in_turns, sources
-from bench.chat.rip import address, rip, seeded
-from bench.chat.socket import Socket, open_socket
-from bench.report import Goal, Part, Sheet
-from bench.servers import pinned
+from bench.load.many_sockets import allow_files, gather_limited, sources
+from bench.load.sockets import Socket, open_socket
+from bench.report.tables import Goal, Report, Table
+from bench.servers.launch import pinned
+from bench.servers.rip_chat import rip_chat, room_url, rooms_created
 from tests.running import Server
 
 CLIENTS = 5_000
@@ -31,13 +31,13 @@ RESTARTING = 1012
 
 @dataclass(eq=False)
 class Client:
-    """Someone who reconnects with `since` until everything missed has come."""
+    """A client that reconnects with `since` until everything it missed has come."""
 
-    place: str
+    url: str
     tickets: list[str]
     source: str
     tries: int = 0
-    # Frames that were not the next one: there must be none.
+    # Frames that were not the next one.
     wrong: int = 0
     closes: Counter[int] = field(default_factory=Counter)
     socket: Socket | None = None
@@ -47,13 +47,13 @@ class Client:
     async def open(self, since: int) -> Socket:
         self._all_came.clear()
         self._missing = list(range(since + 1, MESSAGES + 1))
-        address = f"{self.place}{self.tickets[-1]}&since={since}"
-        self.socket = await open_socket(address, self._on_text, source=self.source)
+        url = f"{self.url}{self.tickets[-1]}&since={since}"
+        self.socket = await open_socket(url, self._on_text, source=self.source)
         self.tickets.pop()
         return self.socket
 
     async def come_back(self) -> float:
-        """When all of the missed messages had come, by the monotonic clock."""
+        """Return when all missed messages had come, by the monotonic clock."""
         assert self.socket is not None
         self.closes[await self.socket.closed] += 1
         pause = FIRST_PAUSE_SECONDS
@@ -90,19 +90,19 @@ class Storm:
     back: list[float]
 
 
-def run() -> Part:
+def run(access_log: str) -> Report:
     allow_files(CLIENTS)
-    with rip() as server:
-        made = seeded(server, rooms=CLIENTS, messages=MESSAGES, customer_tickets=TICKETS)
+    with rip_chat(access_log) as server:
+        made = rooms_created(server, rooms=CLIENTS, messages=MESSAGES, customer_tickets=TICKETS)
         clients = [
-            Client(address(server, room, ""), tickets, source)
+            Client(room_url(server, room, ""), tickets, source)
             for (room, tickets, _), source in zip(made, sources(CLIENTS), strict=True)
         ]
-        return _part(clients, uvloop.run(_measure(server, clients)))
+        return _report(clients, uvloop.run(_measure(server, clients)))
 
 
 async def _measure(server: Server, clients: list[Client]) -> Storm:
-    await in_turns((client.open(MESSAGES) for client in clients), OPENING_AT_ONCE)
+    await gather_limited((client.open(MESSAGES) for client in clients), OPENING_AT_ONCE)
     begun = time.monotonic()
     restarting = asyncio.create_task(asyncio.to_thread(_restart, server))
     async with asyncio.timeout(ALL_BACK_SECONDS):
@@ -111,11 +111,11 @@ async def _measure(server: Server, clients: list[Client]) -> Storm:
     for client in clients:
         if client.socket is not None:
             client.socket.abort()
-    return Storm(ready - begun, [at - begun for at in back])
+    return Storm(ready - begun, [end - begun for end in back])
 
 
 def _restart(server: Server) -> float:
-    """When the new server was ready, by the monotonic clock."""
+    """Return when the new server was ready, by the monotonic clock."""
     server.process.terminate()
     server.process.wait(STOP_SECONDS)
     with pinned():
@@ -123,10 +123,10 @@ def _restart(server: Server) -> float:
     return time.monotonic()
 
 
-def _part(clients: list[Client], storm: Storm) -> Part:
+def _report(clients: list[Client], storm: Storm) -> Report:
     closes = sum((client.closes for client in clients), Counter[int]())
     wrong = sum(client.wrong for client in clients)
-    unasked = sum(count for code, count in closes.items() if code != RESTARTING)
+    unexpected = sum(count for code, count in closes.items() if code != RESTARTING)
     tries = sum(client.tries for client in clients)
     in_order = sorted(storm.back)
     row = [
@@ -159,6 +159,6 @@ def _part(clients: list[Client], storm: Storm) -> Part:
     goals = [
         Goal("Clients that are back", f"{len(storm.back):,}", f"{len(clients):,}", True),
         Goal("Frames lost, repeated or out of order", str(wrong), "0", not wrong),
-        Goal("Closes without “restarting, come back” (1012)", str(unasked), "0", not unasked),
+        Goal("Closes without “restarting, come back” (1012)", str(unexpected), "0", not unexpected),
     ]
-    return Part("storm", [Sheet("Reconnect storm", columns, [row], notes)], goals)
+    return Report("storm", [Table("Reconnect storm", columns, [row], notes)], goals)

@@ -28,7 +28,7 @@ NAMES: Final = (
     "Пупсик", "Барон", "Ёлка", "Мурка", "Рыжик", "Буся", "Граф", "Снежок", "Дымка", "Тишка",
     "Варя", "Кекс", "Луна", "Зефир", "Ириска", "Гром", "Матильда", "Фунтик", "Персик", "Соня",
 )  # fmt: skip
-PLACES: Final = (
+LOCATIONS: Final = (
     "Москва", "Санкт-Петербург", "Новосибирск", "Екатеринбург", "Казань", "Нижний Новгород",
     "Челябинск", "Самара", "Омск", "Ростов-на-Дону", "Уфа", "Красноярск", "Воронеж", "Пермь",
     "Волгоград", "Краснодар", "Тюмень", "Саратов", "Орёл", "Калининград",
@@ -70,11 +70,11 @@ TOUCHED_PRICE: Final = 777
 
 
 def advert(number: int) -> Advert:
-    """The advert with this number, its fields as the API takes them."""
+    """Return the advert with this number, its fields as the API takes them."""
     draw = _Draw(number)
     kind, gender = draw.one(("Dog", "Cat")), draw.one(("M", "F"))
     age = draw.below(OLDEST)
-    breed, name, place = draw.one(BREEDS[kind]), draw.one(NAMES), draw.one(PLACES)
+    breed, name, location = draw.one(BREEDS[kind]), draw.one(NAMES), draw.one(LOCATIONS)
     pet = GROWN[kind, gender] if age else YOUNG[kind]
     return {
         "title": f"{pet.capitalize()} {name} {draw.one(WISHES)}",
@@ -83,7 +83,7 @@ def advert(number: int) -> Advert:
         "breed": breed,
         "age": age,
         "gender": gender,
-        "location": place,
+        "location": location,
         "price": draw.below(PRICE_STEPS) * PRICE_STEP,
     }
 

@@ -1,8 +1,8 @@
 """Adverts written to a RIP database in bulk, behind the back of its server.
 
-`python -m bench.catalogue.seed fill N`, with the server's environment, writes adverts 1 to N, their
-changes and the search index to an empty board; `touch N` changes N of them in one transaction.
-Posting that many over HTTP would take longer than what is measured.
+`python -m bench.data.fill_adverts fill N`, with the server's environment, writes adverts 1 to N,
+their changes and the search index to an empty board; `touch N` changes N of them in one
+transaction. Posting that many over HTTP would take longer than the benchmark itself.
 """
 
 import sys
@@ -18,7 +18,7 @@ from django.core.management import call_command, get_commands  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.db.models import Model  # noqa: E402
 
-from bench.catalogue.adverts import TOUCHED_PRICE, advert  # noqa: E402
+from bench.data.adverts import TOUCHED_PRICE, advert  # noqa: E402
 from rip.adverts.models import Advert, AdvertChange, AdvertLog  # noqa: E402
 from rip.adverts.writing.commands import advert_update  # noqa: E402
 
@@ -27,7 +27,7 @@ BATCH = 10_000
 
 @transaction.atomic
 def board_fill(count: int) -> None:
-    """The advert, its change and its number in the log are all the same number."""
+    """Write adverts whose ids are also their numbers in the log."""
     adverts = _adverts(count)
     while batch := list(islice(adverts, BATCH)):
         rows_insert(Advert, batch)
@@ -42,7 +42,7 @@ def board_fill(count: int) -> None:
 
 
 def rows_insert(model: type[Model], rows: Sequence[Model]) -> None:
-    """Like `bulk_create`, only faster: SQLite takes but a few rows of that at once."""
+    """Insert rows faster than `bulk_create`, which sends SQLite only a few rows at once."""
     fields = model._meta.concrete_fields
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)
@@ -71,8 +71,8 @@ def board_touch(count: int) -> None:
 
 
 if __name__ == "__main__":
-    _, what, count = sys.argv
-    if what == "touch":
+    _, action, count = sys.argv
+    if action == "touch":
         board_touch(int(count))
     else:
         board_fill(int(count))

@@ -1,8 +1,8 @@
 """Customers with rooms, histories and tickets, written to a server's database in bulk.
 
-`python -m bench.chat.seed '{"rooms": 50, …}'`, with the server's environment, prints a list of
-[room, [customer's tickets], [operator's tickets]]. Signing in that many people over HTTP would take
-longer than what is measured.
+`python -m bench.data.fill_rooms '{"rooms": 50, …}'`, with the server's environment, prints a list
+of [room, [customer's tickets], [operator's tickets]]. Signing in that many people over HTTP would
+take longer than the benchmark itself.
 """
 
 import json
@@ -46,7 +46,7 @@ def users_make(count: int, *, is_staff: bool = False) -> list[User]:
 
 
 def tickets_make(users: Sequence[User], each: int, now: datetime) -> dict[int, list[str]]:
-    """`each` tickets for every user, of one log-in per user."""
+    """Create `each` tickets for every user, of one log-in per user."""
     families, rows = [], []
     minted: dict[int, list[str]] = {}
     for user in users:
@@ -68,10 +68,10 @@ def tickets_make(users: Sequence[User], each: int, now: datetime) -> dict[int, l
 
 
 def messages_make(rooms: Sequence[int], count: int, now: datetime) -> None:
-    """Numbers 1 to `count` in every room, by one statement: a million rows are none too many."""
-    places = range(len(str(count)))
-    number = " + ".join(f"{10**place} * digit{place}.d" for place in places)
-    digits = " CROSS JOIN ".join(f"({DIGITS}) digit{place}" for place in places)
+    """Write messages 1 to `count` in every room by one statement, which a million rows need."""
+    powers = range(len(str(count)))
+    number = " + ".join(f"{10**power} * digit{power}.d" for power in powers)
+    digits = " CROSS JOIN ".join(f"({DIGITS}) digit{power}" for power in powers)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO support_message"

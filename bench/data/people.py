@@ -1,4 +1,4 @@
-"""Who the load comes from: accounts and their tokens."""
+"""Accounts that the load signs in with."""
 
 import httpx
 
@@ -8,7 +8,7 @@ PASSWORD = "кошка-на-окошке-7"
 OPERATOR = "operator"
 
 
-def hire_operator(server: Server) -> None:
+def operator_create(server: Server) -> None:
     server.manage(
         "createsuperuser",
         "--noinput",
@@ -19,7 +19,7 @@ def hire_operator(server: Server) -> None:
 
 
 class Person:
-    """Someone who is signed in."""
+    """Somebody who is signed in."""
 
     def __init__(self, access: str) -> None:
         self.headers = {"Authorization": f"Bearer {access}"}
@@ -27,5 +27,5 @@ class Person:
 
 async def sign_in(client: httpx.AsyncClient, username: str) -> Person:
     body = {"username": username, "password": PASSWORD}
-    answer = await client.post("/api/token/", json=body)
-    return Person(answer.raise_for_status().json()["access"])
+    response = await client.post("/api/token/", json=body)
+    return Person(response.raise_for_status().json()["access"])

@@ -3,37 +3,21 @@
 import asyncio
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final, Protocol, cast
 from urllib.parse import urlsplit
+
+from bench.load.exchanges import Exchange, WrongResponse
 
 LENGTH: Final = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 CHUNKED: Final = re.compile(rb"\r\ntransfer-encoding: *chunked", re.IGNORECASE)
 LAST_CHUNK: Final = b"0\r\n\r\n"
 
 
-class WrongAnswer(Exception):
-    """The server did not answer as it should, so there is nothing to measure."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A request as it is sent, and what is right: the status of every answer, its size in bytes if
-    that is known, and whatever `check` demands of the bodies that are read. It raises WrongAnswer.
-    """
-
-    encoded: bytes
-    status: int
-    check: Callable[[bytes], None] | None = None
-    size: int | None = None
-
-
 class _Body(Protocol):
     size: int
 
     def takes(self, data: bytes | memoryview) -> bool:
-        """Whether the body ends with this. Raises WrongAnswer."""
+        """Take a part of the body; True if it is the last. Raises WrongResponse."""
         ...
 
     def joined(self, raw: bytes) -> bytes: ...
@@ -46,7 +30,7 @@ class _Sized:
     def takes(self, data: bytes | memoryview) -> bool:
         self._missing -= len(data)
         if self._missing < 0:
-            raise WrongAnswer("There are more bytes than the answer's Content-Length.")
+            raise WrongResponse("There are more bytes than the response's Content-Length.")
         return not self._missing
 
     def joined(self, raw: bytes) -> bytes:
@@ -67,14 +51,14 @@ class _Chunked:
 
     def joined(self, raw: bytes) -> bytes:
         chunks: list[bytes] = []
-        at = 0
+        line = 0
         while True:
-            start = raw.index(b"\r\n", at) + 2
-            size = int(raw[at:start].partition(b";")[0], 16)
+            start = raw.index(b"\r\n", line) + 2
+            size = int(raw[line:start].partition(b";")[0], 16)
             if not size:
                 return b"".join(chunks)
             chunks.append(raw[start : start + size])
-            at = start + size + 2
+            line = start + size + 2
 
 
 def _body(head: bytes, status: int) -> _Body:
@@ -84,35 +68,35 @@ def _body(head: bytes, status: int) -> _Body:
         return _Sized(int(length[1]))
     if CHUNKED.search(head):
         return _Chunked()
-    raise WrongAnswer(f"The answer does not say how long it is:\n{head.decode(errors='replace')}")
+    raise WrongResponse(f"The response does not say how long it is:\n{_text(head)}")
 
 
-def _words(raw: bytes) -> str:
+def _text(raw: bytes) -> str:
     return raw[:1000].decode(errors="replace")
 
 
 class Connection(ABC, asyncio.BufferedProtocol):
-    """One request at a time. `answered` is called with each right answer; `failed` has the error
-    that ended it all: WrongAnswer or OSError."""
+    """Sends one request at a time. `responded` is called with each right response; `failed` has
+    the error that ended the connection: WrongResponse or OSError."""
 
     def __init__(self) -> None:
         self._buffer = memoryview(bytearray(1024 * 1024))
         self._transport: asyncio.WriteTransport | None = None
-        self._ask: Ask | None = None
+        self._exchange: Exchange | None = None
         self._head = b""
         self._body: _Body | None = None
         self._read: bytearray | None = None
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     @abstractmethod
-    def answered(self, size: int, body: bytes | None) -> None: ...
+    def responded(self, size: int, body: bytes | None) -> None: ...
 
-    def send(self, ask: Ask, *, read: bool) -> None:
-        """Ask; the body is kept and checked when it is to be read."""
+    def send(self, exchange: Exchange, *, read: bool) -> None:
+        """Send a request; the body of its response is stored and checked with `read`."""
         assert self._transport is not None
-        self._ask, self._head, self._body = ask, b"", None
+        self._exchange, self._head, self._body = exchange, b"", None
         self._read = bytearray() if read else None
-        self._transport.write(ask.encoded)
+        self._transport.write(exchange.encoded)
 
     def close(self) -> None:
         self.failed.cancel()
@@ -123,7 +107,7 @@ class Connection(ABC, asyncio.BufferedProtocol):
         self._transport = cast("asyncio.WriteTransport", transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._fail(exc or WrongAnswer("The server closed the connection."))
+        self._fail(exc or WrongResponse("The server closed the connection."))
 
     def get_buffer(self, sizehint: int) -> memoryview:
         return self._buffer
@@ -131,65 +115,67 @@ class Connection(ABC, asyncio.BufferedProtocol):
     def buffer_updated(self, nbytes: int) -> None:
         try:
             self._take(self._buffer[:nbytes])
-        except WrongAnswer as error:
+        except WrongResponse as error:
             self._fail(error)
 
     def _take(self, data: bytes | memoryview) -> None:
-        assert self._ask is not None
+        assert self._exchange is not None
         if self._body is None:
             self._head += bytes(data)
             end = self._head.find(b"\r\n\r\n")
             if end < 0:
                 return
-            if b" %d " % self._ask.status not in self._head[:16]:
-                asked = self._ask.encoded.partition(b" HTTP/")[0]
-                raise WrongAnswer(f"{_words(asked)} gave {_words(self._head)}")
-            self._body = _body(self._head[: end + 2], self._ask.status)
+            if b" %d " % self._exchange.status not in self._head[:16]:
+                request = self._exchange.encoded.partition(b" HTTP/")[0]
+                raise WrongResponse(f"{_text(request)} gave {_text(self._head)}")
+            self._body = _body(self._head[: end + 2], self._exchange.status)
             data = self._head[end + 4 :]
         if self._read is not None:
             self._read += data
         if self._body.takes(data):
-            self._end(self._ask, self._body)
+            self._end(self._exchange, self._body)
 
-    def _end(self, ask: Ask, body: _Body) -> None:
-        if ask.size is not None and body.size != ask.size:
-            raise WrongAnswer(f"The answer has {body.size:,} bytes instead of {ask.size:,}.")
+    def _end(self, exchange: Exchange, body: _Body) -> None:
+        if exchange.size is not None and body.size != exchange.size:
+            raise WrongResponse(
+                f"The response has {body.size:,} bytes instead of {exchange.size:,}."
+            )
         whole = None if self._read is None else body.joined(bytes(self._read))
-        if whole is not None and ask.check is not None:
-            ask.check(whole)
-        self.answered(body.size, whole)
+        if whole is not None and exchange.check is not None:
+            exchange.check(whole)
+        self.responded(body.size, whole)
 
     def _fail(self, error: Exception) -> None:
         if not self.failed.done():
             self.failed.set_exception(error)
-            self.failed.exception()  # whoever has stopped to listen need not be told
+            self.failed.exception()  # nobody may be waiting for it
 
 
-class Patient(Connection):
-    """Asks when it is told to, and waits for the answer."""
+class HttpClient(Connection):
+    """Sends a request when its caller wants, and waits for the response."""
 
-    _answer: "asyncio.Future[bytes]"
+    _response: "asyncio.Future[bytes]"
 
-    async def get(self, ask: Ask) -> bytes:
-        """The body of the answer. Raises WrongAnswer or OSError."""
-        self._answer = asyncio.get_running_loop().create_future()
-        self.send(ask, read=True)
-        waits: set[asyncio.Future[Any]] = {self._answer, self.failed}
+    async def get(self, exchange: Exchange) -> bytes:
+        """Return the body of the response. Raises WrongResponse or OSError."""
+        self._response = asyncio.get_running_loop().create_future()
+        self.send(exchange, read=True)
+        waits: set[asyncio.Future[Any]] = {self._response, self.failed}
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         if self.failed.done():
             self.failed.result()
-        return self._answer.result()
+        return self._response.result()
 
-    def answered(self, size: int, body: bytes | None) -> None:
-        self._answer.set_result(body or b"")
+    def responded(self, size: int, body: bytes | None) -> None:
+        self._response.set_result(body or b"")
 
 
-def place(url: str) -> tuple[str, int]:
-    """The host and the port to connect to."""
+def host_and_port(url: str) -> tuple[str, int]:
+    """Return the host and the port to connect to."""
     parts = urlsplit(url)
     return parts.hostname or "127.0.0.1", parts.port or 80
 
 
-async def patient(url: str) -> Patient:
+async def connect(url: str) -> HttpClient:
     loop = asyncio.get_running_loop()
-    return (await loop.create_connection(Patient, *place(url)))[1]
+    return (await loop.create_connection(HttpClient, *host_and_port(url)))[1]

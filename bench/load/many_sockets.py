@@ -21,11 +21,11 @@ def allow_files(count: int) -> None:
 
 
 def sources(count: int) -> list[str]:
-    """A local address for each of `count` connections."""
+    """Return a local IP for each of `count` connections."""
     return [f"127.0.0.{2 + number // PORTS_PER_SOURCE}" for number in range(count)]
 
 
-async def in_turns(work: Iterable[Awaitable[T]], at_once: int) -> list[T]:
+async def gather_limited(awaitables: Iterable[Awaitable[T]], at_once: int) -> list[T]:
     """Like `asyncio.gather`, with at most `at_once` under way."""
     slots = asyncio.Semaphore(at_once)
 
@@ -33,4 +33,4 @@ async def in_turns(work: Iterable[Awaitable[T]], at_once: int) -> list[T]:
         async with slots:
             return await item
 
-    return await asyncio.gather(*map(one, work))
+    return await asyncio.gather(*map(one, awaitables))

@@ -1,4 +1,4 @@
-"""What was measured."""
+"""The result of a load."""
 
 import math
 import statistics
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Figures:
-    """The answers to one kind of request: how many in how long, and how long each took.
+class Measurement:
+    """The responses to one kind of request. Times are in seconds.
 
-    The shares of a core that the server and the load itself used go from 0 to 1.
+    `server_cpu` and `load_cpu` are the shares of a core that were used, from 0 to 1.
     """
 
     seconds: float
@@ -27,7 +27,7 @@ class Figures:
         return round(self.bytes / len(self.latencies)) if self.latencies else 0
 
     def percentile(self, percent: int) -> float:
-        """In milliseconds; not a number when there were too few answers."""
+        """Return milliseconds; not a number when there were too few responses."""
         if len(self.latencies) < 2:
             return math.nan
         return statistics.quantiles(self.latencies, n=100)[percent - 1] * 1000

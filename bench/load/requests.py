@@ -4,47 +4,25 @@ import asyncio
 import itertools
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import urlsplit
 
-from bench.connections import Ask, Connection, place
-from bench.figures import Figures
+from bench.load.connections import Connection, host_and_port
+from bench.load.exchanges import Exchange, Request
+from bench.load.measurement import Measurement
 
 CONNECTIONS: Final = 16
 WARM_UP_SECONDS: Final = 1.0
-# Reading an answer costs more than getting it: every connection's first ones are read, then these.
+# Reading a response costs more than getting it: each connection reads its first, and then few.
 READ_FIRST: Final = 3
 READ_EVERY: Final = 64
 
 
-@dataclass(frozen=True)
-class Request:
-    """What is asked, and the status that is right."""
+class LoadConnection(Connection):
+    """Sends one request after the other, as long as the connection lives."""
 
-    url: str
-    method: str = "GET"
-    headers: dict[str, str] = field(default_factory=dict)
-    body: bytes = b""
-    status: int = 200
-
-    def encode(self) -> bytes:
-        parts = urlsplit(self.url)
-        target = f"{parts.path}?{parts.query}" if parts.query else parts.path
-        headers = {"Host": parts.netloc, "Content-Length": str(len(self.body)), **self.headers}
-        lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-        return f"{self.method} {target} HTTP/1.1\r\n{lines}\r\n".encode() + self.body
-
-    def ask(self, check: Callable[[bytes], None] | None = None, size: int | None = None) -> Ask:
-        return Ask(self.encode(), self.status, check, size)
-
-
-class Caller(Connection):
-    """Asks one thing after the other, as long as the connection lives."""
-
-    def __init__(self, asks: Iterator[Ask]) -> None:
+    def __init__(self, exchanges: Iterator[Exchange]) -> None:
         super().__init__()
-        self._asks = asks
+        self._exchanges = exchanges
         self._sent = 0.0
         self._count = 0
         self.latencies: list[float] = []
@@ -54,66 +32,66 @@ class Caller(Connection):
         super().connection_made(transport)
         self._next()
 
-    def answered(self, size: int, body: bytes | None) -> None:
+    def responded(self, size: int, body: bytes | None) -> None:
         self.latencies.append(time.perf_counter() - self._sent)
         self.bytes += size
         self._next()
 
-    def forget(self) -> None:
+    def reset(self) -> None:
         self.latencies.clear()
         self.bytes = 0
 
     def _next(self) -> None:
-        ask = next(self._asks)
+        exchange = next(self._exchanges)
         self._count += 1
         self._sent = time.perf_counter()
-        self.send(ask, read=self._count <= READ_FIRST or not self._count % READ_EVERY)
+        self.send(exchange, read=self._count <= READ_FIRST or not self._count % READ_EVERY)
 
 
-async def measure(request: Request, seconds: float) -> Figures:
-    """Ask the same for `seconds`, after a warm-up. Raises WrongAnswer or OSError."""
-    return await measure_all(request.url, itertools.repeat(request.ask()), seconds)
+async def measure(request: Request, seconds: float) -> Measurement:
+    """Send the same request for `seconds`, after a warm-up. Raises WrongResponse or OSError."""
+    return await measure_all(request.url, itertools.repeat(request.exchange()), seconds)
 
 
 async def measure_all(
     url: str,
-    asks: Iterator[Ask],
+    exchanges: Iterator[Exchange],
     seconds: float,
     warm_up: float = WARM_UP_SECONDS,
     server_cpu: Callable[[], float] = lambda: 0.0,
-) -> Figures:
-    """Ask the server at `url` one after the other for `seconds`, after a warm-up.
+) -> Measurement:
+    """Send the requests to the server at `url` for `seconds`, after a warm-up.
 
-    `server_cpu` tells how many seconds of processor time the server has used up to now.
-    Raises WrongAnswer or OSError.
+    `server_cpu` returns the seconds of processor time that the server has used so far.
+    Raises WrongResponse or OSError.
     """
     loop = asyncio.get_running_loop()
-    callers = [
-        (await loop.create_connection(lambda: Caller(asks), *place(url)))[1]
+    connections = [
+        (await loop.create_connection(lambda: LoadConnection(exchanges), *host_and_port(url)))[1]
         for _ in range(CONNECTIONS)
     ]
     try:
-        await _while_all_go_well(callers, warm_up)
-        for caller in callers:
-            caller.forget()
+        await _until_one_fails(connections, warm_up)
+        for connection in connections:
+            connection.reset()
         begun, cpu, used = time.perf_counter(), time.process_time(), server_cpu()
-        await _while_all_go_well(callers, seconds)
+        await _until_one_fails(connections, seconds)
         elapsed = time.perf_counter() - begun
-        return Figures(
+        return Measurement(
             elapsed,
-            [one for caller in callers for one in caller.latencies],
-            bytes=sum(caller.bytes for caller in callers),
+            [one for connection in connections for one in connection.latencies],
+            bytes=sum(connection.bytes for connection in connections),
             server_cpu=(server_cpu() - used) / elapsed,
             load_cpu=(time.process_time() - cpu) / elapsed,
         )
     finally:
-        for caller in callers:
-            caller.close()
+        for connection in connections:
+            connection.close()
 
 
-async def _while_all_go_well(callers: list[Caller], seconds: float) -> None:
+async def _until_one_fails(connections: list[LoadConnection], seconds: float) -> None:
     done, _ = await asyncio.wait(
-        [caller.failed for caller in callers],
+        [connection.failed for connection in connections],
         timeout=seconds,
         return_when=asyncio.FIRST_COMPLETED,
     )

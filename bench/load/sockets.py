@@ -25,8 +25,8 @@ class Socket(asyncio.Protocol):
     with the server's close code or `ABNORMAL`.
     """
 
-    def __init__(self, address: str, on_text: OnText) -> None:
-        self._address = urlsplit(address)
+    def __init__(self, url: str, on_text: OnText) -> None:
+        self._url = urlsplit(url)
         self._on_text = on_text
         self._buffer = b""
         self._key = os.urandom(4)
@@ -38,7 +38,7 @@ class Socket(asyncio.Protocol):
         self.closed: asyncio.Future[int] = loop.create_future()
 
     def frame(self, payload: bytes, first: int = TEXT) -> bytes:
-        """A masked frame, ready to be written. Up to 65,535 bytes."""
+        """Return a masked frame. Its payload may have up to 65,535 bytes."""
         size = len(payload)
         key = self._key
         mask = int.from_bytes((key * (size // 4 + 1))[:size], "big")
@@ -57,9 +57,9 @@ class Socket(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
-        path = f"{self._address.path}?{self._address.query}"
+        path = f"{self._url.path}?{self._url.query}"
         self._transport.write(
-            f"GET {path} HTTP/1.1\r\nHost: {self._address.netloc}\r\nConnection: Upgrade\r\n"
+            f"GET {path} HTTP/1.1\r\nHost: {self._url.netloc}\r\nConnection: Upgrade\r\n"
             "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
             f"Sec-WebSocket-Key: {base64.b64encode(os.urandom(16)).decode()}\r\n\r\n".encode()
         )
@@ -87,19 +87,19 @@ class Socket(asyncio.Protocol):
         self._buffer = data[self._read_frames(data) :]
 
     def _read_frames(self, data: bytes) -> int:
-        """Handle the whole frames in `data`; where the rest begins."""
-        at, size = 0, len(data)
-        while size - at >= 2:
-            start, length = at + 2, data[at + 1]
+        """Handle the complete frames in `data`, and return the index of the rest."""
+        index, size = 0, len(data)
+        while size - index >= 2:
+            start, length = index + 2, data[index + 1]
             if length >= 126:
                 start += 2 if length == 126 else 8
-                length = int.from_bytes(data[at + 2 : start], "big")
+                length = int.from_bytes(data[index + 2 : start], "big")
             end = start + length
             if end > size or start > size:
                 break
-            self._take(data[at], data[start:end])
-            at = end
-        return at
+            self._take(data[index], data[start:end])
+            index = end
+        return index
 
     def _take(self, first: int, payload: bytes) -> None:
         if first == TEXT:
@@ -112,12 +112,12 @@ class Socket(asyncio.Protocol):
             self._transport.close()
 
 
-async def open_socket(address: str, on_text: OnText, *, source: str | None = None) -> Socket:
-    """Connect, from the local address `source` if given. Raises OSError or TimeoutError."""
-    parts = urlsplit(address)
+async def open_socket(url: str, on_text: OnText, *, source: str | None = None) -> Socket:
+    """Connect, from the local IP `source` if given. Raises OSError or TimeoutError."""
+    parts = urlsplit(url)
     async with asyncio.timeout(OPEN_SECONDS):
         _, socket = await asyncio.get_running_loop().create_connection(
-            lambda: Socket(address, on_text),
+            lambda: Socket(url, on_text),
             parts.hostname or "127.0.0.1",
             parts.port or 80,
             local_addr=(source, 0) if source else None,

@@ -1,1 +1,1 @@
-"""What RIP is measured beside."""
+"""Sites that RIP is measured beside, written by their own conventions, and their installation."""

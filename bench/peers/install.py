@@ -1,4 +1,4 @@
-"""The peers' own dependencies, from their lock files, in var/bench: installed on first use."""
+"""Install the peers' dependencies from their lock files into var/bench, on first use."""
 
 import hashlib
 import shutil
@@ -13,29 +13,29 @@ CACHE = ROOT / "var" / "bench"
 INSTALL_SECONDS = 600
 
 
-class LeftOut(Exception):
+class PeerUnavailable(Exception):
     """A peer cannot run here; the message says why in one sentence."""
 
 
 def channels_python() -> Path:
-    """The Python that the Channels peer runs on. Raises LeftOut."""
+    """Return the Python that the Channels peer runs on. Raises PeerUnavailable."""
     return _venv("channels_drf") / "bin" / "python"
 
 
 def drf_python() -> Path:
-    """The Python that the DRF peer runs on. Raises LeftOut."""
+    """Return the Python that the DRF peer runs on. Raises PeerUnavailable."""
     return _venv("drf_board") / "bin" / "python"
 
 
 def pocketbase() -> Path:
-    """The PocketBase program. Raises LeftOut."""
+    """Return the PocketBase program. Raises PeerUnavailable."""
     return _venv("pocketbase") / "bin" / "pocketbase"
 
 
 def node_modules() -> Path:
-    """The modules that the Node peer requires. Raises LeftOut."""
+    """Return the modules that the Node peer requires. Raises PeerUnavailable."""
     if not shutil.which("node") or not shutil.which("npm"):
-        raise LeftOut("node and npm are not installed")
+        raise PeerUnavailable("node and npm are not installed")
     folder = CACHE / "node_ws"
     folder.mkdir(parents=True, exist_ok=True)
     locks = [PEERS / "node_ws" / name for name in ("package.json", "package-lock.json")]
@@ -59,7 +59,7 @@ def _venv(peer: str) -> Path:
 
 
 def _once(folder: Path, locks: list[Path], *commands: list[str]) -> None:
-    """Run the commands, unless they were run for these very lock files."""
+    """Run the commands unless they have run for the same lock files."""
     wanted = hashlib.sha256(b"".join(lock.read_bytes() for lock in locks)).hexdigest()
     stamp = folder / "installed"
     if stamp.exists() and stamp.read_text() == wanted:
@@ -70,8 +70,8 @@ def _once(folder: Path, locks: list[Path], *commands: list[str]) -> None:
                 command, capture_output=True, text=True, timeout=INSTALL_SECONDS, check=False
             )
         except (OSError, subprocess.TimeoutExpired) as error:
-            raise LeftOut(f"its packages could not be installed ({error})") from error
+            raise PeerUnavailable(f"its packages could not be installed ({error})") from error
         if done.returncode:
             last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-            raise LeftOut(f"its packages could not be installed ({last})")
+            raise PeerUnavailable(f"its packages could not be installed ({last})")
     stamp.write_text(wanted)

@@ -1,4 +1,4 @@
-"""A bar chart as SVG, on a logarithmic scale: what is a hundred times faster still fits."""
+"""A bar chart as SVG, on a logarithmic scale, so that a hundred times more still fits."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,14 +18,14 @@ FONT: Final = "font-family='system-ui, sans-serif'"
 
 @dataclass(frozen=True)
 class Group:
-    """Bars that belong together, by the name of whom they stand for. All are above 0."""
+    """Bars that belong together, by the names of their servers. All values are above 0."""
 
     label: str
     values: Mapping[str, float]
 
 
 def bars(title: str, names: Sequence[str], groups: Sequence[Group]) -> str:
-    """The groups from top to bottom; `names` gives the colours and the order of the bars."""
+    """Return the chart: groups from top to bottom, bars in the order of `names`, a colour each."""
     height = TOP + sum(len(group.values) * BAR + GAP for group in groups)
     lines = [
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {height}' {FONT}>",
@@ -39,9 +39,9 @@ def bars(title: str, names: Sequence[str], groups: Sequence[Group]) -> str:
 
 
 def _legend(names: Sequence[str]) -> Iterator[str]:
-    for at, name in enumerate(names):
-        x = 12 + at * 150
-        yield f"<rect x='{x}' y='36' width='11' height='11' fill='{COLOURS[at]}'/>"
+    for index, name in enumerate(names):
+        x = 12 + index * 150
+        yield f"<rect x='{x}' y='36' width='11' height='11' fill='{COLOURS[index]}'/>"
         yield f"<text x='{x + 16}' y='46' font-size='12'>{escape(name)}</text>"
 
 

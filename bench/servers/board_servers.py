@@ -1,4 +1,4 @@
-"""Every server of the catalogue's benchmark, filled and running on the server's core.
+"""RIP and the catalogue's peers as servers under test, filled with adverts.
 
 All of them keep their adverts in a SQLite file with a write-ahead log.
 """
@@ -16,11 +16,11 @@ from typing import Any
 
 import httpx
 
-from bench import servers
-from bench.catalogue.adverts import advert
-from bench.catalogue.boards import Drf, PocketBase, Rip, pocketbase_id
+from bench.data.adverts import advert
 from bench.peers.install import PEERS, drf_python, pocketbase
-from bench.servers import DidNotStart, pinned, serving
+from bench.servers.boards import Drf, PocketBase, Rip, pocketbase_id
+from bench.servers.launch import DidNotStart, pinned, serving
+from bench.servers.rip import rip
 from tests.running import ROOT, Server
 
 # Gunicorn's own advice for one core: 2 × cores + 1.
@@ -28,14 +28,14 @@ GUNICORN_WORKERS = 3
 GUNICORN_THREADS = 4
 # A million adverts may take their time.
 START_SECONDS = 300.0
-SEED = [sys.executable, "-m", "bench.catalogue.seed"]
+FILL = [sys.executable, "-m", "bench.data.fill_adverts"]
 
 
 @contextlib.contextmanager
-def rip_stand(size: int) -> Iterator[Rip]:
-    """Started anew on its adverts, as after an upgrade."""
-    with servers.rip() as server:
-        seed(server, "fill", size)
+def rip_board(size: int, access_log: str) -> Iterator[Rip]:
+    """Fill a board, and start it again on its adverts, as after an upgrade."""
+    with rip(access_log=access_log) as server:
+        fill_rip(server, "fill", size)
         server.stop()
         start(server)
         database = server.data_dir / "rip.sqlite3"
@@ -43,7 +43,7 @@ def rip_stand(size: int) -> Iterator[Rip]:
 
 
 def start(server: Server) -> float:
-    """Start RIP again; how many seconds it took to be ready. Raises DidNotStart."""
+    """Start RIP, and return the seconds until it was ready. Raises DidNotStart."""
     begun = time.perf_counter()
     with pinned():
         server.launch()
@@ -55,29 +55,29 @@ def start(server: Server) -> float:
     raise DidNotStart(server.log()[-3000:])
 
 
-def seed(server: Server, what: str, count: int) -> None:
-    """Write to the database behind the server's back: see `bench.catalogue.seed`."""
-    subprocess.run([*SEED, what, str(count)], cwd=ROOT, env=server.environment, check=True)
+def fill_rip(server: Server, action: str, count: int) -> None:
+    """Write to the database behind the server's back: see `bench.data.fill_adverts`."""
+    subprocess.run([*FILL, action, str(count)], cwd=ROOT, env=server.environment, check=True)
 
 
 @contextlib.contextmanager
-def pocketbase_stand(size: int) -> Iterator[PocketBase]:
-    """Raises LeftOut."""
+def pocketbase_board(size: int) -> Iterator[PocketBase]:
+    """Raises PeerUnavailable."""
     program = str(pocketbase())
     with tempfile.TemporaryDirectory(prefix="rip-pocketbase-") as folder:
         common = ["--dir", folder, "--migrationsDir", str(PEERS / "pocketbase" / "migrations")]
         subprocess.run([program, "migrate", "up", *common], stdout=subprocess.DEVNULL, check=True)
         rows = ({"id": pocketbase_id(n), **advert(n)} for n in range(1, size + 1))
         path = Path(folder) / "data.db"
-        fill(path, "adverts", rows)
+        fill_table(path, "adverts", rows)
         command = [program, "serve", *common, "--automigrate=false", "--http"]
         with serving(lambda port: [*command, f"127.0.0.1:{port}"], ROOT, {}) as (pid, port):
             yield PocketBase(size, f"http://127.0.0.1:{port}", pid, database=path)
 
 
 @contextlib.contextmanager
-def drf_stand(size: int) -> Iterator[Drf]:
-    """Raises LeftOut."""
+def drf_board(size: int) -> Iterator[Drf]:
+    """Raises PeerUnavailable."""
     python = str(drf_python())
     with tempfile.TemporaryDirectory(prefix="rip-drf-") as folder:
         path = Path(folder) / "db.sqlite3"
@@ -85,7 +85,7 @@ def drf_stand(size: int) -> Iterator[Drf]:
         site = PEERS / "drf_board"
         migrate = [python, "manage.py", "migrate", "-v0"]
         subprocess.run(migrate, cwd=site, env={**os.environ, **environment}, check=True)
-        fill(path, "board_advert", ({"id": n, **advert(n)} for n in range(1, size + 1)))
+        fill_table(path, "board_advert", ({"id": n, **advert(n)} for n in range(1, size + 1)))
         command = [
             *(python, "-m", "gunicorn", "board.wsgi", "--log-level", "warning"),
             *("--workers", str(GUNICORN_WORKERS), "--threads", str(GUNICORN_THREADS)),
@@ -96,12 +96,12 @@ def drf_stand(size: int) -> Iterator[Drf]:
             yield Drf(size, f"http://127.0.0.1:{port}", pid, database=path)
 
 
-def fill(path: Path, table: str, rows: Iterable[dict[str, Any]]) -> None:
+def fill_table(path: Path, table: str, rows: Iterable[dict[str, Any]]) -> None:
     """Insert the rows, which all have the same columns, in one transaction."""
-    every = iter(rows)
-    first = next(every)
+    rest = iter(rows)
+    first = next(rest)
     marks = ", ".join(f":{column}" for column in first)
     insert = f"INSERT INTO {table} ({', '.join(first)}) VALUES ({marks})"
     with contextlib.closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(insert, first)
-        connection.executemany(insert, every)
+        connection.executemany(insert, rest)

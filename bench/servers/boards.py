@@ -1,4 +1,4 @@
-"""The servers with adverts, and how each is asked for the same things."""
+"""Boards under test, and the requests by which each gives the same adverts."""
 
 import json
 from abc import ABC, abstractmethod
@@ -10,9 +10,9 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
-from bench.catalogue.adverts import Advert
-from bench.processes import cpu_seconds, family
-from bench.requests import Request
+from bench.data.adverts import Advert
+from bench.load.exchanges import Request
+from bench.servers.processes import cpu_seconds, process_tree
 from tests.running import Server
 
 PAGE: Final = 24
@@ -22,8 +22,8 @@ decode: Final[Callable[[bytes], Any]] = msgspec.json.decode
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What a page is filtered by; the cheapest come first. Prices in roubles."""
+class Filters:
+    """The filters of a page, cheapest adverts first. Prices in roubles."""
 
     kind: str
     price_min: float
@@ -31,11 +31,11 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Words:
-    """What is searched for: both must be in the advert."""
+class SearchTerms:
+    """A search; both terms must be in the advert."""
 
     name: str
-    place: str
+    location: str
 
 
 @dataclass(frozen=True)
@@ -53,45 +53,47 @@ class Board(ABC):
     @abstractmethod
     def whole(self) -> Request: ...
     @abstractmethod
-    def page(self, wanted: Wanted) -> Request: ...
+    def page(self, filters: Filters) -> Request: ...
     @abstractmethod
-    def search(self, words: Words) -> Request: ...
+    def search(self, terms: SearchTerms) -> Request: ...
     @abstractmethod
-    def place(self) -> str:
-        """Where adverts are posted; one of them is at `place/id`."""
+    def collection_url(self) -> str:
+        """Return the URL where adverts are posted; one of them is at `URL/id`."""
 
     def id(self, number: int) -> str:
         return str(number)
 
     def items(self, body: bytes) -> list[Advert]:
-        """The adverts in a list or a page."""
+        """Return the adverts in a list or a page."""
         found = decode(body)
         return found if isinstance(found, list) else found["items"]
 
     def number(self, advert: Advert) -> int:
         return int(advert["id"])
 
-    def address(self, number: int) -> str:
-        return f"{self.place()}/{self.id(number)}"
+    def advert_url(self, number: int) -> str:
+        return f"{self.collection_url()}/{self.id(number)}"
 
     def one(self, number: int) -> Request:
-        return Request(self.address(number))
+        return Request(self.advert_url(number))
 
     def create(self, advert: Advert) -> Request:
-        return Request(self.place(), "POST", JSON, json.dumps(advert).encode(), self.created)
+        return Request(
+            self.collection_url(), "POST", JSON, json.dumps(advert).encode(), self.created
+        )
 
     def update(self, number: int, price: int) -> Request:
-        return Request(self.address(number), "PATCH", JSON, b'{"price":%d}' % price)
+        return Request(self.advert_url(number), "PATCH", JSON, b'{"price":%d}' % price)
 
     def warm(self) -> None:
-        """Read the database once: while others have their turns, the machine may take the memory
-        that its file is kept in, and the next turn would measure the disk."""
+        """Read the database once. While others have their runs, the machine may drop its file
+        from memory, and the next run would measure the disk."""
         with self.database.open("rb", buffering=0) as file:
             while file.read(WARMED_AT_ONCE):
                 pass
 
     def cpu_seconds(self) -> float:
-        return sum(map(cpu_seconds, family(self.pid)))
+        return sum(map(cpu_seconds, process_tree(self.pid)))
 
 
 @dataclass(frozen=True)
@@ -99,34 +101,36 @@ class Rip(Board):
     name = "RIP"
     server: Server = field(kw_only=True)
 
-    def place(self) -> str:
+    def collection_url(self) -> str:
         return f"{self.url}/api/v1/adverts"
 
     def whole(self) -> Request:
         return Request(f"{self.url}/api/v1/execute")
 
-    def page(self, wanted: Wanted) -> Request:
-        filters = {
-            "kind": wanted.kind,
-            "price_min": wanted.price_min,
-            "price_max": wanted.price_max,
+    def page(self, filters: Filters) -> Request:
+        query = {
+            "kind": filters.kind,
+            "price_min": filters.price_min,
+            "price_max": filters.price_max,
             "sort": "price",
             "limit": PAGE,
         }
-        return Request(f"{self.place()}?{urlencode(filters)}")
+        return Request(f"{self.collection_url()}?{urlencode(query)}")
 
-    def search(self, words: Words) -> Request:
-        return Request(f"{self.place()}?q={quote(f'{words.name} {words.place}')}&limit={PAGE}")
+    def search(self, terms: SearchTerms) -> Request:
+        return Request(
+            f"{self.collection_url()}?q={quote(f'{terms.name} {terms.location}')}&limit={PAGE}"
+        )
 
 
 @dataclass(frozen=True)
 class PocketBase(Board):
-    """Asked with `skipTotal`, which spares it the counting."""
+    """Lists are requested with `skipTotal`, which spares it the counting."""
 
     name = "PocketBase"
     created = 200
 
-    def place(self) -> str:
+    def collection_url(self) -> str:
         return f"{self.url}/api/collections/adverts/records"
 
     def id(self, number: int) -> str:
@@ -136,20 +140,20 @@ class PocketBase(Board):
         return int(advert["id"][1:])
 
     def whole(self) -> Request:
-        return Request(f"{self.place()}?perPage=1000&skipTotal=1&sort=-%40rowid")
+        return Request(f"{self.collection_url()}?perPage=1000&skipTotal=1&sort=-%40rowid")
 
-    def page(self, wanted: Wanted) -> Request:
+    def page(self, filters: Filters) -> Request:
         return self._filtered(
-            f'kind="{wanted.kind}" && price>={wanted.price_min} && price<={wanted.price_max}',
+            f'kind="{filters.kind}" && price>={filters.price_min} && price<={filters.price_max}',
             "&sort=price",
         )
 
-    def search(self, words: Words) -> Request:
-        return self._filtered(f'title~"{words.name}" && location~"{words.place}"', "")
+    def search(self, terms: SearchTerms) -> Request:
+        return self._filtered(f'title~"{terms.name}" && location~"{terms.location}"', "")
 
     def _filtered(self, expression: str, more: str) -> Request:
         query = f"perPage={PAGE}&skipTotal=1&filter={quote(expression)}{more}"
-        return Request(f"{self.place()}?{query}")
+        return Request(f"{self.collection_url()}?{query}")
 
 
 def pocketbase_id(number: int) -> str:
@@ -161,11 +165,11 @@ def pocketbase_id(number: int) -> str:
 class Drf(Board):
     name = "Django + DRF"
 
-    def place(self) -> str:
+    def collection_url(self) -> str:
         return f"{self.url}/api/adverts/"
 
-    def address(self, number: int) -> str:
-        return f"{self.place()}{number}/"
+    def advert_url(self, number: int) -> str:
+        return f"{self.collection_url()}{number}/"
 
     def items(self, body: bytes) -> list[Advert]:
         found = decode(body)
@@ -174,16 +178,16 @@ class Drf(Board):
     def whole(self) -> Request:
         return Request(f"{self.url}/api/all/")
 
-    def page(self, wanted: Wanted) -> Request:
-        filters = {
-            "kind": wanted.kind,
-            "price_min": wanted.price_min,
-            "price_max": wanted.price_max,
+    def page(self, filters: Filters) -> Request:
+        query = {
+            "kind": filters.kind,
+            "price_min": filters.price_min,
+            "price_max": filters.price_max,
             "ordering": "price",
             "limit": PAGE,
         }
-        return Request(f"{self.place()}?{urlencode(filters)}")
+        return Request(f"{self.collection_url()}?{urlencode(query)}")
 
-    def search(self, words: Words) -> Request:
-        search = quote(f"{words.name} {words.place}")
-        return Request(f"{self.place()}?search={search}&limit={PAGE}")
+    def search(self, terms: SearchTerms) -> Request:
+        search = quote(f"{terms.name} {terms.location}")
+        return Request(f"{self.collection_url()}?search={search}&limit={PAGE}")

@@ -1,8 +1,8 @@
-"""The ceiling: sockets in rooms and nothing else, on the server and with the settings of RIP.
+"""The ceiling of the chat: sockets in rooms and nothing else, on the server and settings of RIP.
 
-No accounts, no JSON, no storage: what a member sends goes to all of its room as it came.
-`python -m bench.peers.broadcast PORT` runs it on uvicorn as it comes, with `lean` after the port on
-RIP's own WebSocket protocol.
+No accounts, no JSON, no storage: a frame goes to all members of its room unchanged.
+`python -m bench.servers.broadcast PORT` runs it on uvicorn's WebSocket protocol, with `lean` after
+the port on RIP's own.
 """
 
 import sys

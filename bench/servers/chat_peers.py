@@ -1,4 +1,4 @@
-"""What RIP is measured beside, under the same load. `bench/peers` has the servers themselves."""
+"""The chat's peers and its ceiling as servers under test; `bench/peers` has their code."""
 
 import contextlib
 import itertools
@@ -7,28 +7,29 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from bench.chat.stand import Pair, Stand, own_database, printed
 from bench.peers.install import PEERS, channels_python, node_modules
-from bench.servers import serving
+from bench.servers.chat_servers import ChatServer, Pair, json_output
+from bench.servers.launch import serving
+from bench.servers.services import own_database
 from tests.running import ROOT
 
 
 @contextlib.contextmanager
-def broadcast_stand(name: str, *arguments: str) -> Iterator[Stand]:
-    command = [sys.executable, "-m", "bench.peers.broadcast"]
+def broadcast_server(name: str, *arguments: str) -> Iterator[ChatServer]:
+    command = [sys.executable, "-m", "bench.servers.broadcast"]
     numbers = itertools.count()
     with serving(lambda port: [*command, str(port), *arguments], ROOT, {}) as (pid, port):
 
         def rooms(count: int) -> list[Pair]:
-            places = [f"ws://127.0.0.1:{port}/{next(numbers)}" for _ in range(count)]
-            return [Pair(place, place) for place in places]
+            urls = [f"ws://127.0.0.1:{port}/{next(numbers)}" for _ in range(count)]
+            return [Pair(url, url) for url in urls]
 
-        yield Stand(name, pid, rooms)
+        yield ChatServer(name, pid, rooms)
 
 
 @contextlib.contextmanager
-def node_stand(name: str, database: str) -> Iterator[Stand]:
-    """Raises LeftOut."""
+def node_server(name: str, database: str) -> Iterator[ChatServer]:
+    """Raises PeerUnavailable."""
     environment = {"NODE_PATH": str(node_modules()), "NODE_ENV": "production"}
     numbers = itertools.count(1)
     with own_database(database) as url, contextlib.ExitStack() as running:
@@ -37,15 +38,15 @@ def node_stand(name: str, database: str) -> Iterator[Stand]:
         pid, port = running.enter_context(serving(lambda _: command, ROOT, environment))
 
         def rooms(count: int) -> list[Pair]:
-            places = [f"ws://127.0.0.1:{port}/ws/chat/{next(numbers)}/?user=" for _ in range(count)]
-            return [Pair(f"{place}customer", f"{place}operator") for place in places]
+            urls = [f"ws://127.0.0.1:{port}/ws/chat/{next(numbers)}/?user=" for _ in range(count)]
+            return [Pair(f"{url}customer", f"{url}operator") for url in urls]
 
-        yield Stand(name, pid, rooms)
+        yield ChatServer(name, pid, rooms)
 
 
 @contextlib.contextmanager
-def channels_stand(name: str, database: str, redis: str, max_age: int) -> Iterator[Stand]:
-    """Raises LeftOut."""
+def channels_server(name: str, database: str, redis: str, max_age: int) -> Iterator[ChatServer]:
+    """Raises PeerUnavailable."""
     python = str(channels_python())
     folder = PEERS / "channels_drf"
     with own_database(database) as url, contextlib.ExitStack() as running:
@@ -64,11 +65,11 @@ def channels_stand(name: str, database: str, redis: str, max_age: int) -> Iterat
         )
 
         def rooms(count: int) -> list[Pair]:
-            made = printed([*manage, "make_rooms", str(count)], folder, merged)
-            place = f"ws://127.0.0.1:{port}/ws/chat"
+            made = json_output([*manage, "make_rooms", str(count)], folder, merged)
+            base = f"ws://127.0.0.1:{port}/ws/chat"
             return [
-                Pair(f"{place}/{room}/?token={sender}", f"{place}/{room}/?token={listener}")
+                Pair(f"{base}/{room}/?token={sender}", f"{base}/{room}/?token={listener}")
                 for room, sender, listener in made
             ]
 
-        yield Stand(name, pid, rooms)
+        yield ChatServer(name, pid, rooms)

@@ -1,15 +1,18 @@
-"""The database and the Redis that every server of a run uses, beside the load."""
+"""MariaDB and Redis for every server of a benchmark, beside the load."""
 
 import contextlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
 
-from bench.servers import SERVER_CORE
+import pymysql
+
+from bench.servers.launch import leave_server_core
 from tests.services import mariadb, redis
 
-# What a site would give a database that is busy.
-ROOMY = ("--innodb-buffer-pool-size=1G", "--innodb-log-file-size=512M")
+# As on a busy site.
+LARGE = ("--innodb-buffer-pool-size=1G", "--innodb-log-file-size=512M")
 
 
 @dataclass(frozen=True)
@@ -21,16 +24,27 @@ class Services:
 
 @contextlib.contextmanager
 def services() -> Iterator[Services]:
-    """Both run on the load's core, so that the server has its own to itself.
+    """Run both on the load's core, so that the server has its own to itself.
 
     Raises NotInstalled.
     """
     with contextlib.ExitStack() as running:
         cores = os.sched_getaffinity(0)
-        os.sched_setaffinity(0, (cores - {SERVER_CORE}) or cores)
+        leave_server_core()
         try:
-            database = running.enter_context(mariadb(*ROOMY))
+            database = running.enter_context(mariadb(*LARGE))
             memory = running.enter_context(redis())
         finally:
             os.sched_setaffinity(0, cores)
         yield Services(database.url, memory.url, database.process.pid)
+
+
+@contextlib.contextmanager
+def own_database(server: str) -> Iterator[str]:
+    """Create a database on this MariaDB, and yield its URL."""
+    name = f"bench_{os.urandom(6).hex()}"
+    parts = urlsplit(server)
+    connection = pymysql.connect(host=parts.hostname, port=parts.port or 3306, user="root")
+    with connection, connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    yield urlunsplit(parts._replace(path=f"/{name}"))

@@ -1,15 +1,33 @@
-"""The ceiling: an ASGI application that answers /N with N bytes it has ready, on RIP's own server.
+"""The ceiling of the catalogue: /N gives N bytes that are ready, by RIP's own server.
 
-`python -m bench.static PORT` serves it.
+`python -m bench.servers.static PORT` serves it.
 """
 
+import contextlib
 import functools
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
+from bench.servers.launch import serving
 from rip.server.http import HttpProtocol
+from tests.running import ROOT
+
+
+@dataclass(frozen=True)
+class StaticServer:
+    pid: int
+    url: str
+
+
+@contextlib.contextmanager
+def static_server() -> Iterator[StaticServer]:
+    command = [sys.executable, "-m", "bench.servers.static"]
+    with serving(lambda port: [*command, str(port)], ROOT, {}) as (pid, port):
+        yield StaticServer(pid, f"http://127.0.0.1:{port}")
 
 
 @functools.cache

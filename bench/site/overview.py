@@ -1,8 +1,6 @@
-"""The adverts and the accounts: start RIP on a temporary database, load it, print what it did."""
+"""An overview of the adverts and the accounts, on a temporary database: `./run bench`."""
 
-import argparse
 import json
-import os
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -10,13 +8,15 @@ from typing import Final
 
 import httpx
 import uvloop
-from rich.console import Console
-from rich.table import Table
 
-from bench import people, requests, servers
-from bench.connections import WrongAnswer
-from bench.figures import Figures
-from bench.requests import Request
+from bench.command_line import command_parser, publish, warn_about_one_core
+from bench.data import people
+from bench.load.exchanges import Request, WrongResponse
+from bench.load.measurement import Measurement
+from bench.load.requests import measure
+from bench.report.tables import Report, Table
+from bench.servers.rip import rip
+from bench.servers.static import static_server
 from tests.running import Server
 
 ADVERTS = 1000
@@ -35,20 +35,20 @@ JSON = {"Content-Type": "application/json"}
 
 @dataclass
 class Bench:
-    """The servers that are running, and how long each kind of work is done."""
+    """The running servers, and the seconds of each workload."""
 
     rip: Server
-    ceiling: str
+    static_url: str
     seconds: float
 
-    async def static(self, url: str, headers: dict[str, str]) -> Figures:
-        """Bytes of the size that `url` answers with, from the same kind of server."""
+    async def static(self, url: str, headers: dict[str, str]) -> Measurement:
+        """Measure a response of the same size, by a server that does nothing else."""
         async with httpx.AsyncClient(headers=headers) as client:
             size = len((await client.get(url)).raise_for_status().content)
-        return await requests.measure(Request(f"{self.ceiling}/{size}"), self.seconds)
+        return await measure(Request(f"{self.static_url}/{size}"), self.seconds)
 
 
-Row = tuple[str, Figures, Figures | None]
+Row = tuple[str, Measurement, Measurement | None]
 
 
 async def all_adverts(bench: Bench) -> Row:
@@ -57,27 +57,27 @@ async def all_adverts(bench: Bench) -> Row:
     async with httpx.AsyncClient() as client:
         for _ in range(ADVERTS):
             (await client.post(url, content=body, headers=JSON)).raise_for_status()
-    figures = await requests.measure(Request(url), bench.seconds)
-    return f"GET {ADVERTS:,} adverts", figures, await bench.static(url, {})
+    measurement = await measure(Request(url), bench.seconds)
+    return f"GET {ADVERTS:,} adverts", measurement, await bench.static(url, {})
 
 
 async def signed_in(bench: Bench) -> Row:
     async with httpx.AsyncClient(base_url=bench.rip.url, timeout=30) as client:
         person = await people.sign_in(client, people.OPERATOR)
     url = f"{bench.rip.url}/api/v1/accounts/me"
-    figures = await requests.measure(Request(url, headers=person.headers), bench.seconds)
-    return "GET accounts/me", figures, await bench.static(url, person.headers)
+    measurement = await measure(Request(url, headers=person.headers), bench.seconds)
+    return "GET accounts/me", measurement, await bench.static(url, person.headers)
 
 
 async def post(bench: Bench) -> Row:
     url = f"{bench.rip.url}/api/v1/execute"
     body = json.dumps(ADVERT).encode()
     request = Request(url, "POST", JSON, body, status=201)
-    return "POST an advert", await requests.measure(request, bench.seconds), None
+    return "POST an advert", await measure(request, bench.seconds), None
 
 
 # In this order: the list is measured before more adverts are posted.
-WORK: Final[dict[str, Callable[[Bench], Awaitable[Row]]]] = {
+WORKLOADS: Final[dict[str, Callable[[Bench], Awaitable[Row]]]] = {
     "adverts": all_adverts,
     "me": signed_in,
     "post": post,
@@ -85,39 +85,38 @@ WORK: Final[dict[str, Callable[[Bench], Awaitable[Row]]]] = {
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=5, help="of each; default: %(default)s")
-    parser.add_argument("--only", choices=WORK, help="do this work alone")
+    parser = command_parser("", __doc__, seconds=5, document=False)
+    parser.add_argument("--only", choices=WORKLOADS, help="this workload alone")
     options = parser.parse_args(arguments)
-    if len(os.sched_getaffinity(0)) < 2:
-        print("There is one core: the load takes a part of what the server needs.")
-    names = [options.only] if options.only else list(WORK)
-    with servers.rip() as rip, servers.ceiling() as ceiling:
-        people.hire_operator(rip)
+    warn_about_one_core()
+    names = [options.only] if options.only else list(WORKLOADS)
+    with rip(access_log=options.access_log) as server, static_server() as static:
+        people.operator_create(server)
         try:
-            rows = uvloop.run(_measure(Bench(rip, ceiling.url, options.seconds), names))
-        except WrongAnswer as error:
+            rows = uvloop.run(_measure(Bench(server, static.url, options.seconds), names))
+        except WrongResponse as error:
             print(f"The server did not answer as it should:\n{error}", file=sys.stderr)
             return 1
-    _show(rows)
+    publish(_report(rows), options)
     return 0
 
 
 async def _measure(bench: Bench, names: list[str]) -> list[Row]:
-    return [await WORK[name](bench) for name in names]
+    return [await WORKLOADS[name](bench) for name in names]
 
 
-def _show(rows: list[Row]) -> None:
-    table = Table("work", caption="the server on one core, the load on another")
-    for heading in ("per second", "p50 ms", "p99 ms", "static bytes", "share"):
-        table.add_column(heading, justify="right")
-    for name, figures, ceiling in rows:
-        table.add_row(
+def _report(rows: list[Row]) -> Report:
+    columns = ["workload", "per second", "p50 ms", "p99 ms", "static bytes", "share"]
+    cells = [
+        [
             name,
-            f"{figures.per_second:,.0f}",
-            f"{figures.percentile(50):.1f}",
-            f"{figures.percentile(99):.1f}",
-            f"{ceiling.per_second:,.0f}" if ceiling else "",
-            f"{figures.per_second / ceiling.per_second:.0%}" if ceiling else "",
-        )
-    Console().print(table)
+            f"{measurement.per_second:,.0f}",
+            f"{measurement.percentile(50):.1f}",
+            f"{measurement.percentile(99):.1f}",
+            f"{static.per_second:,.0f}" if static else "",
+            f"{measurement.per_second / static.per_second:.0%}" if static else "",
+        ]
+        for name, measurement, static in rows
+    ]
+    notes = ["The server is on one core, the load on another."]
+    return Report("overview", [Table("Adverts and accounts", columns, cells, notes)])

@@ -1,16 +1,16 @@
 """`./run bench paint`: how soon people see the board, in chromium slowed down four times.
 
-The largest contentful paint: the time from asking for a page until its largest picture or text is
-shown. Every load is a first visit: nothing is in the browser's cache.
+The largest contentful paint is the time from requesting a page until its largest picture or text
+is shown. Every load is a first visit: the browser's cache is empty.
 """
 
-import argparse
 import sys
 from typing import Any, Final
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench.report import Goal, Part, Sheet, show, spread, write
+from bench.command_line import command_parser, publish
+from bench.report.tables import Goal, Report, Table, spread
 from tests import chromium
 from tests.running import running_server
 
@@ -21,36 +21,34 @@ SCREENS: Final[dict[str, dict[str, Any]]] = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
     "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
 }
-# The largest paint may still change while pictures load; this asks when they have.
+# The largest paint may change while pictures load; this runs when they have loaded.
 LARGEST: Final = """() => new Promise((done, failed) => {
     setTimeout(() => failed(new Error("nothing was painted")), 5000);
     new PerformanceObserver((list) => done(list.getEntries().at(-1).startTime))
         .observe({ type: "largest-contentful-paint", buffered: true });
 })"""
 
-Loads = dict[tuple[str, str], list[float]]
+PaintTimes = dict[tuple[str, str], list[float]]
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="./run bench paint", description=__doc__)
+    parser = command_parser("paint", __doc__)
     parser.add_argument("--loads", type=int, default=10, help="of each page; %(default)s")
-    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md too")
     options = parser.parse_args(arguments)
     path = chromium.installed()
     if path is None:
         print("Install chromium first: apt-get install chromium", file=sys.stderr)
         return 1
-    with running_server("--demo") as server, sync_playwright() as playwright:
+    demo = running_server("--demo", RIP_ACCESS_LOG=options.access_log)
+    with demo as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        part = _part(_measured(browser, server.url, options.loads))
+        report = _report(_paint_times(browser, server.url, options.loads))
         browser.close()
-    show(part)
-    if options.write:
-        write(part)
+    publish(report, options)
     return 0
 
 
-def _measured(browser: Browser, url: str, loads: int) -> Loads:
+def _paint_times(browser: Browser, url: str, loads: int) -> PaintTimes:
     return {
         (page, screen): [_largest_paint(browser, url + path, options) for _ in range(loads)]
         for page, path in PAGES.items()
@@ -58,19 +56,19 @@ def _measured(browser: Browser, url: str, loads: int) -> Loads:
     }
 
 
-def _largest_paint(browser: Browser, address: str, screen: dict[str, Any]) -> float:
-    """Milliseconds, of a first visit."""
+def _largest_paint(browser: Browser, url: str, screen: dict[str, Any]) -> float:
+    """Return the milliseconds of a first visit."""
     context = browser.new_context(locale="ru-RU", **screen)
     page = context.new_page()
     devtools = context.new_cdp_session(page)
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
-    page.goto(address, wait_until="networkidle")
+    page.goto(url, wait_until="networkidle")
     painted = float(page.evaluate(LARGEST))
     context.close()
     return painted
 
 
-def _part(taken: Loads) -> Part:
+def _report(taken: PaintTimes) -> Report:
     rows = [
         [page, screen, f"{len(times)}", spread(times)] for (page, screen), times in taken.items()
     ]
@@ -83,4 +81,4 @@ def _part(taken: Loads) -> Part:
     )
     columns = ["page", "screen", "loads", "largest contentful paint, ms"]
     title = f"The largest contentful paint, processor slowed down {SLOWED} times"
-    return Part("paint", [Sheet(title, columns, rows)], [goal])
+    return Report("paint", [Table(title, columns, rows)], [goal])

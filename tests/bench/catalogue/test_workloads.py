@@ -1,4 +1,4 @@
-"""What is taken for a right answer."""
+"""Right and wrong responses to the workloads of the catalogue."""
 
 import json
 from pathlib import Path
@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from bench.catalogue.adverts import advert
-from bench.catalogue.boards import Board, Drf, PocketBase, pocketbase_id
-from bench.catalogue.works import WORKS, Work, cold_page, one, search, warm_page
-from bench.connections import WrongAnswer
+from bench.catalogue.workloads import WORKLOADS, Workload, cold_page, one, search, warm_page
+from bench.data.adverts import advert
+from bench.load.exchanges import WrongResponse
+from bench.servers.boards import Board, Drf, PocketBase, pocketbase_id
 
 DRF = Drf(1000, "http://x", 1, database=Path())
 POCKETBASE = PocketBase(1000, "http://x", 1, database=Path())
@@ -26,13 +26,13 @@ def page(board: Board, kind: str = "Dog", change: Any = None) -> bytes:
 
 def check_page(board: Board, body: bytes, *, settled: bool = True) -> None:
     """As the answer to the first page for dogs whose prices reach 30,000."""
-    for _, ask in zip(range(12), warm_page(board, settled=settled), strict=False):
-        lowest = float(ask.encoded.partition(b"price_min=")[2].partition(b"&")[0] or 1e9)
-        if b"Dog" in ask.encoded and lowest <= 30_000 <= lowest + 12_500:
-            assert ask.check
-            ask.check(body)
+    for _, exchange in zip(range(12), warm_page(board, settled=settled), strict=False):
+        lowest = float(exchange.encoded.partition(b"price_min=")[2].partition(b"&")[0] or 1e9)
+        if b"Dog" in exchange.encoded and lowest <= 30_000 <= lowest + 12_500:
+            assert exchange.check
+            exchange.check(body)
             return
-    pytest.fail("no such page was asked for")
+    pytest.fail("no such page was requested")
 
 
 def test_a_page_in_order_is_right() -> None:
@@ -51,7 +51,7 @@ def test_a_page_in_order_is_right() -> None:
     ],
 )
 def test_a_wrong_page_is_told(change: Any, words: str) -> None:
-    with pytest.raises(WrongAnswer, match=words):
+    with pytest.raises(WrongResponse, match=words):
         check_page(DRF, page(DRF, change=change))
 
 
@@ -60,29 +60,29 @@ def test_a_page_may_show_a_newer_price_while_prices_change() -> None:
     check_page(DRF, body, settled=False)
 
 
-def test_another_advert_than_the_one_asked_for_is_wrong() -> None:
-    ask = next(one(DRF))
-    number = int(ask.encoded.split(b"/")[3])
-    assert ask.check
-    ask.check(json.dumps({"id": number, **advert(number)}).encode())
-    with pytest.raises(WrongAnswer, match=f"not advert {number}"):
-        ask.check(json.dumps({"id": number + 1, **advert(number + 1)}).encode())
+def test_another_advert_than_the_requested_one_is_wrong() -> None:
+    exchange = next(one(DRF))
+    number = int(exchange.encoded.split(b"/")[3])
+    assert exchange.check
+    exchange.check(json.dumps({"id": number, **advert(number)}).encode())
+    with pytest.raises(WrongResponse, match=f"not advert {number}"):
+        exchange.check(json.dumps({"id": number + 1, **advert(number + 1)}).encode())
 
 
 def test_finding_nothing_is_wrong() -> None:
-    ask = next(search(POCKETBASE))
-    assert ask.check
-    with pytest.raises(WrongAnswer, match="nothing was found"):
-        ask.check(b'{"items":[]}')
+    exchange = next(search(POCKETBASE))
+    assert exchange.check
+    with pytest.raises(WrongResponse, match="nothing was found"):
+        exchange.check(b'{"items":[]}')
 
 
 def test_cold_pages_never_repeat() -> None:
-    asked = [ask.encoded for _, ask in zip(range(200), cold_page(DRF), strict=False)]
-    assert len(set(asked)) == 200
+    requests = [exchange.encoded for _, exchange in zip(range(200), cold_page(DRF), strict=False)]
+    assert len(set(requests)) == 200
 
 
-@pytest.mark.parametrize("work", WORKS, ids=lambda work: work.name)
-def test_the_whole_list_is_asked_of_small_boards_alone(work: Work) -> None:
-    assert work.suits(Drf(100_000, "http://x", 1, database=Path())) is not work.name.startswith(
-        ("whole", "unch")
-    )
+@pytest.mark.parametrize("workload", WORKLOADS, ids=lambda workload: workload.name)
+def test_the_whole_list_is_requested_of_small_boards_alone(workload: Workload) -> None:
+    assert workload.suits(
+        Drf(100_000, "http://x", 1, database=Path())
+    ) is not workload.name.startswith(("whole", "unch"))

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.catalogue.boards import Drf
 from bench.catalogue.writes import written_beside
-from bench.connections import WrongAnswer
+from bench.load.exchanges import WrongResponse
+from bench.servers.boards import Drf
 from tests.bench.tiny import answering_server, sized
 
 
@@ -45,5 +45,5 @@ def test_writes_are_paced_and_counted() -> None:
 
 
 def test_a_read_that_misses_the_write_before_it_is_wrong() -> None:
-    with pytest.raises(WrongAnswer, match="a read after the write showed"):
+    with pytest.raises(WrongResponse, match="a read after the write showed"):
         asyncio.run(write_to(Prices(stale=True)))

@@ -2,7 +2,7 @@
 
 import json
 
-from bench.catalogue.adverts import DEAREST, TOUCHED_PRICE, advert
+from bench.data.adverts import DEAREST, TOUCHED_PRICE, advert
 from rip.adverts.api.schemas import AdvertIn
 
 

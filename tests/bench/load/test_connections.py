@@ -4,19 +4,21 @@ import asyncio
 
 import pytest
 
-from bench.connections import Ask, WrongAnswer, patient
-from bench.requests import Request
+from bench.load.connections import connect
+from bench.load.exchanges import Exchange, Request, WrongResponse
 from tests.bench.tiny import chunked, sized, tiny_server
 
 
-def answered(*answers: bytes, ask: Ask | None = None, piece: int = 1 << 20) -> list[bytes]:
-    """What a patient caller gets for as many requests as there are answers."""
+def answered(
+    *answers: bytes, exchange: Exchange | None = None, piece: int = 1 << 20
+) -> list[bytes]:
+    """Send as many requests as there are answers, and return the bodies of the responses."""
 
     async def get() -> list[bytes]:
         async with tiny_server(*answers, piece=piece) as url:
-            connection = await patient(url)
+            connection = await connect(url)
             try:
-                what = ask or Request(url).ask()
+                what = exchange or Request(url).exchange()
                 return [await connection.get(what) for _ in answers]
             finally:
                 connection.close()
@@ -39,8 +41,8 @@ def test_bodies_in_chunks_come_whole_however_they_are_cut(piece: int) -> None:
 
 
 def test_an_answer_without_a_body_ends_at_its_head() -> None:
-    ask = Request("http://x/", status=304).ask(size=0)
-    assert answered(b"HTTP/1.1 304 Not Modified\r\nETag: 7\r\n\r\n", ask=ask) == [b""]
+    exchange = Request("http://x/", status=304).exchange(size=0)
+    assert answered(b"HTTP/1.1 304 Not Modified\r\nETag: 7\r\n\r\n", exchange=exchange) == [b""]
 
 
 @pytest.mark.parametrize(
@@ -56,19 +58,19 @@ def test_an_answer_without_a_body_ends_at_its_head() -> None:
 def test_a_wrong_answer_ends_the_measurement(answer: bytes, words: str) -> None:
     def check(body: bytes) -> None:
         if body != b"one":
-            raise WrongAnswer("not good")
+            raise WrongResponse("not good")
 
-    with pytest.raises(WrongAnswer, match=words):
-        answered(answer, ask=Request("http://x/7").ask(check, size=3))
+    with pytest.raises(WrongResponse, match=words):
+        answered(answer, exchange=Request("http://x/7").exchange(check, size=3))
 
 
 def test_a_server_that_hangs_up_is_wrong() -> None:
     async def get() -> None:
         async with tiny_server(sized(b"one")) as url:
-            connection = await patient(url)
+            connection = await connect(url)
             connection.connection_lost(None)
-            with pytest.raises(WrongAnswer, match="closed"):
-                await connection.get(Request(url).ask())
+            with pytest.raises(WrongResponse, match="closed"):
+                await connection.get(Request(url).exchange())
             connection.close()
 
     asyncio.run(get())

@@ -5,22 +5,23 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bench.chart import LABELS, Group, bars
-from bench.report import Chart, Goal, Part, Sheet, spread, write
+from bench.report.chart import LABELS, Group, bars
+from bench.report.document import markdown, write
+from bench.report.tables import Chart, Goal, Report, Table, spread
 
-PART = Part(
+REPORT = Report(
     "catalogue",
-    [Sheet("Reads", ["", "RIP"], [["one", "7"]], ["A note."])],
+    [Table("Reads", ["", "RIP"], [["one", "7"]], ["A note."])],
     [Goal("fast", "7", "≥ 5", met=True), Goal("flat", "9", "≤ 1", met=False)],
-    Chart("catalogue.svg", "Answers", "<svg/>"),
+    Chart("catalogue.svg", "Answers", "<svg>Answers</svg>"),
 )
 
 
 def test_only_what_is_between_the_marks_changes(tmp_path: Path) -> None:
     document = tmp_path / "benchmarks.md"
     document.write_text("Before\n<!-- catalogue: begin -->\nold\n<!-- catalogue: end -->\nAfter\n")
-    write(PART, document)
-    write(PART, document)
+    write(REPORT, document)
+    write(REPORT, document)
     text = document.read_text()
     assert text.startswith("Before\n<!-- catalogue: begin -->")
     assert text.endswith("<!-- catalogue: end -->\nAfter\n")
@@ -29,14 +30,21 @@ def test_only_what_is_between_the_marks_changes(tmp_path: Path) -> None:
     assert "| fast | 7 | ≥ 5 | yes |" in text
     assert "| flat | 9 | ≤ 1 | NO |" in text
     assert "![Answers](catalogue.svg)" in text
-    assert (tmp_path / "catalogue.svg").read_text() == "<svg/>"
+    assert (tmp_path / "catalogue.svg").read_text() == "<svg>Answers</svg>"
+
+
+def test_a_remark_is_in_every_title() -> None:
+    text = markdown(REPORT.remarked("access log off"))
+    assert "**Reads, access log off**" in text
+    assert "**Goals, access log off**" in text
+    assert "![Answers, access log off](catalogue.svg)" in text
 
 
 def test_a_document_without_the_marks_is_refused(tmp_path: Path) -> None:
     document = tmp_path / "benchmarks.md"
     document.write_text("Nothing here\n")
     with pytest.raises(ValueError, match="no place marked"):
-        write(PART, document)
+        write(REPORT, document)
 
 
 def test_a_spread_is_the_median_and_its_range() -> None:

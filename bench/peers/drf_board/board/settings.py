@@ -14,7 +14,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "board.urls"
 WSGI_APPLICATION = "board.wsgi.application"
 
-# What is said to make SQLite fit for production with Django.
+# As guides recommend for SQLite in production with Django.
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",

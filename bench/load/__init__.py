@@ -1,0 +1,1 @@
+"""The load: HTTP requests and WebSockets from as little code as possible, and what they measure."""

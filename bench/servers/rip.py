@@ -1,0 +1,26 @@
+"""RIP as it is shipped, but for the settings below."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+
+from bench.servers.launch import pinned
+from tests.running import Server, running_server
+
+# Rate limits are off too: `tests.running` starts every server so.
+SETTINGS = {
+    "RIP_ENV_FILE": os.devnull,
+    "RIP_ANONYMOUS_ADVERTS": "1",
+    "RIP_PROFILE": "local",
+    "WEB_CONCURRENCY": "1",
+}
+
+
+@contextlib.contextmanager
+def rip(*arguments: str, access_log: str, **environment: str) -> Iterator[Server]:
+    """Serve RIP with one worker, its log in a file. `access_log` is on or off."""
+    settings = {**SETTINGS, "RIP_ACCESS_LOG": access_log, **environment}
+    with contextlib.ExitStack() as running:
+        with pinned():
+            server = running.enter_context(running_server(*arguments, **settings))
+        yield server

@@ -1,0 +1,1 @@
+"""The data that servers are filled with."""
