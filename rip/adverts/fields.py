@@ -97,8 +97,9 @@ class Field:
     filter_label: Label = ""
     # The choice or placeholder of a filter that is not set.
     any_label: Label = ""
-    # For the API's document, as are `unit` and the names of options.
+    # For the API's document, as is `unit`.
     description: str = ""
+    example: str | float
     # The seed's fields are required and make its bodies; others are optional, with a default, and
     # only the full document has them.
     in_seed: bool = False
@@ -299,6 +300,7 @@ def genders() -> list[Option]:
 TITLE: Final = Text(
     "title",
     _("title"),
+    example="Пупсик",
     form_label=_("Title"),
     help_text=_("What you would call out to a friend."),
     max_length=200,
@@ -309,6 +311,7 @@ TITLE: Final = Text(
 DESCRIPTION: Final = LongText(
     "description",
     _("description"),
+    example="Милый пупсик",
     form_label=_("About the pet"),
     help_text=_("Character, health, what it is used to, and why it looks for a home."),
     max_length=10_000,
@@ -319,6 +322,7 @@ DESCRIPTION: Final = LongText(
 KIND: Final = Choice(
     "kind",
     _("kind"),
+    example="Dog",
     form_label=_("Who is it?"),
     filter_label=_("Who"),
     any_label=_("Anyone"),
@@ -332,6 +336,7 @@ KIND: Final = Choice(
 BREED: Final = Text(
     "breed",
     _("breed"),
+    example="пуп",
     form_label=_("Breed"),
     help_text=_("Not sure? Write “mixed”."),
     any_label=_("Any"),
@@ -346,6 +351,7 @@ BREED: Final = Text(
 AGE: Final = Whole(
     "age",
     _("age, years"),
+    example=1,
     form_label=_("Age, full years"),
     help_text=_("0 is under a year."),
     filter_label=_("Age, years"),
@@ -359,6 +365,7 @@ AGE: Final = Whole(
 GENDER: Final = Choice(
     "gender",
     _("sex"),
+    example="M",
     form_label=_("Sex"),
     any_label=_("Either"),
     options=genders,
@@ -370,6 +377,7 @@ GENDER: Final = Choice(
 LOCATION: Final = Text(
     "location",
     _("location"),
+    example="Москва",
     form_label=_("City"),
     any_label=_("Everywhere"),
     max_length=200,
@@ -383,6 +391,7 @@ LOCATION: Final = Text(
 PRICE: Final = Money(
     "price",
     _("price, ₽"),
+    example=16000,
     form_label=_("Price, ₽"),
     digits=12,
     places=2,

@@ -4,7 +4,7 @@ from typing import Any
 
 from rip.accounts.models import User
 from rip.accounts.personal_data import DataSource
-from rip.adverts.api.schemas import full_shape
+from rip.adverts.encoding import full_shape
 from rip.adverts.models import Advert, PostKey
 from rip.adverts.writing.commands import advert_delete
 

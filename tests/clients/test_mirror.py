@@ -61,7 +61,7 @@ def board(server: Server) -> dict[int, dict[str, Any]]:
     """The public adverts, read from the database."""
     code = (
         "from rip.adverts.models import Advert;"
-        "from rip.adverts.api.schemas import full_shape, to_json;"
+        "from rip.adverts.encoding import full_shape, to_json;"
         "print('BOARD', to_json([full_shape(one) for one in Advert.objects.public()]).decode())"
     )
     listed = json.loads(server.manage("shell", "-c", code).rpartition("BOARD ")[2])

@@ -16,7 +16,6 @@ from starlette.types import Scope
 from rip.accounts import bearer
 from rip.accounts.bearer import Anyone
 from rip.adverts.api.callers import JSON, AdvertNumber, advert_number, user_of
-from rip.adverts.api.page_schemas import AdvertsPage, Suggestions
 from rip.adverts.api.parameters import (
     FilterParameters,
     PageParameters,
@@ -26,7 +25,7 @@ from rip.adverts.api.parameters import (
     page_listing,
     read_parameters,
 )
-from rip.adverts.api.schemas import AdvertFull, AdvertOut
+from rip.adverts.api.schemas import AdvertFull, AdvertOut, AdvertsPage, Suggestions
 from rip.adverts.catalogue.catalogue import catalogue
 from rip.adverts.listing.listing import Listing
 from rip.core.errors import NotFound

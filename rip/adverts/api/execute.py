@@ -13,7 +13,8 @@ from rip.adverts.api.callers import (
     posted_response,
     user_of,
 )
-from rip.adverts.api.schemas import AdvertDelete, AdvertIn, AdvertOut, AdvertPatch, encode
+from rip.adverts.api.schemas import AdvertDelete, AdvertIn, AdvertOut, AdvertPatch
+from rip.adverts.encoding import encode
 from rip.adverts.writing.queue import advert_change, advert_post, advert_remove
 from rip.core.http.bodies import Body, describe_body, read_body
 from rip.core.http.problems import responses

@@ -10,8 +10,8 @@ from rip.accounts.models import User
 from rip.accounts.schemas import Done
 from rip.adverts import favourites
 from rip.adverts.api.callers import AdvertNumber
-from rip.adverts.api.page_schemas import FavouritesIn, FavouritesOut
-from rip.adverts.api.schemas import full_shape, to_json
+from rip.adverts.api.schemas import FavouritesIn, FavouritesOut
+from rip.adverts.encoding import full_shape, to_json
 from rip.adverts.models.readers import Favourite
 from rip.core.database import threads
 from rip.core.http.bodies import Body, describe_body, read_body

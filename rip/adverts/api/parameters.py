@@ -1,9 +1,10 @@
 """The query parameters of the board's listings, and the listings they mean."""
 
 import functools
-from dataclasses import fields, replace
+import operator
+from dataclasses import replace
 from decimal import Decimal
-from typing import Annotated, Any, Final, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias, TypeVar
 from urllib.parse import parse_qsl
 
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +16,13 @@ from pydantic import (
     StringConstraints,
     ValidationError,
     WithJsonSchema,
+    create_model,
 )
-from pydantic_core import PydanticCustomError, PydanticKnownError
+from pydantic_core import PydanticKnownError
 
 from rip.accounts.models import User
-from rip.adverts.api.schemas import Age, Breed, GenderCode, Kind, Location, StatusName
-from rip.adverts.catalogue.counts import FACETS
+from rip.adverts import fields
+from rip.adverts.api.field_types import Folded, StatusName, check_one_of, in_query, one_of
 from rip.adverts.listing.listing import (
     NEWEST,
     PUBLISHED,
@@ -33,25 +35,18 @@ from rip.adverts.listing.listing import (
 )
 from rip.adverts.models import Status
 from rip.adverts.search.query import Query
-from rip.core.database.columns import fold
 from rip.core.errors import BadInput, NotAllowed, NotSignedIn
 from rip.core.http.cursors import read_cursor
-from rip.core.http.fields import Line, Price, Whole, whole
+from rip.core.http.fields import Line, Whole, whole
 from rip.core.http.problems import bad_fields
 
 ME: Final = "me"
 MOST_PARAMETERS: Final = 100
 
 LARGEST_ID: Final = 2**63 - 1
-CONDITIONS: Final = {field.name for field in fields(Filter)}
+CONDITIONS: Final = {name for field in fields.FILTERED for name in field.parameters} | {"status"}
 
 P = TypeVar("P", bound=BaseModel)
-
-
-def _one_of(choices: tuple[str, ...], value: str) -> str:
-    if value not in choices:
-        raise PydanticCustomError("one_of", "one of", {"choices": ", ".join(choices)})
-    return value
 
 
 def _owner(value: object) -> object:
@@ -68,39 +63,32 @@ def _owner(value: object) -> object:
 
 def _facets(value: str) -> str:
     for name in filter(None, value.split(",")):
-        _one_of(FACETS, name)
+        check_one_of(FACETS, name)
     return value
 
 
-SortName: TypeAlias = Annotated[
-    str,
-    AfterValidator(functools.partial(_one_of, (*SORTS, RELEVANCE.name))),
-    WithJsonSchema({"type": "string", "enum": [*SORTS, RELEVANCE.name]}),
-]
+FACETS: Final = [field.name for field in fields.FACETS]
+SUGGESTED: Final = [field.name for field in fields.SUGGESTED]
+SORT_NAMES: Final = [*SORTS, RELEVANCE.name]
+SortName: TypeAlias = one_of(lambda: SORT_NAMES)  # type: ignore[valid-type]
 Owner: TypeAlias = Annotated[
     int | Literal["me"],
     PlainValidator(_owner),
     WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"const": ME}]}),
 ]
 SearchWords: TypeAlias = Annotated[Line, StringConstraints(max_length=200)]
-Folded: Final = AfterValidator(fold)
 
 
-class FilterParameters(BaseModel):
+if TYPE_CHECKING:
+    _Conditions = BaseModel
+else:
+    _parameters = [in_query(field) for field in fields.FILTERED]
+    _Conditions = create_model("_Conditions", **functools.reduce(operator.or_, _parameters))
+
+
+class FilterParameters(_Conditions):
     """Which adverts, in which order. All conditions must hold."""
 
-    kind: Kind | None = None
-    breed: Annotated[Breed, Folded] | None = Field(
-        None, description="The whole name; case and ё or е do not matter."
-    )
-    gender: GenderCode | None = None
-    age_min: Age | None = Field(None, description="Years, at least.")
-    age_max: Age | None = Field(None, description="Years, at most.")
-    price_min: Price | None = Field(None, description="Roubles, at least.")
-    price_max: Price | None = Field(None, description="Roubles, at most.")
-    location: Annotated[Location, Folded] | None = Field(
-        None, description="The whole name; case and ё or е do not matter."
-    )
     owner: Owner | None = Field(None, description="A user's id, or `me`.")
     status: StatusName = Field(
         PUBLISHED, description="Closed adverts are shown to their owner (`owner=me`) and to staff."
@@ -140,11 +128,7 @@ class PageParameters(FilterParameters):
 
 
 class SuggestParameters(BaseModel):
-    field: Annotated[
-        str,
-        AfterValidator(functools.partial(_one_of, ("breed", "location"))),
-        WithJsonSchema({"type": "string", "enum": ["breed", "location"]}),
-    ]
+    field: one_of(lambda: SUGGESTED)  # type: ignore[valid-type]
     prefix: Annotated[str, StringConstraints(max_length=200), Folded] = Field(
         "", description="What the value begins with; case and ё or е do not matter."
     )

@@ -1,49 +1,24 @@
-"""What the advert calls take and give, as the API documents it."""
+"""The bodies that the adverts' calls take and give, as the API documents them."""
 
-from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
-from typing import Annotated, Any, Final, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias, cast
 
-import msgspec
 from django.conf import settings
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
     JsonValue,
-    StringConstraints,
     WithJsonSchema,
+    create_model,
 )
 from pydantic_core import PydanticCustomError
 
-from rip.adverts.models import OLDEST, Advert, Gender, Status
+from rip.adverts import fields
+from rip.adverts.api.field_types import StatusName, in_document, in_new, in_patch
 from rip.adverts.writing.commands import AdvertValues
-from rip.core.http.fields import Line, Price, Whole, number
-
-# Enumerations put their values together whenever they are asked.
-_GENDERS: Final[list[str]] = Gender.values
-_STATUSES: Final[list[str]] = Status.values
-
-
-def _one_of(value: str, choices: list[str]) -> str:
-    if value not in choices:
-        raise PydanticCustomError("one_of", "one of", {"choices": ", ".join(choices)})
-    return value
-
-
-def _kind(value: str) -> str:
-    return _one_of(value, settings.RIP_KINDS)
-
-
-def _gender(value: str) -> str:
-    return _one_of(value, _GENDERS)
-
-
-def _status(value: str) -> str:
-    return _one_of(value, _STATUSES)
+from rip.core.http.fields import Whole
 
 
 def _no_picture(value: object) -> None:
@@ -52,7 +27,7 @@ def _no_picture(value: object) -> None:
 
 
 def _same_picture(value: object) -> str | None:
-    """A client may send back the address it was given; any other text is not a picture."""
+    """A client may send back the path it was given; any other text is not a picture."""
     if value is None:
         return None
     if isinstance(value, str) and (not value or value.startswith(settings.MEDIA_URL)):
@@ -62,21 +37,6 @@ def _same_picture(value: object) -> str | None:
 
 AdvertId: TypeAlias = Annotated[Whole, Field(ge=1, le=2**63 - 1)]
 PictureId: TypeAlias = Annotated[Whole, Field(ge=1, le=2**63 - 1)]
-Title: TypeAlias = Annotated[Line, StringConstraints(max_length=200)]
-Description: TypeAlias = Annotated[Line, StringConstraints(max_length=10_000)]
-Kind: TypeAlias = Annotated[
-    str,
-    AfterValidator(_kind),
-    WithJsonSchema({"type": "string", "enum": list(settings.RIP_KINDS)}),
-]
-Breed: TypeAlias = Annotated[Line, StringConstraints(max_length=100)]
-Age: TypeAlias = Annotated[Whole, Field(ge=0, le=OLDEST, description="Years.")]
-GenderCode: TypeAlias = Annotated[
-    str, AfterValidator(_gender), WithJsonSchema({"type": "string", "enum": Gender.values})
-]
-StatusName: TypeAlias = Annotated[
-    str, AfterValidator(_status), WithJsonSchema({"type": "string", "enum": Status.values})
-]
 NoPicture: TypeAlias = Annotated[
     None, BeforeValidator(_no_picture), WithJsonSchema({"type": "null"})
 ]
@@ -85,33 +45,30 @@ SamePicture: TypeAlias = Annotated[
     BeforeValidator(_same_picture),
     WithJsonSchema({"type": ["string", "null"]}),
 ]
-Location: TypeAlias = Annotated[Line, StringConstraints(max_length=200)]
+SEED: dict[str, JsonValue] = {field.name: field.example for field in fields.SEED}
+OTHERS: dict[str, JsonValue] = {field.name: field.example for field in fields.OTHERS}
 
-SEED: dict[str, JsonValue] = {
-    "title": "Пупсик",
-    "description": "Милый пупсик",
-    "kind": "Dog",
-    "breed": "пуп",
-    "age": 1,
-    "gender": "M",
-    "location": "Москва",
-    "price": 16000,
-}
+# The models below begin with the fields of an advert, which only pydantic sees: for mypy they are
+# values by name.
+if TYPE_CHECKING:
+    _NewFields = BaseModel
+    _PatchFields = BaseModel
+    _SeedFields = BaseModel
+else:
+    _NewFields = create_model("_NewFields", **{one.name: in_new(one) for one in fields.FIELDS})
+    _PatchFields = create_model(
+        "_PatchFields", **{one.name: in_patch(one) for one in fields.FIELDS}
+    )
+    _SeedFields = create_model(
+        "_SeedFields", id=(int, ...), **{one.name: in_document(one) for one in fields.SEED}
+    )
 
 
-class AdvertIn(BaseModel):
+class AdvertIn(_NewFields):
     """A new advert. Every field but the picture is required."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [SEED]})
 
-    title: Title
-    description: Description
-    kind: Kind
-    breed: Breed
-    age: Age
-    gender: GenderCode
-    location: Location
-    price: Price
     image: NoPicture = None
 
     def values(self) -> AdvertValues:
@@ -119,24 +76,14 @@ class AdvertIn(BaseModel):
         return cast("AdvertValues", {name: self.__dict__[name] for name in WRITTEN})
 
 
-# The fields a person writes, in the order in which they are shown.
-WRITTEN: Final = [name for name in AdvertIn.model_fields if name != "image"]
+WRITTEN: Final = [field.name for field in fields.FIELDS]
 
 
-class AdvertFields(BaseModel):
+class AdvertFields(_PatchFields):
     """The fields to change. `"image": null` removes the main picture."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"status": "reserved"}]})
 
-    # A factory instead of a default: a field that was not sent has no value to document.
-    title: Title = Field(default_factory=str)
-    description: Description = Field(default_factory=str)
-    kind: Kind = Field(default_factory=str)
-    breed: Breed = Field(default_factory=str)
-    age: Age = Field(default_factory=int)
-    gender: GenderCode = Field(default_factory=str)
-    location: Location = Field(default_factory=str)
-    price: Price = Field(default_factory=Decimal)
     status: StatusName = Field(default_factory=str)
     image: SamePicture = None
 
@@ -176,7 +123,7 @@ class AdvertDelete(BaseModel):
     id: AdvertId
 
 
-class AdvertOut(BaseModel):
+class AdvertOut(_SeedFields):
     """An advert as everyone sees it."""
 
     # With a picture: FastAPI drops every null from the document, and the key would be missing.
@@ -186,15 +133,6 @@ class AdvertOut(BaseModel):
         }
     )
 
-    id: int
-    title: str
-    description: str
-    kind: str
-    breed: str
-    age: int = Field(description="Years.")
-    gender: str = Field(description="M or F.")
-    location: str
-    price: float = Field(description="Roubles, as an exact JSON number.")
     image: str | None = Field(description="The address of the main picture, a WebP file.")
 
 
@@ -219,6 +157,7 @@ FULL: dict[str, JsonValue] = {
     "id": 7,
     **SEED,
     "image": PICTURE["image"],
+    **OTHERS,
     "owner": 3,
     "status": "published",
     "created": "2026-01-31T12:00:00.000000Z",
@@ -228,7 +167,17 @@ FULL: dict[str, JsonValue] = {
 }
 
 
-class AdvertFull(AdvertOut):
+if TYPE_CHECKING:
+    _AllFields = AdvertOut
+else:
+    _AllFields = create_model(
+        "_AllFields",
+        __base__=AdvertOut,
+        **{one.name: in_document(one) for one in fields.OTHERS},
+    )
+
+
+class AdvertFull(_AllFields):
     """An advert with all that is known of it."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [FULL]})
@@ -269,67 +218,61 @@ class ChangesOut(BaseModel):
     )
 
 
-_encoder = msgspec.json.Encoder(decimal_format="number")
+class Counted(BaseModel):
+    """A value, and how many adverts have it."""
+
+    value: str
+    count: int
 
 
-def shape(advert: Advert) -> dict[str, Any]:
-    """The seed's fields of an advert, and only those."""
-    return {
-        "id": advert.pk,
-        "title": advert.title,
-        "description": advert.description,
-        "kind": advert.kind,
-        "breed": advert.breed,
-        "age": advert.age,
-        "gender": advert.gender,
-        "location": advert.location,
-        "price": number(advert.price),
-        "image": advert.image,
-    }
+class AdvertsPage(BaseModel):
+    """One page of a listing."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "items": [FULL],
+                    "next_cursor": "WyJuZXciLDdd:signature",
+                    "total": 1,
+                    "facets": {"kind": [{"value": "Dog", "count": 1}]},
+                }
+            ]
+        }
+    )
+
+    items: list[AdvertFull]
+    next_cursor: str | None = Field(description="Give it as `cursor` for the next page.")
+    total: int = Field(description="How many adverts match, on all pages.")
+    facets: dict[str, list[Counted]] = Field(
+        description="For each that was asked for: the most used values, counted as if this one"
+        " field were not filtered by."
+    )
 
 
-def full_shape(advert: Advert) -> dict[str, Any]:
-    """The seed's fields of an advert and all others."""
-    return shape(advert) | _other_fields(advert)
+class Suggestions(BaseModel):
+    values: list[Counted]
 
 
-def _other_fields(advert: Advert) -> dict[str, Any]:
-    return {
-        "owner": advert.owner_id,
-        "status": advert.status,
-        "created": advert.created,
-        "updated": advert.updated,
-        "seq": advert.seq,
-        "pictures": [
-            {
-                "id": picture.pk,
-                "image": picture.url,
-                "thumbnail": picture.thumbnail,
-                "width": picture.width,
-                "height": picture.height,
-            }
-            for picture in advert.album
-        ],
-    }
+class FavouriteOut(BaseModel):
+    """An advert somebody keeps."""
+
+    id: int = Field(description="The advert's id.")
+    title: str = Field(description="What it was called when it was added.")
+    added: datetime
+    advert: AdvertFull | None = Field(description="Null when it has been closed or deleted since.")
 
 
-def to_json(document: object) -> bytes:
-    """Anything made of shapes as JSON; a decimal is an exact number."""
-    return _encoder.encode(document)
+class FavouritesOut(BaseModel):
+    """One page of favourites, the last added first."""
+
+    items: list[FavouriteOut]
+    next_cursor: str | None = Field(description="Give it as `cursor` for the next page.")
 
 
-def encode_full(advert: Advert) -> bytes:
-    """One advert with all its fields, as JSON."""
-    return to_json(full_shape(advert))
+class FavouritesIn(BaseModel):
+    """The ids of adverts to keep, the first to be added first."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"adverts": [7, 12]}]})
 
-def encode_in_parts(advert: Advert) -> tuple[bytes, bytes]:
-    """The seed's fields and all others, each as an object."""
-    return to_json(shape(advert)), to_json(_other_fields(advert))
-
-
-def encode(adverts: Advert | Iterable[Advert]) -> bytes:
-    """One advert, or a list of them, as JSON."""
-    if isinstance(adverts, Advert):
-        return _encoder.encode(shape(adverts))
-    return _encoder.encode([shape(advert) for advert in adverts])
+    adverts: Annotated[list[AdvertId], Field(max_length=500)]

@@ -23,8 +23,8 @@ from rip.adverts.api.schemas import (
     AdvertIn,
     PicturesOnly,
     PicturesOrder,
-    encode_full,
 )
+from rip.adverts.encoding import encode_full
 from rip.adverts.models import Advert
 from rip.adverts.writing import picture_rows, pictures
 from rip.adverts.writing.queue import advert_change, advert_post, advert_remove

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final, Self
 
 from rip.accounts.models import User
-from rip.adverts.api.schemas import encode_in_parts
+from rip.adverts.encoding import encode_in_parts
 from rip.adverts.models import Advert, may_see
 from rip.core.http.responses import SMALLEST_PACKED, CachedResponse
 

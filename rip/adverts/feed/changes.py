@@ -4,7 +4,7 @@ from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from rip.adverts.api.schemas import full_shape, to_json
+from rip.adverts.encoding import full_shape, to_json
 from rip.adverts.models import PUBLIC, Advert, AdvertChange, AdvertLog
 from rip.core.errors import Gone
 

@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from rip.adverts.api.schemas import to_json
+from rip.adverts.encoding import to_json
 from rip.adverts.models import Advert
 from rip.adverts.pages.requests import site_of, user_of
 from rip.adverts.pages.similar import similar_to

@@ -55,23 +55,24 @@ def _exact(value: object) -> object:
     raise PydanticCustomError("decimal_type", "number")
 
 
-def _plain(value: Decimal) -> Decimal:
-    return value.quantize(Decimal("0.01"))
-
-
 Line: TypeAlias = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_clean)
 ]
 Words: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_clean)]
 Truth: TypeAlias = Annotated[bool, BeforeValidator(_truth)]
 Whole: TypeAlias = Annotated[int, BeforeValidator(whole)]
-Price: TypeAlias = Annotated[
-    Decimal,
-    # Before the validators, so that pydantic's core sees to it: behind them it would be Python.
-    Field(ge=0, max_digits=12, decimal_places=2),
-    BeforeValidator(_exact),
-    AfterValidator(_plain),
-]
+
+
+def amount(digits: int, places: int) -> Any:
+    """The type of an exact amount: at most `digits` in all, `places` of them after the point."""
+    step = Decimal(1).scaleb(-places)
+    return Annotated[
+        Decimal,
+        # Before the validators, so that pydantic's core checks it: behind them it would be Python.
+        Field(ge=0, max_digits=digits, decimal_places=places),
+        BeforeValidator(_exact),
+        AfterValidator(lambda value: value.quantize(step)),
+    ]
 
 
 def number(value: Decimal) -> int | Decimal:

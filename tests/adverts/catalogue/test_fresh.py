@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 import pytest
 
-from rip.adverts.api.schemas import encode_full
 from rip.adverts.catalogue.fragments import Fragment, fragments_of
 from rip.adverts.catalogue.recent_changes import Change
+from rip.adverts.encoding import encode_full
 from rip.adverts.listing.listing import Listing
 from rip.adverts.models import Advert, AdvertChange, AdvertLog
 from tests.adverts.catalogue.conftest import Post, Reader, change, delete, ids

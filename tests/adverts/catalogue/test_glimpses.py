@@ -13,7 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 from pytest_django import Settings
 
 from rip.accounts.models import User
-from rip.adverts.api.schemas import Description
+from rip.adverts import fields
+from rip.adverts.api.field_types import type_of
 from rip.adverts.catalogue import glimpses
 from rip.adverts.catalogue.fragments import Fragment, fragments_of
 from rip.adverts.catalogue.glimpses import MOST_AT_A_GLANCE, fragments_at_a_glance
@@ -23,7 +24,7 @@ from rip.core.database.inline_reads import InlineReader
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
-_description: TypeAdapter[str] = TypeAdapter(Description)
+_description: TypeAdapter[str] = TypeAdapter(type_of(fields.DESCRIPTION))
 
 
 class SameConnection(InlineReader):

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rip.accounts.models import User
-from rip.adverts.api.schemas import full_shape, to_json
+from rip.adverts.encoding import full_shape, to_json
 from rip.adverts.feed.changes import Changes, Position, changes_after
 from rip.adverts.models import Advert, AdvertChange, AdvertLog, Status
 from rip.adverts.writing import commands

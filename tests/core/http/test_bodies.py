@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 from starlette.types import Message
 
-from rip.adverts.api.schemas import AdvertIn, AdvertPatch, encode
+from rip.adverts.api.schemas import AdvertIn, AdvertPatch
+from rip.adverts.encoding import encode
 from rip.core.errors import BadInput, UnsupportedContent
 from rip.core.http import problems
 from rip.core.http.bodies import FORM, JSON, MULTIPART, Body, read_body

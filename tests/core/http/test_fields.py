@@ -7,13 +7,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from rip.core.http.fields import Line, Price, Whole, explain, number
+from rip.core.http.fields import Line, Whole, amount, explain, number
 
 
 class Sheet(BaseModel):
     line: Line = "x"
     whole: Whole = 0
-    price: Price = Decimal(0)
+    price: amount(12, 2) = Decimal(0)  # type: ignore[valid-type]
 
 
 def refused(**values: Any) -> str:

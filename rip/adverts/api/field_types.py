@@ -1,0 +1,107 @@
+"""The fields of an advert as the API's schemas type them."""
+
+from collections.abc import Callable
+from typing import Annotated, Any, Final, TypeAlias
+
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from rip.adverts import fields
+from rip.adverts.statuses import Status
+from rip.core.database.columns import fold
+from rip.core.http.fields import Line, Truth, Whole, Words, amount
+
+Folded: Final = AfterValidator(fold)
+
+# A type and what pydantic calls its default, as `create_model` takes them.
+Definition: TypeAlias = tuple[Any, Any]
+
+
+def one_of(choices: Callable[[], list[str]]) -> Any:
+    """The type of a text that is one of `choices`, which are asked for whenever one is checked."""
+    schema = {"type": "string", "enum": choices()}
+    check = AfterValidator(lambda value: check_one_of(choices(), value))
+    return Annotated[str, check, WithJsonSchema(schema)]
+
+
+def check_one_of(choices: list[str], value: str) -> str:
+    """Return the value. Raises PydanticCustomError for one that is no choice."""
+    if value not in choices:
+        raise PydanticCustomError("one_of", "one of", {"choices": ", ".join(choices)})
+    return value
+
+
+# Enumerations put their values together whenever they are asked.
+_STATUSES = Status.values
+StatusName: TypeAlias = one_of(lambda: _STATUSES)  # type: ignore[valid-type]
+
+
+def type_of(field: fields.Field) -> Any:
+    """The type of a field's values in bodies and query parameters, with all its limits."""
+    match field:
+        case fields.Choice():
+            return one_of(field.values)
+        case fields.Text() | fields.LongText():
+            line = Line if field.in_seed else Words
+            return Annotated[line, StringConstraints(max_length=field.max_length)]
+        case fields.Whole():
+            bounds = Field(ge=field.least, le=field.most, description=_sentence(field.unit))
+            return Annotated[Whole, bounds]
+        case fields.Money():
+            return amount(field.digits, field.places)
+        case fields.Flag():
+            return Truth
+    raise TypeError(field)
+
+
+def in_new(field: fields.Field) -> Definition:
+    """The field of a new advert: required, unless it is not of the seed."""
+    if field.in_seed:
+        return type_of(field), ...
+    return type_of(field), Field(field.blank, description=field.description or None)
+
+
+def in_patch(field: fields.Field) -> Definition:
+    """The field of a change. A factory instead of a default: a field that was not sent has no
+    value to document."""
+    return type_of(field), Field(default_factory=lambda: field.blank)
+
+
+def in_query(field: fields.Field) -> dict[str, Definition]:
+    """The query parameters that filter by the field."""
+    kind = type_of(field)
+    match field.filtering:
+        case fields.Filtering.NONE:
+            return {}
+        case fields.Filtering.FOLDED:
+            same = "The whole name; case and ё or е do not matter."
+            return {field.name: (Annotated[kind, Folded] | None, Field(None, description=same))}
+        case fields.Filtering.RANGE:
+            least, most = field.parameters
+            unit = getattr(field, "unit", "")
+            return {
+                least: (kind | None, Field(None, description=f"{unit}, at least.")),
+                most: (kind | None, Field(None, description=f"{unit}, at most.")),
+            }
+        case fields.Filtering.EQUAL | fields.Filtering.FLAG:
+            return {field.name: (kind | None, Field(None, description=field.description or None))}
+
+
+def in_document(field: fields.Field) -> Definition:
+    """The field of an advert as it is shown."""
+    match field:
+        case fields.Choice(may_change=False):
+            return str, Field(description=_sentence(" or ".join(field.values())))
+        case fields.Text() | fields.LongText() | fields.Choice():
+            return str, Field(description=field.description or None)
+        case fields.Whole():
+            return int, Field(description=_sentence(field.unit))
+        case fields.Money():
+            return float, Field(description=f"{field.unit}, as an exact JSON number.")
+        case fields.Flag():
+            return bool, Field(description=field.description or None)
+    raise TypeError(field)
+
+
+def _sentence(words: str) -> str | None:
+    return f"{words}." if words else None
