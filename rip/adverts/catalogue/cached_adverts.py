@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 
 from rip.adverts.catalogue.fragments import MOST_AT_ONCE, Fragment, fragments_of
 from rip.adverts.catalogue.glimpses import fragments_at_a_glance
-from rip.adverts.catalogue.log_follower import LogFollower
+from rip.adverts.feed.follower import LogFollower
 from rip.core.database import threads
 from rip.core.database.inline_reads import InlineReader
 from rip.core.work.coalesce import BatchLoader

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from rip.adverts.catalogue.fragments import Fragment, join
-from rip.adverts.catalogue.recent_changes import Change, RecentChanges
+from rip.adverts.feed.recent_changes import Change, RecentChanges
 from rip.adverts.listing.listing import RELEVANCE, Listing, Place
 from rip.adverts.models import Advert
 from rip.core.http.cursors import write_cursor

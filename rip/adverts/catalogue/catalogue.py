@@ -19,11 +19,11 @@ from rip.adverts.catalogue.counts import Counts, tally_in_database
 from rip.adverts.catalogue.fragments import Fragment, join
 from rip.adverts.catalogue.full_list import SMALLEST_ADVERT, FullList, published_ids
 from rip.adverts.catalogue.kept import Followed, Kept, Key
-from rip.adverts.catalogue.log_follower import LogFollower
-from rip.adverts.catalogue.recent_changes import Change
 from rip.adverts.catalogue.search_follow import SearchFollower
 from rip.adverts.catalogue.table.search_hits import SearchHits, listed, matches_of
 from rip.adverts.catalogue.table.table import Table
+from rip.adverts.feed.follower import LogFollower
+from rip.adverts.feed.recent_changes import Change
 from rip.adverts.listing.listing import PUBLISHED, Filter, Listing
 from rip.core.database import threads
 from rip.core.database.inline_reads import inline_reader

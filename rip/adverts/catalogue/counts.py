@@ -15,7 +15,7 @@ from django.db.models import Count, F, IntegerField, Max, Min, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from rip.adverts.catalogue.fragments import MOST_AT_ONCE
-from rip.adverts.catalogue.recent_changes import Change, RecentChanges
+from rip.adverts.feed.recent_changes import Change, RecentChanges
 from rip.adverts.listing.listing import Filter, Values
 from rip.adverts.models import Advert, AdvertLog
 from rip.core.database.columns import fold

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rip.adverts.catalogue.recent_changes import RecentChanges
+from rip.adverts.feed.recent_changes import RecentChanges
 from rip.adverts.listing.listing import Filter
 from rip.adverts.models import Advert
 from rip.core.http.responses import CachedResponse

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeAlias, TypeVar, cast
 
 from rip.adverts.catalogue.fragments import Fragment
-from rip.adverts.catalogue.log_follower import LogFollower
-from rip.adverts.catalogue.recent_changes import RecentChanges
+from rip.adverts.feed.follower import LogFollower
+from rip.adverts.feed.recent_changes import RecentChanges
 from rip.adverts.listing.listing import Filter
 from rip.core.work.coalesce import SingleFlight
 from rip.core.work.lru import LRUCache

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import structlog
 
-from rip.adverts.catalogue.log_follower import LogFollower
 from rip.adverts.catalogue.search_index import next_entries, search_entries_store
+from rip.adverts.feed.follower import LogFollower
 from rip.adverts.writing.log import board_changed
 from rip.core.database import threads
 from rip.core.errors import Unavailable

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 import pytest
 
 from rip.adverts.catalogue.fragments import Fragment, fragments_of
-from rip.adverts.catalogue.recent_changes import Change
 from rip.adverts.encoding import encode_full
+from rip.adverts.feed.recent_changes import Change
 from rip.adverts.listing.listing import Listing
 from rip.adverts.models import Advert, AdvertChange, AdvertLog
 from tests.adverts.catalogue.conftest import Post, Reader, change, delete, ids
@@ -78,8 +78,8 @@ def test_a_reader_that_was_away_for_long_begins_anew(
 ) -> None:
     advert = post()
     assert ids(reader.every()) == [advert.pk]
-    monkeypatch.setattr("rip.adverts.catalogue.log_follower.MOST_FOLLOWED", 2)
-    monkeypatch.setattr("rip.adverts.catalogue.log_follower.MOST_AT_A_GLANCE", 2)
+    monkeypatch.setattr("rip.adverts.feed.follower.MOST_FOLLOWED", 2)
+    monkeypatch.setattr("rip.adverts.feed.follower.MOST_AT_A_GLANCE", 2)
     later = [post() for _ in range(3)]
     change(advert, title="Давно")
     assert ids(reader.every()) == [*reversed([one.pk for one in later]), advert.pk]
@@ -92,8 +92,8 @@ def test_many_changes_are_followed_in_parts(
 ) -> None:
     advert = post()
     assert ids(reader.every()) == [advert.pk]
-    monkeypatch.setattr("rip.adverts.catalogue.log_follower.MOST_READ", 2)
-    monkeypatch.setattr("rip.adverts.catalogue.log_follower.MOST_AT_A_GLANCE", 1)
+    monkeypatch.setattr("rip.adverts.feed.follower.MOST_READ", 2)
+    monkeypatch.setattr("rip.adverts.feed.follower.MOST_AT_A_GLANCE", 1)
     later = [post() for _ in range(6)]
     change(advert, title="Давно")
     assert ids(reader.every()) == [*reversed([one.pk for one in later]), advert.pk]

@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 from django.db import connection
 
-from rip.adverts.catalogue.recent_changes import RecentChanges
 from rip.adverts.catalogue.table.rows import Array
+from rip.adverts.feed.recent_changes import RecentChanges
 from rip.adverts.listing.listing import Place
 from rip.adverts.models import SearchEntry
 from rip.adverts.search.query import Query

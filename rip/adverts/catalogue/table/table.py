@@ -12,12 +12,12 @@ from typing import Final, NamedTuple
 import numpy as np
 import structlog
 
-from rip.adverts.catalogue.log_follower import LogFollower
-from rip.adverts.catalogue.recent_changes import Change, RecentChanges
 from rip.adverts.catalogue.table.codes import Codes, Wanted
 from rip.adverts.catalogue.table.rows import Array, Row, Rows
 from rip.adverts.catalogue.table.search_hits import SearchHits
 from rip.adverts.catalogue.table.sorted_rows import SortedRows
+from rip.adverts.feed.follower import LogFollower
+from rip.adverts.feed.recent_changes import Change, RecentChanges
 from rip.adverts.listing.listing import PUBLISHED, RELEVANCE, Filter, Listing, Place, Values
 from rip.adverts.models import Advert
 from rip.core.database import threads

@@ -7,7 +7,7 @@ import msgspec
 import structlog
 from django.db import connection
 
-from rip.adverts.catalogue.recent_changes import Change, RecentChanges
+from rip.adverts.feed.recent_changes import Change, RecentChanges
 from rip.adverts.listing.listing import Values
 from rip.adverts.models import AdvertChange, AdvertLog
 from rip.core.database import threads
