@@ -1,1 +1,1 @@
-"""What every app rests on; it knows none of them."""
+"""Everything that is not about adverts, chats or users, and that their apps build on."""

@@ -1,4 +1,4 @@
-"""Django's cache: in Redis, so that all processes share it; in this process while Redis is away."""
+"""Django's cache in Redis, shared by all processes, with a fallback in memory."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,12 +13,15 @@ log = structlog.get_logger(__name__)
 
 
 class SharedCache(BaseCache):
-    """What is kept here may be forgotten at any time: it counts attempts, and holds nothing."""
+    """Caches in Redis, and in this process while Redis does not answer.
 
-    def __init__(self, address: str, params: dict[str, Any]) -> None:
+    Entries may be lost at any time: the cache counts attempts, and nothing depends on it.
+    """
+
+    def __init__(self, url: str, params: dict[str, Any]) -> None:
         super().__init__(params)
-        self._shared = RedisCache(address, params)
-        self._own = LocMemCache("rip", params)
+        self._shared = RedisCache(url, params)
+        self._local = LocMemCache("rip", params)
 
     def add(self, *args: Any, **kwargs: Any) -> bool:
         return bool(self._try(lambda cache: cache.add(*args, **kwargs)))
@@ -43,4 +46,4 @@ class SharedCache(BaseCache):
             return use(self._shared)
         except RedisError as error:
             log.warning("shared_cache_unavailable", error=str(error))
-            return use(self._own)
+            return use(self._local)

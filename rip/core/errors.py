@@ -1,4 +1,4 @@
-"""The one tree of domain errors. Services raise them; each door translates them once."""
+"""The tree of domain errors. Commands raise them; each door translates them once."""
 
 from collections.abc import Mapping
 from typing import TypeAlias
@@ -11,7 +11,7 @@ FieldErrors: TypeAlias = Mapping[str, list[Text]]
 
 
 class RipError(Exception):
-    """Something the caller asked for cannot be done; `detail` tells them what to do next."""
+    """A request that cannot be fulfilled; `detail` tells the caller what to do next."""
 
     code = "error"
     title: Text = _("Something went wrong")
@@ -69,7 +69,7 @@ class Conflict(RipError):
 
 
 class Gone(RipError):
-    """What the caller wants to go on from is no longer kept; `reload` is where to begin again."""
+    """The position to resume from has expired; `reload` is the URL to start again from."""
 
     code = "gone"
     title = _("That is no longer kept")
@@ -105,7 +105,7 @@ class TooMany(RipError):
 
 
 class Unavailable(RipError):
-    """A service behind RIP does not answer now; nothing was changed."""
+    """A service that RIP depends on does not answer; nothing was changed."""
 
     code = "unavailable"
     title = _("Not available right now")

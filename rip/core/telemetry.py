@@ -1,6 +1,6 @@
-"""Logs: structured, one line per event, never a secret.
+"""Structured logs: one line per event, never a secret.
 
-Addresses are logged without their query string, because a WebSocket's carries its ticket.
+URLs are logged without their query string, because a WebSocket's carries its ticket.
 """
 
 import logging
@@ -18,7 +18,7 @@ _QUERY = re.compile(r"\?[^\s\"']*")
 
 
 class WithoutQueries(logging.Filter):
-    """Cuts query strings out of other people's log lines."""
+    """Cuts query strings out of the log lines of libraries."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         text = record.getMessage()
@@ -27,8 +27,8 @@ class WithoutQueries(logging.Filter):
         return True
 
 
-class WithoutClientMistakes(logging.Filter):
-    """Tones down what uvicorn logs as an error of its own when a client sent a broken frame."""
+class WithoutClientErrors(logging.Filter):
+    """Lowers to INFO what uvicorn logs as its own error when a client sends a broken frame."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.msg == "Invalid UTF-8 sequence received from client.":
@@ -64,14 +64,14 @@ def configure() -> None:
             "disable_existing_loggers": False,
             "filters": {
                 "without_queries": {"()": WithoutQueries},
-                "without_client_mistakes": {"()": WithoutClientMistakes},
+                "without_client_errors": {"()": WithoutClientErrors},
             },
             "formatters": {"structured": formatter},
             "handlers": {
                 "stderr": {
                     "class": "logging.StreamHandler",
                     "formatter": "structured",
-                    "filters": ["without_queries", "without_client_mistakes"],
+                    "filters": ["without_queries", "without_client_errors"],
                 }
             },
             "root": {"handlers": ["stderr"], "level": "INFO"},
@@ -93,7 +93,7 @@ access = structlog.get_logger("rip.access")
 
 
 class AccessLog:
-    """ASGI middleware: give each request an id and log how it ended."""
+    """ASGI middleware that gives each request an id and logs its outcome."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -105,7 +105,7 @@ class AccessLog:
         started = time.perf_counter()
         status = 0
 
-        async def watched(message: Message) -> None:
+        async def send_with_id(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
@@ -117,7 +117,7 @@ class AccessLog:
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             try:
-                await self.app(scope, receive, watched)
+                await self.app(scope, receive, send_with_id)
             finally:
                 access.info(
                     "request",

@@ -33,7 +33,7 @@ from rip.core.errors import BadInput
 from rip.core.http.bodies import Body, describe_body, describe_pictures, read_body
 from rip.core.http.problems import responses
 from rip.core.http.responses import EncodedResponse
-from rip.core.pictures.convert import prepare
+from rip.core.pictures.convert import convert
 
 ADVERTS: Final = "/api/v1/adverts"
 ADVERT: Final = f"{ADVERTS}/{{advert_id:advert}}"
@@ -110,7 +110,7 @@ async def add_pictures(
     if not body.pictures:
         raise BadInput(errors={"image": [_("This field is required.")]})
     picture_rows.check_count(len(body.pictures))
-    ready = [await prepare(raw) for raw in body.pictures]
+    ready = [await convert(raw) for raw in body.pictures]
     return await _changed(pictures.pictures_add, session, advert_id, status=201, pictures=ready)
 
 

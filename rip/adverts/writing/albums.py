@@ -22,7 +22,7 @@ from rip.adverts.writing.commands import (
 from rip.adverts.writing.log import advert_write
 from rip.core.errors import BadInput
 from rip.core.pictures.convert import ConvertedPicture
-from rip.core.pictures.stored import files_kept, files_remove
+from rip.core.pictures.stored import files_remove, files_stored
 
 # As long as a page keeps the draft of an advert with its pictures.
 KEPT_UNUSED: Final = timedelta(days=2)
@@ -44,7 +44,7 @@ def picture_upload(*, user: User | None, picture: ConvertedPicture) -> UploadedP
     """Keep a picture for an advert that is being written. Raises NotSignedIn."""
     commands.check_may_post(user)
     row = UploadedPicture(user=user, width=picture.width, height=picture.height)
-    with files_kept([(row, picture)]), transaction.atomic():
+    with files_stored([(row, picture)]), transaction.atomic():
         row.save()
     return row
 
@@ -55,7 +55,7 @@ def advert_publish(*, user: User | None, values: AdvertValues, album: Album, key
     Raises NotSignedIn, BadInput for the pictures, KeyReused and Conflict as `advert_post` does.
     """
     new = picture_rows.rows_for(album.new)
-    with files_kept(new), transaction.atomic():
+    with files_stored(new), transaction.atomic():
         posted = commands.advert_post(user=user, values=values, key=key)
         if not posted.replayed:
             _fill(posted.advert, user, album, [row for row, _file in new])
@@ -72,7 +72,7 @@ def advert_revise(
     Raises NotFound, NotSignedIn or NotAllowed, and BadInput for the pictures.
     """
     new = picture_rows.rows_for(album.new)
-    with files_kept(new), transaction.atomic():
+    with files_stored(new), transaction.atomic():
         advert = advert_to_change(user, advert_id)
         before = advert.filter_values()
         _fill(advert, user, album, [row for row, _file in new])

@@ -15,7 +15,7 @@ from rip.adverts.writing.idempotency import Posting
 from rip.adverts.writing.log import advert_erase, advert_write
 from rip.core.errors import Conflict, NotAllowed, NotFound, NotSignedIn
 from rip.core.pictures.convert import ConvertedPicture
-from rip.core.pictures.stored import files_kept, files_remove
+from rip.core.pictures.stored import files_remove, files_stored
 
 
 class AdvertValues(TypedDict, total=False):
@@ -91,7 +91,7 @@ def advert_update(
     Raises NotFound, NotSignedIn or NotAllowed, and Conflict when the status does not lead there.
     """
     new = picture_rows.rows_for([picture] if picture else [])
-    with files_kept(new), transaction.atomic():
+    with files_stored(new), transaction.atomic():
         advert = advert_to_change(user, advert_id)
         before = advert.filter_values()
         set_values(advert, values)
@@ -160,7 +160,7 @@ def _create(
     posting: Posting | None,
 ) -> Advert:
     new = picture_rows.rows_for([picture] if picture else [])
-    with files_kept(new), transaction.atomic():
+    with files_stored(new), transaction.atomic():
         advert = Advert.drafted(user, values)
         advert_write(advert, before=None)
         advert.album = place_pictures(advert, [row for row, _ in new])

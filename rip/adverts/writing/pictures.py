@@ -12,7 +12,7 @@ from rip.adverts.writing.commands import advert_to_change, place_pictures, remov
 from rip.adverts.writing.log import advert_write
 from rip.core.errors import BadInput, NotFound
 from rip.core.pictures.convert import ConvertedPicture
-from rip.core.pictures.stored import files_kept
+from rip.core.pictures.stored import files_stored
 
 
 def pictures_add(
@@ -23,7 +23,7 @@ def pictures_add(
     Raises NotFound, NotSignedIn or NotAllowed, and BadInput when there would be too many.
     """
     new = picture_rows.rows_for(pictures)
-    with files_kept(new), transaction.atomic():
+    with files_stored(new), transaction.atomic():
         advert = advert_to_change(user, advert_id)
         album = [*advert.album, *(row for row, _file in new)]
         picture_rows.check_count(len(album))

@@ -15,7 +15,7 @@ from rip.adverts.writing.commands import AdvertValues, Posted
 from rip.adverts.writing.group import Change, Draft, Removal, Write
 from rip.core.database import threads
 from rip.core.errors import Unavailable
-from rip.core.pictures.convert import prepare
+from rip.core.pictures.convert import convert
 from rip.core.work.group_commit import GroupCommit
 
 # One transaction takes at most this many writes, so that none waits long for the others.
@@ -45,7 +45,7 @@ async def advert_post(
     if picture is None and key is None:
         return Posted(await writes.post(Draft(user, values)), replayed=False)
     commands.check_may_post(user)
-    ready = await prepare(picture) if picture is not None else None
+    ready = await convert(picture) if picture is not None else None
     return await threads.write(
         commands.advert_post, user=user, values=values, picture=ready, key=key
     )
@@ -67,7 +67,7 @@ async def advert_change(
         user=user,
         advert_id=advert_id,
         values=values,
-        picture=await prepare(picture) if picture is not None else None,
+        picture=await convert(picture) if picture is not None else None,
         remove_picture=remove_picture,
     )
 

@@ -1,1 +1,1 @@
-"""How the code reaches the database: threads, inline reads, bulk statements and numbered logs."""
+"""Access to the database: threads, inline reads, bulk statements, numbered logs and backends."""

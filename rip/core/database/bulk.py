@@ -1,7 +1,7 @@
-"""Writing many rows of a table at once, by statements that are put together once.
+"""Writes many rows of a table at once, by statements that are compiled once.
 
-Django compiles a statement anew each time, and takes every value through half a dozen functions;
-both cost several times what the database takes.
+Django compiles every statement again and passes each value through half a dozen functions; both
+cost several times as much as the database itself.
 """
 
 import functools
@@ -14,7 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.utils import timezone
 
 _INSERT: Final = "INSERT INTO {table} ({columns}) VALUES {rows}"
-# SQLite, MySQL and MariaDB know this; the form of INSERT that does the same differs.
+# SQLite, MySQL and MariaDB share REPLACE; their upserts differ.
 _REPLACE: Final = "REPLACE INTO {table} ({columns}) VALUES {row}"
 _UPDATE: Final = "UPDATE {table} SET {settings} WHERE {key} = %s"
 _KEYS: Final = "SELECT {column}, {key} FROM {table} WHERE {column} BETWEEN %s AND %s"
@@ -23,7 +23,7 @@ Model = type[models.Model]
 
 
 def rows_insert(model: Model, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
-    """Insert rows, each the values of `columns` (names of fields), by one statement."""
+    """Insert rows by one statement. Each row is the values of `columns`, which are field names."""
     prepare = _prepare(model, columns)
     values = [value for row in rows for value in prepare(row)]
     with connection.cursor() as cursor:
@@ -31,22 +31,22 @@ def rows_insert(model: Model, columns: tuple[str, ...], rows: Sequence[Sequence[
 
 
 def rows_replace(model: Model, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
-    """Like `rows_insert`, in place of rows that have the same primary keys, and one by one where
-    a statement would be too long."""
+    """Like `rows_insert`, but replace rows with the same primary key, one by one where a statement
+    would be too long."""
     prepare = _prepare(model, columns)
     with connection.cursor() as cursor:
         cursor.executemany(_replace_statement(model, columns), [prepare(row) for row in rows])
 
 
 def rows_update(model: Model, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
-    """Write `columns` of rows that are there: each row is their values, and its primary key."""
+    """Update existing rows. Each row is the values of `columns`, then its primary key."""
     prepare = _prepare(model, (*columns, "pk"))
     with connection.cursor() as cursor:
         cursor.executemany(_update_statement(model, columns), [prepare(row) for row in rows])
 
 
 def keys_between(model: Model, column: str, first: int, last: int) -> dict[int, int]:
-    """The primary keys of the rows whose `column`, which is unique, is from `first` to `last`."""
+    """Map the values of `column`, which is unique, from `first` to `last` to primary keys."""
     with connection.cursor() as cursor:
         cursor.execute(_keys_statement(model, column), [first, last])
         return dict(cursor.fetchall())
@@ -55,30 +55,30 @@ def keys_between(model: Model, column: str, first: int, last: int) -> dict[int, 
 def saved_values(
     instances: Sequence[models.Model], columns: tuple[str, ...], *, add: bool
 ) -> list[list[Any]]:
-    """The values of these fields as saving would write them, all at the same moment."""
+    """Return the values that saving would write to these fields, with one timestamp for all."""
     if not instances:
         return []
     fields = _fields(type(instances[0]), columns)
     now = timezone.now()
-    for name in (field.attname for field in fields if _is_stamped(field, add=add)):
+    for name in (field.attname for field in fields if _is_timestamp(field, add=add)):
         for instance in instances:
             setattr(instance, name, now)
-    ways = _ways_to_save(type(instances[0]), columns)
-    return [[way(instance) for way in ways] for instance in instances]
+    getters = _getters(type(instances[0]), columns)
+    return [[get(instance) for get in getters] for instance in instances]
 
 
-def _is_stamped(field: Any, *, add: bool) -> bool:
+def _is_timestamp(field: Any, *, add: bool) -> bool:
     return isinstance(field, models.DateTimeField) and (
         field.auto_now or (field.auto_now_add and add)
     )
 
 
 @functools.lru_cache(maxsize=256)
-def _ways_to_save(model: Model, columns: tuple[str, ...]) -> list[Callable[[models.Model], Any]]:
-    return [_way_to_save(field) for field in _fields(model, columns)]
+def _getters(model: Model, columns: tuple[str, ...]) -> list[Callable[[models.Model], Any]]:
+    return [_getter(field) for field in _fields(model, columns)]
 
 
-def _way_to_save(field: Any) -> Callable[[models.Model], Any]:
+def _getter(field: Any) -> Callable[[models.Model], Any]:
     if isinstance(field, models.DateTimeField) or type(field).pre_save is models.Field.pre_save:
         return operator.attrgetter(field.attname)
     return functools.partial(field.pre_save, add=False)
@@ -86,14 +86,14 @@ def _way_to_save(field: Any) -> Callable[[models.Model], Any]:
 
 @functools.lru_cache(maxsize=256)
 def _prepare(model: Model, columns: tuple[str, ...]) -> Callable[[Sequence[Any]], list[Any]]:
-    """What makes a row of values into one of what the database's driver takes."""
-    convert = [(at, _converter(field)) for at, field in enumerate(_fields(model, columns))]
-    needed = [(at, way) for at, way in convert if way is not None]
+    """Return a function that converts a row of values for the database's driver."""
+    all_converters = enumerate(map(_converter, _fields(model, columns)))
+    converters = [(index, convert) for index, convert in all_converters if convert is not None]
 
     def prepared(row: Sequence[Any]) -> list[Any]:
         values = list(row)
-        for at, way in needed:
-            values[at] = way(values[at])
+        for index, convert in converters:
+            values[index] = convert(values[index])
         return values
 
     return prepared
@@ -101,15 +101,15 @@ def _prepare(model: Model, columns: tuple[str, ...]) -> Callable[[Sequence[Any]]
 
 @functools.cache
 def _converter(field: Any) -> Callable[[Any], Any] | None:
-    """None for a field whose values the driver takes as they are."""
+    """Return the conversion for the driver; None if it takes the field's values unchanged."""
     if isinstance(field, models.JSONField):
         return _json
     if isinstance(field, models.DecimalField):
-        return functools.partial(_exact, field.decimal_places)
+        return functools.partial(_decimal, field.decimal_places)
     if not isinstance(field, models.DateTimeField):
         return None
 
-    # All rows of a group are of the same moment.
+    # All rows of a batch share one timestamp.
     @functools.lru_cache(maxsize=64)
     def converted(value: Any) -> Any:
         return field.get_db_prep_save(value, connections[DEFAULT_DB_ALIAS])
@@ -117,13 +117,13 @@ def _converter(field: Any) -> Callable[[Any], Any] | None:
     return converted
 
 
-def _exact(places: int, value: Any) -> str | None:
-    """The digits that Django writes, in a tenth of the time."""
+def _decimal(places: int, value: Any) -> str | None:
+    """Format a decimal as Django does, without its slow quantizing."""
     return None if value is None else f"{value:.{places}f}"
 
 
 def _json(value: Any) -> str | None:
-    """As text of UTF-8: Django's own would write six bytes for each letter that is not ASCII."""
+    """Encode as UTF-8: Django's own encoder writes six bytes for each letter outside ASCII."""
     return None if value is None else msgspec.json.encode(value).decode()
 
 
@@ -135,15 +135,15 @@ def _fields(model: Model, columns: tuple[str, ...]) -> list[Any]:
 
 @functools.lru_cache(maxsize=256)
 def _insert_statement(model: Model, columns: tuple[str, ...], count: int) -> str:
-    return _INSERT.format(**_places(model, columns), rows=", ".join([_row(columns)] * count))
+    return _INSERT.format(**_names(model, columns), rows=", ".join([_row(columns)] * count))
 
 
 @functools.lru_cache(maxsize=256)
 def _replace_statement(model: Model, columns: tuple[str, ...]) -> str:
-    return _REPLACE.format(**_places(model, columns), row=_row(columns))
+    return _REPLACE.format(**_names(model, columns), row=_row(columns))
 
 
-def _places(model: Model, columns: tuple[str, ...]) -> dict[str, str]:
+def _names(model: Model, columns: tuple[str, ...]) -> dict[str, str]:
     names = ", ".join(_quoted(field.column) for field in _fields(model, columns))
     return {"table": _quoted(model._meta.db_table), "columns": names}
 

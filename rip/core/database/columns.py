@@ -1,4 +1,4 @@
-"""Table columns that behave alike on every database."""
+"""Columns that behave alike on every database."""
 
 import functools
 from typing import Any
@@ -8,7 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 class ExactCharField(models.CharField[Any, Any]):
-    """Text that is equal only to itself: MySQL's usual collations take "a" and "A" for one."""
+    """Text compared byte by byte: MySQL's default collations treat "a" and "A" as equal."""
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
         parameters = super().db_parameters(connection)
@@ -28,8 +28,8 @@ class ChoiceField(models.CharField[Any, Any]):
 
 
 class RowNumberField(models.BigIntegerField[Any, Any]):
-    """A primary key that is given, not counted: on SQLite the number of the row itself, where a
-    `bigint` would need an index of its own beside the table."""
+    """A primary key that the caller sets. On SQLite it is the rowid; a `bigint` would need an
+    index beside the table."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
         return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
@@ -37,15 +37,15 @@ class RowNumberField(models.BigIntegerField[Any, Any]):
 
 @functools.lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
-    """`text` as it is compared where case, ё or е and the amount of space do not matter.
+    """Return `text` in lower case, with ё as е and single spaces, for comparisons and indexes.
 
-    It is never longer than `text`: İ is the one letter that lower() makes two of.
+    The result is never longer than `text`: İ is the one letter that lower() makes two of.
     """
     return " ".join(text.replace("İ", "i").lower().replace("ё", "е").split())
 
 
 class FoldedCharField(ExactCharField):
-    """Another field of the same row, folded, kept by every save so that it can be indexed."""
+    """A folded copy of another field of the row, for an index. Every save updates it."""
 
     def __init__(self, *, of: str, **kwargs: Any) -> None:
         super().__init__(editable=False, default="", **kwargs)

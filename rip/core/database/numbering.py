@@ -1,8 +1,8 @@
 """The numbered log: everything that changes gets its number inside the transaction that changes it.
 
 A log is any table row with a counter. Taking numbers locks that row until the transaction ends, so
-numbers become visible in their own order and without gaps: whoever has read up to N misses nothing
-below N. (Auto-increment ids do not promise this: they become visible in commit order.)
+numbers become visible in order and without gaps: a reader that has read up to N misses nothing
+below N. (Auto-increment ids do not guarantee this: they become visible in commit order.)
 """
 
 import functools
@@ -12,7 +12,7 @@ from django.db import connection, models
 
 from rip.core.errors import NotFound
 
-# One statement that advances the counter and tells what it has become.
+# One statement advances the counter and returns its new value.
 _STATEMENTS: Final = {
     "sqlite": "UPDATE {table} SET {counter} = {counter} + %s WHERE {key} = %s RETURNING {counter}",
     "mysql": "UPDATE {table} SET {counter} = LAST_INSERT_ID({counter} + %s) WHERE {key} = %s",
@@ -24,8 +24,8 @@ def take_numbers(
 ) -> int:
     """Advance the counter of one row of `log` by `count` and return the last number taken.
 
-    The caller owns the numbers `last - count + 1 … last`. Must run inside a transaction. Raises
-    NotFound when the row does not exist.
+    The caller owns the numbers `last - count + 1 … last`. Raises NotFound if the row does not
+    exist, RuntimeError outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("Numbers are taken inside the transaction that uses them.")

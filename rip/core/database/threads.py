@@ -1,8 +1,8 @@
-"""The one hop from async code to the ORM: a small pool of long-lived threads.
+"""Runs ORM code for async callers, in a small pool of long-lived threads.
 
-A request makes one hop, however many queries its service runs. On SQLite all writes share one
-thread, because the database takes one writer at a time and waiting in a queue is cheaper than
-waiting on its lock.
+A request makes one hop, however many queries its function runs. On SQLite all writes share one
+thread: the database takes one writer at a time, and waiting in a queue is cheaper than waiting for
+its lock.
 """
 
 import asyncio
@@ -23,8 +23,8 @@ from rip.core.errors import Unavailable
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# A connection that rested longer than this is checked before it is used again: the database may
-# have been restarted, or a firewall may have dropped it.
+# A connection that was idle for longer is checked before it is used again: the database may have
+# been restarted, or a firewall may have dropped the connection.
 CHECK_AFTER_SECONDS = 10.0
 
 _last_used = threading.local()
@@ -50,32 +50,32 @@ def _checkers() -> ThreadPoolExecutor:
 async def read(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run `function` in a database thread and return what it returns.
 
-    Raises Unavailable when the database does not answer.
+    Raises Unavailable if the database does not answer.
     """
     return await _run(_readers(), function, *args, **kwargs)
 
 
 async def check(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Like `read`, for a glance that many callers wait for: long reads are never in its way."""
+    """Like `read`, in a thread of its own: for short reads that must not wait for long ones."""
     return await _run(_checkers(), function, *args, **kwargs)
 
 
 async def write(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Like `read`, for functions that begin a writing transaction."""
+    """Like `read`, for functions that write."""
     return await _run(_writers(), function, *args, **kwargs)
 
 
 async def _run(
     pool: ThreadPoolExecutor, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    # The context carries what log lines are bound to, but not the language: Django's belongs to
-    # the thread that set it.
+    # The context carries the bound values of log lines, but not the language: Django stores that
+    # per thread.
     context = contextvars.copy_context()
-    call = functools.partial(_worded_in, translation.get_language(), function, *args, **kwargs)
+    call = functools.partial(_in_language, translation.get_language(), function, *args, **kwargs)
     return await asyncio.get_running_loop().run_in_executor(pool, context.run, _in_thread, call)
 
 
-def _worded_in(
+def _in_language(
     language: str | None, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
 ) -> T:
     with translation.override(language):

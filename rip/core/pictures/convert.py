@@ -1,4 +1,5 @@
-"""Pictures: checked by content, straightened, stripped of metadata, and kept as WebP.
+"""Converts uploaded pictures: checks the content, applies the orientation, drops all metadata,
+and encodes WebP files of several widths.
 
 Decoding and encoding take tens of milliseconds of processor time, so they have threads of their
 own, few enough that pictures never crowd out everything else.
@@ -22,15 +23,15 @@ from rip.core.errors import BadInput, Text, TooLarge
 FORMATS: Final = ("JPEG", "PNG", "WEBP")
 WIDTHS: Final = (320, 800, 1600)
 MOST_PIXELS: Final = 50_000_000
-LONGEST_SIDE: Final = 16_383  # WebP holds no longer one
+LONGEST_SIDE: Final = 16_383  # the limit of WebP
 QUALITY: Final = 82
 
 
 @dataclass(frozen=True, slots=True)
 class ConvertedPicture:
-    """A picture ready to be kept: its size in pixels, and a WebP file for each width.
+    """A picture ready to be stored: its size in pixels, and a WebP file for each width.
 
-    `source_hash` is the SHA-256 of what it was made of.
+    `source_hash` is the SHA-256 of the upload, in hex.
     """
 
     width: int
@@ -44,21 +45,21 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(2, thread_name_prefix="pictures")
 
 
-async def prepare(raw: bytes) -> ConvertedPicture:
+async def convert(raw: bytes) -> ConvertedPicture:
     """Check and convert an upload, off the event loop. Raises BadInput or TooLarge."""
     return await asyncio.get_running_loop().run_in_executor(_threads(), picture_convert, raw)
 
 
 def convert_blocking(raw: bytes) -> ConvertedPicture:
-    """The same for those who have a thread of their own to wait in."""
+    """Like `convert`, for callers that are in a thread and may block."""
     return _threads().submit(picture_convert, raw).result()
 
 
 def picture_convert(raw: bytes) -> ConvertedPicture:
-    """Check and convert an upload.
+    """Check and convert an upload in the calling thread.
 
-    The file's type and size in pixels are read from its header before any pixel is decoded.
-    Raises BadInput when it is not a sound JPEG, PNG or WebP, TooLarge when it has too many bytes.
+    Type and size in pixels are read from the header before any pixel is decoded. Raises BadInput
+    if it is no sound JPEG, PNG or WebP or has too many pixels, TooLarge if it has too many bytes.
     """
     if len(raw) > settings.RIP_PICTURE_BYTES:
         raise TooLarge(_("The picture is too large. Make it smaller and send it again."))
@@ -71,7 +72,7 @@ def picture_convert(raw: bytes) -> ConvertedPicture:
     except BadInput:
         raise
     except Exception as error:
-        # A damaged file makes the decoders raise nearly anything; whatever it was, the file is bad.
+        # A damaged file makes the decoders raise nearly anything.
         raise _bad(_("This is not a sound JPEG, PNG or WebP picture.")) from error
 
 
@@ -104,7 +105,7 @@ def _convert(source: Image.Image, source_hash: str) -> ConvertedPicture:
 
 
 def _eight_bits(picture: Image.Image) -> Image.Image:
-    """Sixteen-bit grey scaled down; Pillow's own conversion turns all but the darkest white."""
+    """Scale sixteen-bit grey down: Pillow's own conversion clips all but the darkest to white."""
     if not picture.mode.startswith("I"):
         return picture
     picture.info.pop("transparency", None)

@@ -1,4 +1,4 @@
-"""Pictures as rows with files: a WebP file for each width, under a random name."""
+"""Stored pictures: a row, and a WebP file for each width under a random name."""
 
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ def random_name() -> str:
 
 
 class StoredPicture(models.Model):
-    """A picture kept as one WebP file for each of `WIDTHS`, in a folder of its kind."""
+    """A picture stored as one WebP file for each of `WIDTHS`, in `FOLDER`."""
 
     WIDTHS: Final = WIDTHS
     FOLDER: ClassVar[str]
@@ -32,24 +32,24 @@ class StoredPicture(models.Model):
     def file_name(self, width: int) -> str:
         return f"{self.FOLDER}/{self.name[:2].lower()}/{self.name}-{width}.webp"
 
-    def address(self, width: int) -> str:
+    def url_at(self, width: int) -> str:
         return default_storage.url(self.file_name(width))
 
     @property
     def url(self) -> str:
-        return self.address(self.WIDTHS[-1])
+        return self.url_at(self.WIDTHS[-1])
 
     @property
     def thumbnail(self) -> str:
-        return self.address(self.WIDTHS[0])
+        return self.url_at(self.WIDTHS[0])
 
     @property
     def srcset(self) -> str:
-        return ", ".join(f"{self.address(width)} {width}w" for width in self.WIDTHS)
+        return ", ".join(f"{self.url_at(width)} {width}w" for width in self.WIDTHS)
 
     @classmethod
     def srcset_of(cls, thumbnail: str) -> str:
-        """The `srcset` of the picture that has this thumbnail."""
+        """Return the `srcset` of the picture whose thumbnail has this URL."""
         smallest = f"-{cls.WIDTHS[0]}.webp"
         return ", ".join(
             f"{thumbnail.replace(smallest, f'-{width}.webp')} {width}w" for width in cls.WIDTHS
@@ -57,17 +57,17 @@ class StoredPicture(models.Model):
 
 
 @contextmanager
-def files_kept(pictures: Sequence[tuple[StoredPicture, ConvertedPicture]]) -> Iterator[None]:
-    """Store the files of these pictures; if the block fails, leave none of them behind."""
-    kept: list[str] = []
+def files_stored(pictures: Sequence[tuple[StoredPicture, ConvertedPicture]]) -> Iterator[None]:
+    """Store the files of these pictures; if the block fails, delete them again."""
+    stored: list[str] = []
     try:
-        for picture, prepared in pictures:
-            for width, content in prepared.files.items():
-                kept.append(picture.file_name(width))
-                default_storage.save(kept[-1], ContentFile(content))
+        for picture, converted in pictures:
+            for width, content in converted.files.items():
+                stored.append(picture.file_name(width))
+                default_storage.save(stored[-1], ContentFile(content))
         yield
     except BaseException:
-        for name in kept:
+        for name in stored:
             default_storage.delete(name)
         raise
 

@@ -15,7 +15,7 @@ from rip.core.errors import BadInput
 from rip.core.http.bodies import Body, describe_body, describe_pictures, read_body
 from rip.core.http.limits import limited
 from rip.core.http.problems import responses
-from rip.core.pictures.convert import prepare
+from rip.core.pictures.convert import convert
 from rip.support import schemas
 from rip.support.models import Message, Room
 from rip.support.rooms import rooms
@@ -149,7 +149,7 @@ async def add_picture(
     await threads.read(rooms.room_enter, user=session.user, room_id=room)
     if body.picture is None:
         raise BadInput(errors={"image": [_("This field is required.")]})
-    ready = await prepare(body.picture)
+    ready = await convert(body.picture)
     picture = await threads.write(picture_add, user=session.user, room_id=room, picture=ready)
     return schemas.PictureOut(
         image=picture.url,

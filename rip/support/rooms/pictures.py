@@ -9,7 +9,7 @@ from django.db import transaction
 
 from rip.accounts.models import User
 from rip.core.pictures.convert import ConvertedPicture
-from rip.core.pictures.stored import files_kept, files_remove
+from rip.core.pictures.stored import files_remove, files_stored
 from rip.support.models import ChatPicture, Message
 from rip.support.rooms.rooms import room_enter
 
@@ -39,7 +39,7 @@ def picture_add(*, user: User, room_id: int, picture: ConvertedPicture) -> ChatP
         width=picture.width,
         height=picture.height,
     )
-    with files_kept([(row, picture)]), transaction.atomic():
+    with files_stored([(row, picture)]), transaction.atomic():
         row.save()
     return row
 
