@@ -1,11 +1,11 @@
 // What the script tag loads: a button, and the way to the rest, which is loaded when it is wanted.
-import base from "./base.css";
-import bubble from "./bubble.css";
-import { drawBubble, markBubble } from "./drawn.js";
-import type { RipChat } from "./element.js";
-import { OpenHere } from "./open-here.js";
+import base from "./look/base.css";
+import bubble from "./bubble/bubble.css";
+import { drawBubble, markBubble } from "./bubble/drawn.js";
+import type { RipChat } from "./panel/element.js";
+import { OpenHere } from "./panel/open-here.js";
 import { optionsOf, type Options } from "./options.js";
-import { inkOn, themeRules } from "./tokens.js";
+import { inkOn, themeRules } from "./look/tokens.js";
 
 /** The chat's element, and the rest of its program when it has come. */
 class Loader {

@@ -1,5 +1,5 @@
-import "../chat/composer.js";
-import "../chat/log.js";
-import { RipDesk } from "./element.js";
+import "../chat/composer/composer.js";
+import "../chat/log/log.js";
+import { RipDesk } from "./view/element.js";
 
 customElements.define("rip-desk", RipDesk);

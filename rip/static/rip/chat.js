@@ -1,4 +1,4 @@
-// Built by ./run frontend from sources with the sha256 9df3918599bb5f78bcebb5624aa29b5889c72a03c54da6558dd5070d40046618.
+// Built by ./run frontend from sources with the sha256 af67fbcb2b7054f52f52f0d2638f94d2b782640b14b9e9fc942fefbcad891ea0.
 "use strict";(()=>{var g=`/* What every part of the chat starts from. */
 *,
 ::before,

@@ -1,4 +1,4 @@
-import type { Api } from "./api.js";
+import type { Api } from "../connection/api.js";
 
 export interface Advert {
   id: number;

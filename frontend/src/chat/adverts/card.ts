@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import type { Advert } from "./adverts.js";
-import { icon } from "./icons.js";
-import type { Language, Strings } from "./strings.js";
+import { icon } from "../look/icons.js";
+import type { Language, Strings } from "../strings.js";
 
 /** An advert as one sees it in a conversation. */
 export function advertCard(

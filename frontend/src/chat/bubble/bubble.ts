@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { icon } from "./icons.js";
-import type { Strings } from "./strings.js";
+import { icon } from "../look/icons.js";
+import type { Strings } from "../strings.js";
 
 /** The round button, with how much is unread. The loader draws one that looks the same. */
 export function bubbleButton(words: Strings, unread: number, open: () => void): TemplateResult {

@@ -1,6 +1,6 @@
 import messageCircle from "lucide-static/icons/message-circle.svg";
-import { shapeOf } from "./shape.js";
-import { strings, type Language } from "./strings.js";
+import { shapeOf } from "../look/shape.js";
+import { strings, type Language } from "../strings.js";
 
 /** Draw the button before there is anything to render it with. */
 export function drawBubble(root: ShadowRoot, language: Language, open: () => void): void {

@@ -1,16 +1,16 @@
 import { html, LitElement, nothing, unsafeCSS, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { LONGEST_MESSAGE } from "../../chat-client/src/client.js";
-import base from "./base.css";
-import card from "./card.css";
-import { advertCard } from "./card.js";
+import { LONGEST_MESSAGE } from "../../../chat-client/src/client.js";
+import base from "../look/base.css";
+import card from "../adverts/card.css";
+import { advertCard } from "../adverts/card.js";
 import composer from "./composer.css";
 import { Draft } from "./draft.js";
-import { icon } from "./icons.js";
-import type { Model } from "./model.js";
-import type { Options } from "./options.js";
-import { strings, type Strings } from "./strings.js";
-import { MOST_PICTURES, PICTURES } from "./uploads.js";
+import { icon } from "../look/icons.js";
+import type { Model } from "../conversation/model.js";
+import type { Options } from "../options.js";
+import { strings, type Strings } from "../strings.js";
+import { MOST_PICTURES, PICTURES } from "../pictures/uploads.js";
 
 const COUNTED_FROM = 3600;
 

@@ -1,4 +1,4 @@
-import type { Options } from "./options.js";
+import type { Options } from "../options.js";
 
 /** What somebody has written and not sent yet; it outlives the page. */
 export class Draft {

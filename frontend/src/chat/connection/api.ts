@@ -1,4 +1,4 @@
-import type { Language } from "./strings.js";
+import type { Language } from "../strings.js";
 
 const PATIENCE_MS = 20_000;
 

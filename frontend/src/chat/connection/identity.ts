@@ -1,6 +1,6 @@
 import { Refusal, type Api, type Call } from "./api.js";
-import type { Options } from "./options.js";
-import { guestKey } from "../shared/guest-key.js";
+import type { Options } from "../options.js";
+import { guestKey } from "../../shared/guest-key.js";
 
 export interface Me {
   id: number;

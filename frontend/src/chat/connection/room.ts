@@ -1,4 +1,4 @@
-import type { Message, Side } from "../../chat-client/src/types.js";
+import type { Message, Side } from "../../../chat-client/src/types.js";
 import { Refusal } from "./api.js";
 import type { Identity } from "./identity.js";
 

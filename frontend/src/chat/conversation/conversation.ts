@@ -1,15 +1,15 @@
-import { ChatClient } from "../../chat-client/src/index.js";
-import type { Message, StateChange } from "../../chat-client/src/types.js";
-import { Adverts } from "./adverts.js";
-import { Api, Refusal } from "./api.js";
-import { FirstMessages, isFirst, type First } from "./first.js";
-import { Identity } from "./identity.js";
-import { OnlineWatch } from "./online.js";
-import type { Options } from "./options.js";
-import { Pictures } from "./pictures.js";
-import { Room } from "./room.js";
-import { strings, type Language } from "./strings.js";
-import { alone, ownStorage } from "./tabs.js";
+import { ChatClient } from "../../../chat-client/src/index.js";
+import type { Message, StateChange } from "../../../chat-client/src/types.js";
+import { Adverts } from "../adverts/adverts.js";
+import { Api, Refusal } from "../connection/api.js";
+import { FirstMessages, isFirst, type First } from "./first-messages.js";
+import { Identity } from "../connection/identity.js";
+import { OnlineWatch } from "../connection/online.js";
+import type { Options } from "../options.js";
+import { Pictures } from "../pictures/pictures.js";
+import { Room } from "../connection/room.js";
+import { strings, type Language } from "../strings.js";
+import { alone, ownStorage } from "../connection/tabs.js";
 import { Thread } from "./thread.js";
 
 type Events = { changed: () => void; heard: (message: Message) => void };

@@ -1,4 +1,4 @@
-import { Refusal } from "./api.js";
+import { Refusal } from "../connection/api.js";
 
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 30_000;

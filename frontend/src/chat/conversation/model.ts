@@ -1,6 +1,6 @@
-import type { Adverts } from "./adverts.js";
-import type { Pictures } from "./pictures.js";
-import type { Language } from "./strings.js";
+import type { Adverts } from "../adverts/adverts.js";
+import type { Pictures } from "../pictures/pictures.js";
+import type { Language } from "../strings.js";
 import type { Thread } from "./thread.js";
 
 /** A conversation as its log and its composer know it, whichever side looks at it. */

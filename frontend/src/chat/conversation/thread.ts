@@ -1,4 +1,4 @@
-import type { Delivery, Message, Side } from "../../chat-client/src/types.js";
+import type { Delivery, Message, Side } from "../../../chat-client/src/types.js";
 
 /** A message as it is shown: stored, or on its way. */
 export interface Entry {

@@ -1,13 +1,13 @@
 import { html, LitElement, nothing, unsafeCSS, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import base from "./base.css";
-import card from "./card.css";
-import { icon } from "./icons.js";
-import type { Model } from "./model.js";
+import base from "../look/base.css";
+import card from "../adverts/card.css";
+import { icon } from "../look/icons.js";
+import type { Model } from "../conversation/model.js";
 import log from "./log.css";
 import { messageItem, uploadItem } from "./message.js";
 import { rowsOf, type Row } from "./rows.js";
-import { strings, type Language } from "./strings.js";
+import { strings, type Language } from "../strings.js";
 import { dayName } from "./times.js";
 
 const NEAR_PX = 64;

@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { partsOf, pictureIn, type Part, type Picture } from "../shared/message-parts.js";
-import { advertCard } from "./card.js";
-import { icon } from "./icons.js";
-import type { Model } from "./model.js";
-import type { Pictures } from "./pictures.js";
+import { partsOf, pictureIn, type Part, type Picture } from "../../shared/message-parts.js";
+import { advertCard } from "../adverts/card.js";
+import { icon } from "../look/icons.js";
+import type { Model } from "../conversation/model.js";
+import type { Pictures } from "../pictures/pictures.js";
 import type { MessageRow } from "./rows.js";
-import { strings, type Language, type Strings } from "./strings.js";
-import type { Entry } from "./thread.js";
+import { strings, type Language, type Strings } from "../strings.js";
+import type { Entry } from "../conversation/thread.js";
 import { timeOf } from "./times.js";
-import type { Upload } from "./uploads.js";
+import type { Upload } from "../pictures/uploads.js";
 
 const MOST_CARDS = 3;
 

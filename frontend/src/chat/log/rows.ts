@@ -1,4 +1,4 @@
-import type { Entry } from "./thread.js";
+import type { Entry } from "../conversation/thread.js";
 
 /** What the log shows, from top to bottom. */
 export type Row =

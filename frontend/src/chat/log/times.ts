@@ -1,4 +1,4 @@
-import { strings, type Language } from "./strings.js";
+import { strings, type Language } from "../strings.js";
 
 const DAY_MS = 24 * 3_600_000;
 

@@ -1,4 +1,4 @@
-import theme from "../../styles/theme.css";
+import theme from "../../../styles/theme.css";
 
 /**
  * Rules that give the board's light and dark theme to a page that does not have it. The page's own

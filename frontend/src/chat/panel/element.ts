@@ -1,21 +1,21 @@
 import { html, LitElement, nothing, unsafeCSS, type TemplateResult } from "lit";
-import type { Message } from "../../chat-client/src/types.js";
-import base from "./base.css";
-import bubble from "./bubble.css";
-import { bubbleButton } from "./bubble.js";
+import type { Message } from "../../../chat-client/src/types.js";
+import base from "../look/base.css";
+import bubble from "../bubble/bubble.css";
+import { bubbleButton } from "../bubble/bubble.js";
 import { Chime } from "./chime.js";
-import "./composer.js";
-import type { Composer } from "./composer.js";
-import { Conversation } from "./conversation.js";
-import { icon } from "./icons.js";
-import "./log.js";
-import type { Log } from "./log.js";
+import "../composer/composer.js";
+import type { Composer } from "../composer/composer.js";
+import { Conversation } from "../conversation/conversation.js";
+import { icon } from "../look/icons.js";
+import "../log/log.js";
+import type { Log } from "../log/log.js";
 import { OpenHere } from "./open-here.js";
-import type { Options } from "./options.js";
+import type { Options } from "../options.js";
 import panel from "./panel.css";
 import { Screen } from "./screen.js";
-import { strings, type Strings } from "./strings.js";
-import { themeRules } from "./tokens.js";
+import { strings, type Strings } from "../strings.js";
+import { themeRules } from "../look/tokens.js";
 
 const CONNECT_AFTER_MS = 3000;
 

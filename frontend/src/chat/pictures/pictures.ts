@@ -1,7 +1,7 @@
-import { Refusal, type Api } from "./api.js";
-import type { Identity } from "./identity.js";
+import { Refusal, type Api } from "../connection/api.js";
+import type { Identity } from "../connection/identity.js";
 import { shrunk } from "./shrink.js";
-import { strings, type Language, type Strings } from "./strings.js";
+import { strings, type Language, type Strings } from "../strings.js";
 import { sendUp, type Upload } from "./uploads.js";
 
 interface Events {

@@ -1,4 +1,4 @@
-import { detailIn, Refusal, type Api } from "./api.js";
+import { detailIn, Refusal, type Api } from "../connection/api.js";
 
 export const PICTURES = ["image/jpeg", "image/png", "image/webp"];
 export const MOST_PICTURES = 5;

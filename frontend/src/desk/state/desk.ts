@@ -1,14 +1,14 @@
-import { Adverts, type Advert } from "../chat/adverts.js";
-import { Api, Refusal, type Call } from "../chat/api.js";
-import { Chime } from "../chat/chime.js";
-import { Identity } from "../chat/identity.js";
-import type { Language } from "../chat/strings.js";
+import { Adverts, type Advert } from "../../chat/adverts/adverts.js";
+import { Api, Refusal, type Call } from "../../chat/connection/api.js";
+import { Chime } from "../../chat/panel/chime.js";
+import { Identity } from "../../chat/connection/identity.js";
+import type { Language } from "../../chat/strings.js";
 import { OpenRoom, type Place } from "./open-room.js";
 import { Replies } from "./replies.js";
 import { RoomList } from "./room-list.js";
 import { DeskSocket } from "./socket.js";
-import { deskStrings, type DeskStrings } from "./strings.js";
-import type { Counts, Customer, DeskFrame, RoomSummary, Status, Tab } from "./types.js";
+import { deskStrings, type DeskStrings } from "../strings.js";
+import type { Counts, Customer, DeskFrame, RoomSummary, Status, Tab } from "../types.js";
 
 export interface DeskOptions {
   origin: string;

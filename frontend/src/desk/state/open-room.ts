@@ -1,13 +1,13 @@
-import { ChatClient } from "../../chat-client/src/index.js";
-import type { Message } from "../../chat-client/src/types.js";
-import type { Adverts } from "../chat/adverts.js";
-import type { Api } from "../chat/api.js";
-import type { Identity } from "../chat/identity.js";
-import type { Model } from "../chat/model.js";
-import { Pictures } from "../chat/pictures.js";
-import type { Language } from "../chat/strings.js";
-import { Thread } from "../chat/thread.js";
-import type { RoomSummary } from "./types.js";
+import { ChatClient } from "../../../chat-client/src/index.js";
+import type { Message } from "../../../chat-client/src/types.js";
+import type { Adverts } from "../../chat/adverts/adverts.js";
+import type { Api } from "../../chat/connection/api.js";
+import type { Identity } from "../../chat/connection/identity.js";
+import type { Model } from "../../chat/conversation/model.js";
+import { Pictures } from "../../chat/pictures/pictures.js";
+import type { Language } from "../../chat/strings.js";
+import { Thread } from "../../chat/conversation/thread.js";
+import type { RoomSummary } from "../types.js";
 
 export interface Place {
   api: Api;

@@ -1,6 +1,6 @@
-import type { Identity } from "../chat/identity.js";
-import type { Language } from "../chat/strings.js";
-import type { Reply } from "./types.js";
+import type { Identity } from "../../chat/connection/identity.js";
+import type { Language } from "../../chat/strings.js";
+import type { Reply } from "../types.js";
 
 /** Canned replies, read when they are first wanted and kept fresh each time they are. */
 export class Replies {

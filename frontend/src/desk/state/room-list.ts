@@ -1,5 +1,5 @@
-import type { Identity } from "../chat/identity.js";
-import type { RoomSummary, Status, Tab } from "./types.js";
+import type { Identity } from "../../chat/connection/identity.js";
+import type { RoomSummary, Status, Tab } from "../types.js";
 
 const PAGE = 50;
 

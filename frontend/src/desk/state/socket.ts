@@ -1,6 +1,6 @@
-import { Link } from "../../chat-client/src/link.js";
-import { TIMING } from "../../chat-client/src/timing.js";
-import type { DeskFrame } from "./types.js";
+import { Link } from "../../../chat-client/src/link.js";
+import { TIMING } from "../../../chat-client/src/timing.js";
+import type { DeskFrame } from "../types.js";
 
 interface Events {
   frame: (frame: DeskFrame) => void;

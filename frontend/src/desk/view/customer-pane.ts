@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { advertCard } from "../chat/card.js";
-import { strings } from "../chat/strings.js";
-import { dayName } from "../chat/times.js";
-import type { Desk } from "./desk.js";
+import { advertCard } from "../../chat/adverts/card.js";
+import { strings } from "../../chat/strings.js";
+import { dayName } from "../../chat/log/times.js";
+import type { Desk } from "../state/desk.js";
 import { icon } from "./icons.js";
 import { face } from "./room-rows.js";
 

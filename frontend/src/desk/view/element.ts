@@ -1,12 +1,12 @@
 import { html, LitElement, nothing, unsafeCSS, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
-import base from "../chat/base.css";
-import card from "../chat/card.css";
-import type { Composer } from "../chat/composer.js";
-import type { Options } from "../chat/options.js";
+import base from "../../chat/look/base.css";
+import card from "../../chat/adverts/card.css";
+import type { Composer } from "../../chat/composer/composer.js";
+import type { Options } from "../../chat/options.js";
 import { customerPane } from "./customer-pane.js";
 import css from "./desk.css";
-import { Desk } from "./desk.js";
+import { Desk } from "../state/desk.js";
 import { icon } from "./icons.js";
 import listCss from "./list.css";
 import { Palette, type Action } from "./palette.js";
@@ -14,7 +14,7 @@ import paneCss from "./panes.css";
 import { ReplyMenu } from "./reply-menu.js";
 import { roomRows } from "./room-rows.js";
 import { threadHead } from "./thread-head.js";
-import type { RoomSummary, Tab } from "./types.js";
+import type { RoomSummary, Tab } from "../types.js";
 
 const TABS: Tab[] = ["all", "open", "mine", "nobody", "waiting", "done"];
 const SEARCH_AFTER_MS = 200;

@@ -13,7 +13,7 @@ import search from "lucide-static/icons/search.svg";
 import userCheck from "lucide-static/icons/user-check.svg";
 import userPlus from "lucide-static/icons/user-plus.svg";
 import x from "lucide-static/icons/x.svg";
-import { shapeOf } from "../chat/shape.js";
+import { shapeOf } from "../../chat/look/shape.js";
 
 const ICONS = {
   arrowLeft, bell, bellOff, check, inbox, info, keyboard, pawPrint, rotateCcw, search, userCheck,

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Desk } from "./desk.js";
-import { isFound } from "./room-list.js";
-import type { RoomSummary } from "./types.js";
+import type { Desk } from "../state/desk.js";
+import { isFound } from "../state/room-list.js";
+import type { RoomSummary } from "../types.js";
 
 export interface Action {
   name: string;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Composer } from "../chat/composer.js";
-import type { Desk } from "./desk.js";
-import type { Reply } from "./types.js";
+import type { Composer } from "../../chat/composer/composer.js";
+import type { Desk } from "../state/desk.js";
+import type { Reply } from "../types.js";
 
 const SHOWN = 6;
 

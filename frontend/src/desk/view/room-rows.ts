@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { dayName, timeOf } from "../chat/times.js";
-import type { Desk } from "./desk.js";
+import { dayName, timeOf } from "../../chat/log/times.js";
+import type { Desk } from "../state/desk.js";
 import { icon } from "./icons.js";
-import type { RoomSummary } from "./types.js";
+import type { RoomSummary } from "../types.js";
 
 const HUES = 6;
 

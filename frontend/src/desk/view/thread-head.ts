@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Desk } from "./desk.js";
+import type { Desk } from "../state/desk.js";
 import { icon } from "./icons.js";
 import { face } from "./room-rows.js";
-import type { Status } from "./types.js";
+import type { Status } from "../types.js";
 
 interface Ways {
   back: () => void;

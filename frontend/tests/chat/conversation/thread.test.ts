@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Message } from "../../chat-client/src/types.js";
-import { Thread } from "../../src/chat/thread.js";
+import type { Message } from "../../../chat-client/src/types.js";
+import { Thread } from "../../../src/chat/conversation/thread.js";
 
 function message(seq: number, sender = "olga", id: string | null = null): Message {
   const sent_at = `2026-05-04T12:00:${String(seq % 60).padStart(2, "0")}.000+00:00`;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { rowsOf, type Row } from "../../src/chat/rows.js";
-import type { Entry } from "../../src/chat/thread.js";
+import { rowsOf, type Row } from "../../../src/chat/log/rows.js";
+import type { Entry } from "../../../src/chat/conversation/thread.js";
 
 const NOON = new Date(2026, 4, 4, 12).getTime();
 
