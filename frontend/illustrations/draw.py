@@ -21,18 +21,18 @@ from pathlib import Path
 import resvg_py
 from PIL import Image
 
-from .body import Body, HeadPainter
-from .canvas import Canvas
-from .cats import draw_cat_head
-from .curves import smooth, tube
-from .dogs import DogHead, draw_dog_head
-from .palette import INK, shaded
+from .animals.body import Body, HeadPainter
+from .animals.cats import draw_cat_head
+from .animals.dogs import DogHead, draw_dog_head
+from .animals.resting import curled, lie, loaf
+from .animals.upright import bust, sit, sit_front, stand
+from .drawing.canvas import Canvas
+from .drawing.curves import smooth, tube
+from .drawing.palette import INK, shaded
 from .pet import Pet
 from .pets_cats import CATS
 from .pets_dogs import DOGS
-from .props import shadow
-from .resting import curled, lie, loaf
-from .upright import bust, sit, sit_front, stand
+from .scenes.props import shadow
 
 POSES: dict[str, Callable[[Canvas, Body, HeadPainter], float]] = {
     "sit": sit,
@@ -110,7 +110,7 @@ def compose(pet: Pet) -> str:
 
 
 def render(name: str, folder: Path, vector: Path | None) -> int:
-    """Write one picture; answers its size in bytes."""
+    """Write one picture, and return its size in bytes."""
     svg = compose((DOGS | CATS)[name])
     if vector is not None:
         vector.mkdir(parents=True, exist_ok=True)
@@ -122,7 +122,7 @@ def render(name: str, folder: Path, vector: Path | None) -> int:
 
 
 def contact_sheet(names: list[str], folder: Path, target: Path) -> None:
-    """All the pictures small on one page, to look at them together."""
+    """Write all pictures small on one page."""
     across, w, h = 5, 400, 300
     sheet = Image.new("RGB", (across * w, -(-len(names) // across) * h), "white")
     for i, name in enumerate(names):

@@ -1,11 +1,11 @@
-"""What one picture is made of."""
+"""The parts of one picture."""
 
 from dataclasses import dataclass
 
-from .backdrops import Scene
-from .body import Body
-from .cats import CatHead
-from .dogs import DogHead
+from .animals.body import Body
+from .animals.cats import CatHead
+from .animals.dogs import DogHead
+from .scenes.backdrops import Scene
 
 
 @dataclass(frozen=True, slots=True)

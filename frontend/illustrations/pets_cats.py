@@ -3,11 +3,11 @@
 # Tables of points and colours read better in rows.
 # fmt: off
 
-from . import indoors, town
-from .body import Body
-from .cats import CatHead
-from .palette import FIR, FIR_SOFT, ROWAN, ROWAN_SOFT, WHITE, lit
+from .animals.body import Body
+from .animals.cats import CatHead
+from .drawing.palette import FIR, FIR_SOFT, ROWAN, ROWAN_SOFT, WHITE, lit
 from .pet import Pet
+from .scenes import indoors, town
 
 BLACK, GINGER = "#332c2e", "#dd8f4b"
 BLUE_GREY, TABBY_GREY, CREAM_CAT = "#7f8996", "#a29a90", "#ecd0a9"

@@ -3,11 +3,11 @@
 # Tables of points and colours read better in rows.
 # fmt: off
 
-from . import backdrops, indoors, outdoors, town
-from .body import Body
-from .dogs import DogHead
-from .palette import FIR, FIR_SOFT, ROWAN, ROWAN_SOFT, WHITE
+from .animals.body import Body
+from .animals.dogs import DogHead
+from .drawing.palette import FIR, FIR_SOFT, ROWAN, ROWAN_SOFT, WHITE
 from .pet import Pet
+from .scenes import backdrops, indoors, outdoors, town
 
 BLACK, CHARCOAL, TAN = "#332c2e", "#3a3435", "#b9713c"
 

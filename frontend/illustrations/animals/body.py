@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .canvas import Canvas
-from .curves import Point, both_sides, furry, sample, smooth, tube
-from .palette import INK, lit, shaded
+from frontend.illustrations.drawing.canvas import Canvas
+from frontend.illustrations.drawing.curves import Point, both_sides, furry, sample, smooth, tube
+from frontend.illustrations.drawing.palette import INK, lit, shaded
 
 Tail = Literal["none", "thin", "curl", "brush", "plume", "stub", "cat", "plush"]
 Patch = tuple[float, float, float, str]

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .canvas import Canvas
-from .curves import Point, both_sides, furry, smooth
+from frontend.illustrations.drawing.canvas import Canvas
+from frontend.illustrations.drawing.curves import Point, both_sides, furry, smooth
+from frontend.illustrations.drawing.palette import INK, PINK, WHITE, lit, mix, shaded
+
 from .face import cat_nose, closed_eye, eye, whiskers
-from .palette import INK, PINK, WHITE, lit, mix, shaded
 
 Pattern = Literal["plain", "tabby", "tuxedo", "calico", "tortie", "points", "ginger_white"]
 

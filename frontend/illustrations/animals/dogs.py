@@ -9,10 +9,11 @@ A head is drawn around (0, 0), about 200 units wide, looking at the viewer.
 from dataclasses import dataclass
 from typing import Literal
 
-from .canvas import Canvas
-from .curves import Point, both_sides, furry, smooth
+from frontend.illustrations.drawing.canvas import Canvas
+from frontend.illustrations.drawing.curves import Point, both_sides, furry, smooth
+from frontend.illustrations.drawing.palette import INK, NOSE, PINK, lit, mix, shaded
+
 from .face import dog_mouth, dog_nose, eye
-from .palette import INK, NOSE, PINK, lit, mix, shaded
 
 Ears = Literal["drop", "long", "prick", "bat", "button", "half", "pom"]
 

@@ -3,9 +3,9 @@
 # Tables of points and colours read better in rows.
 # fmt: off
 
-from .canvas import Canvas
-from .curves import smooth
-from .palette import INK, NOSE, PINK, lit, mix, shaded
+from frontend.illustrations.drawing.canvas import Canvas
+from frontend.illustrations.drawing.curves import smooth
+from frontend.illustrations.drawing.palette import INK, NOSE, PINK, lit, mix, shaded
 
 CAT_EYE = ((-1.2, 0.28), (-0.55, -0.75), (0.2, -1.02), (0.92, -0.57), (1.2, -0.14), (0.82, 0.64),
            (0.0, 1.0), (-0.75, 0.75))

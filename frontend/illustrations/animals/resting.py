@@ -6,10 +6,11 @@ Every pose keeps the head at (0, 0) in the units of the head and answers where i
 # Tables of points and colours read better in rows.
 # fmt: off
 
+from frontend.illustrations.drawing.canvas import Canvas
+from frontend.illustrations.drawing.curves import Point, both_sides, furry, sample, smooth, tube
+from frontend.illustrations.drawing.palette import INK
+
 from .body import Body, HeadPainter, back_markings, coat_outline, draw_leg, draw_neckwear, draw_tail
-from .canvas import Canvas
-from .curves import Point, both_sides, furry, sample, smooth, tube
-from .palette import INK
 
 
 def lie(c: Canvas, b: Body, head: HeadPainter) -> float:

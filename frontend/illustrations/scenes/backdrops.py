@@ -1,13 +1,24 @@
-"""What scenes are built on: skies, hills, and the plainest backgrounds."""
+"""The ground of every scene: skies, hills, and the plainest backgrounds."""
 
 # Tables of points and colours read better in rows.
 # fmt: off
 
 from collections.abc import Callable
 
-from .canvas import Canvas
-from .curves import smooth
-from .palette import FIR, FIR_SOFT, PAPER, ROWAN, ROWAN_SOFT, WOOD, lit, mix, shaded
+from frontend.illustrations.drawing.canvas import Canvas
+from frontend.illustrations.drawing.curves import smooth
+from frontend.illustrations.drawing.palette import (
+    FIR,
+    FIR_SOFT,
+    PAPER,
+    ROWAN,
+    ROWAN_SOFT,
+    WOOD,
+    lit,
+    mix,
+    shaded,
+)
+
 from .props import (
     ball,
     pouf,

@@ -5,10 +5,23 @@
 
 import random
 
+from frontend.illustrations.drawing.canvas import Canvas
+from frontend.illustrations.drawing.curves import smooth
+from frontend.illustrations.drawing.palette import (
+    CREAM,
+    FIR,
+    FIR_SOFT,
+    INK,
+    PAPER,
+    ROWAN,
+    ROWAN_SOFT,
+    WOOD,
+    lit,
+    mix,
+    shaded,
+)
+
 from .backdrops import Scene, glow, sky
-from .canvas import Canvas
-from .curves import smooth
-from .palette import CREAM, FIR, FIR_SOFT, INK, PAPER, ROWAN, ROWAN_SOFT, WOOD, lit, mix, shaded
 from .props import (
     carton,
     cushion,

@@ -5,10 +5,11 @@
 
 import random
 
+from frontend.illustrations.drawing.canvas import Canvas
+from frontend.illustrations.drawing.curves import smooth
+from frontend.illustrations.drawing.palette import FIR, INK, ROWAN, ROWAN_SOFT, mix, shaded
+
 from .backdrops import glow, hill, sky
-from .canvas import Canvas
-from .curves import smooth
-from .palette import FIR, INK, ROWAN, ROWAN_SOFT, mix, shaded
 from .props import (
     crown,
     fir_tree,

@@ -6,9 +6,19 @@
 import math
 import random
 
-from .canvas import Canvas
-from .curves import Point, both_sides, smooth
-from .palette import FIR, FIR_SOFT, INK, PAPER, ROWAN, WOOD, lit, mix, shaded
+from frontend.illustrations.drawing.canvas import Canvas
+from frontend.illustrations.drawing.curves import Point, both_sides, smooth
+from frontend.illustrations.drawing.palette import (
+    FIR,
+    FIR_SOFT,
+    INK,
+    PAPER,
+    ROWAN,
+    WOOD,
+    lit,
+    mix,
+    shaded,
+)
 
 
 def shadow(c: Canvas, x: float, y: float, rx: float, ry: float, strength: float = 0.3) -> None:

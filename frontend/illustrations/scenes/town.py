@@ -5,10 +5,11 @@
 
 import random
 
+from frontend.illustrations.drawing.canvas import Canvas
+from frontend.illustrations.drawing.curves import smooth
+from frontend.illustrations.drawing.palette import INK, ROWAN, WOOD, lit, mix, shaded
+
 from .backdrops import glow, sky
-from .canvas import Canvas
-from .curves import smooth
-from .palette import INK, ROWAN, WOOD, lit, mix, shaded
 from .props import (
     crown,
     leaf,

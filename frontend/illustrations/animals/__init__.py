@@ -1,0 +1,1 @@
+"""Cats and dogs: bodies, heads and poses."""

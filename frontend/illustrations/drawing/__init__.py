@@ -1,0 +1,1 @@
+"""Shapes, colours and the canvas that pictures are drawn on."""

@@ -1,0 +1,1 @@
+"""Backgrounds of the pictures: indoors, outdoors and in town."""
