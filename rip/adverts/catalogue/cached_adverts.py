@@ -35,7 +35,7 @@ class CachedAdverts:
     async def as_read_now(self, advert_id: int) -> Fragment | None:
         """This advert from the database, asked for together with those that others wait for: on
         SQLite, most of what one costs is beginning and ending to read."""
-        return (await self._batch.find([advert_id])).get(advert_id)
+        return (await self._batch.load([advert_id])).get(advert_id)
 
     async def get(self, ids: Iterable[int]) -> list[Fragment]:
         """These adverts, from memory or from the database; those that are gone are left out."""
@@ -44,7 +44,7 @@ class CachedAdverts:
         if at_once is not None:
             return at_once
         kept = {one: self._memory.get(one) for one in wanted}
-        found = await self._batch.find([one for one, fragment in kept.items() if fragment is None])
+        found = await self._batch.load([one for one, fragment in kept.items() if fragment is None])
         both = [kept[one] or found.get(one) for one in wanted]
         return [fragment for fragment in both if fragment is not None]
 

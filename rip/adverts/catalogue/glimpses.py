@@ -11,7 +11,7 @@ from typing import Final
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
 
-from rip.adverts.api.schemas import WRITTEN
+from rip.adverts import fields
 from rip.adverts.catalogue.fragments import Fragment
 from rip.adverts.models import Advert, Picture
 from rip.core.database.inline_reads import InlineReader
@@ -36,7 +36,7 @@ def fragments_at_a_glance(glance: InlineReader, ids: list[int]) -> dict[int, Fra
 @functools.lru_cache(maxsize=2 * MOST_AT_A_GLANCE)
 def _statement(count: int, media_url: str) -> str:
     """The arguments of a Fragment for each of `count` adverts."""
-    seed = ", ".join(f"'{name}', {name}" for name in WRITTEN)
+    seed = ", ".join(f"'{field.name}', {field.name}" for field in fields.SEED)
     pictures = (
         f"SELECT * FROM {Picture._meta.db_table}"  # noqa: S608
         " WHERE advert_id = advert.id ORDER BY position, id"

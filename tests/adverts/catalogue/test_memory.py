@@ -86,13 +86,13 @@ def test_adverts_that_are_waited_for_together_are_read_together(
 ) -> None:
     adverts = [post().pk for _ in range(5)]
     read: list[list[int]] = []
-    look_up = reader.catalogue.adverts._batch._look_up
+    look_up = reader.catalogue.adverts._batch._load
 
     async def counted(wanted: list[int]) -> dict[int, Fragment]:
         read.append(sorted(wanted))
         return await look_up(wanted)
 
-    monkeypatch.setattr(reader.catalogue.adverts._batch, "_look_up", counted)
+    monkeypatch.setattr(reader.catalogue.adverts._batch, "_load", counted)
 
     async def all_at_once() -> list[Fragment | None]:
         return await asyncio.gather(*[reader.catalogue.advert(one) for one in [*adverts, 999_999]])

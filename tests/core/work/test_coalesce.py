@@ -144,8 +144,8 @@ def test_work_that_ended_with_its_loop_before_its_first_step_is_begun_again() ->
     asyncio.run(ended(check.answer))
     assert asyncio.run(answered(check.answer)) == 1
     batch = BatchLoader(name_of, 10)
-    asyncio.run(ended(lambda: batch.find([1])))
-    assert {2: "2"}.items() <= asyncio.run(answered(lambda: batch.find([2]))).items()
+    asyncio.run(ended(lambda: batch.load([1])))
+    assert {2: "2"}.items() <= asyncio.run(answered(lambda: batch.load([2]))).items()
     work = SingleFlight()
     asyncio.run(ended(lambda: work.do("key", one)))
     assert asyncio.run(answered(lambda: work.do("key", one))) == 1
