@@ -22,16 +22,16 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", socket.gethostname().lower()]
 
-LONGEST_KIND = 32
+MAX_KIND_LENGTH = 32
 
-# As browsers send it: in lower case, without a path, and without the port that goes without saying.
+# As browsers send it: in lower case, without a path, and without the default port.
 ORIGIN = re.compile(r"(?!.*(?:^http:.*:80|^https:.*:443)$)https?://[a-z0-9.\[\]:-]*[a-z0-9\]]")
 
 CommaSeparated = Annotated[list[str], NoDecode]
 
 
 def variable(name: str) -> AliasChoices:
-    """The environment variable `name`, or the secret file of that name in lower case."""
+    """Return the aliases of `name`: the variable, and the secret file in lower case."""
     return AliasChoices(name, name.lower())
 
 
@@ -96,12 +96,12 @@ class Env(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def known_database(cls, value: str) -> str:
-        return _address(value, "sqlite:///", "mysql://")
+        return _url(value, "sqlite:///", "mysql://")
 
     @field_validator("redis_url")
     @classmethod
     def known_redis(cls, value: str) -> str:
-        return _address(value, "redis://", "rediss://", "unix://")
+        return _url(value, "redis://", "rediss://", "unix://")
 
     @field_validator("embed_origins")
     @classmethod
@@ -114,8 +114,10 @@ class Env(BaseSettings):
     @field_validator("kinds")
     @classmethod
     def check_kinds(cls, kinds: list[str]) -> list[str]:
-        if not kinds or any(len(kind) > LONGEST_KIND for kind in kinds):
-            raise ValueError(f"name at least one kind, each of at most {LONGEST_KIND} characters")
+        if not kinds or any(len(kind) > MAX_KIND_LENGTH for kind in kinds):
+            raise ValueError(
+                f"name at least one kind, each of at most {MAX_KIND_LENGTH} characters"
+            )
         return kinds
 
     @property
@@ -124,7 +126,8 @@ class Env(BaseSettings):
 
     @property
     def anonymous_adverts_allowed(self) -> bool:
-        """The seed asks for no token to post an advert; the local profile takes it at its word."""
+        """True if adverts may be posted without a token, as the seed does; production says no by
+        default."""
         if self.anonymous_adverts is None:
             return not self.production
         return self.anonymous_adverts
@@ -136,7 +139,7 @@ class Env(BaseSettings):
         return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'rip.sqlite3'}"
 
     def secret(self) -> str:
-        """The signing secret; the local profile makes one and keeps it in the data folder."""
+        """Return the signing secret. The local profile creates one in the data folder."""
         if self.secret_key or self.production:
             return self.secret_key
         path = self.data_dir / "secret_key"
@@ -145,30 +148,27 @@ class Env(BaseSettings):
         return path.read_text()
 
 
-def _address(value: str, *beginnings: str) -> str:
-    if value and not value.startswith(beginnings):
-        raise ValueError(f"the address must begin with {' or '.join(beginnings)}")
+def _url(value: str, *schemes: str) -> str:
+    if value and not value.startswith(schemes):
+        raise ValueError(f"the address must begin with {' or '.join(schemes)}")
     return value
 
 
 def _write_once(path: Path, text: str) -> None:
-    """Create `path` whole and readable by its owner alone; keep it if another process was first."""
+    """Create `path` atomically, readable by its owner alone; if it exists by then, leave it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, draft = tempfile.mkstemp(dir=path.parent)
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent)
     try:
         with os.fdopen(descriptor, "w") as file:
             file.write(text)
         with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
+            os.link(temporary, path)
     finally:
-        Path(draft).unlink()
+        Path(temporary).unlink()
 
 
 def check_production(env: Env) -> None:
-    """Refuse a production process that could not keep its promises.
-
-    Raises ImproperlyConfigured, in one sentence that says what to set.
-    """
+    """Raise ImproperlyConfigured if production lacks a setting; one sentence says which."""
     if not env.production:
         return
     if len(env.secret_key) < 32:

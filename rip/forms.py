@@ -1,9 +1,9 @@
-"""How forms on pages are drawn."""
+"""The renderer of forms on pages."""
 
 from django.forms.renderers import TemplatesSetting
 
 
 class PageForms(TemplatesSetting):
-    """`{{ form.title.as_field_group }}` is a label, the field, its description and its errors."""
+    """Renders `{{ form.title.as_field_group }}` as label, widget, help text and errors."""
 
     field_template_name = "pieces/field.html"

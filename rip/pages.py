@@ -1,4 +1,4 @@
-"""What every page has: the language and the theme it is shown in, and a page for errors."""
+"""Language, theme and error pages for the whole site."""
 
 from typing import Any, Final
 
@@ -17,22 +17,22 @@ from rip.core.http.themes import THEME_COOKIE, theme_of
 YEAR_SECONDS: Final = 365 * 24 * 3600
 
 
-def look(request: HttpRequest) -> dict[str, Any]:
-    """For every template: how the page looks."""
+def theme(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: the theme that the visitor has chosen."""
     return {"theme": theme_of(request.COOKIES)}
 
 
-# Neither choice is worth a forged form, and pages that hold no token can be kept for everyone.
+# Forging either choice gains nothing, and pages without a CSRF token can be cached for everyone.
 choose_language = csrf_exempt(set_language)
 
 
 @csrf_exempt
 @require_POST
 def choose_theme(request: HttpRequest) -> HttpResponse:
-    """Keep the theme for a year, and go back."""
-    came_from = request.headers.get("Referer", "")
-    own = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure())
-    response = HttpResponseRedirect(came_from if own else "/")
+    """Store the theme in a cookie for a year, and redirect back."""
+    referer = request.headers.get("Referer", "")
+    is_own = url_has_allowed_host_and_scheme(referer, {request.get_host()}, request.is_secure())
+    response = HttpResponseRedirect(referer if is_own else "/")
     chosen = theme_of({THEME_COOKIE: request.POST.get("theme", "")})
     if chosen:
         response.set_cookie(THEME_COOKIE, chosen, YEAR_SECONDS, samesite="Lax")
@@ -42,7 +42,7 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
 
 
 class ErrorPages(MiddlewareMixin):
-    """A domain error that leaves a view becomes a page that says what to do."""
+    """Turns a domain error that a view raises into a page that says what to do."""
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, RipError):

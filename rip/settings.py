@@ -15,7 +15,7 @@ except ImportError:
 
     pymysql.install_as_MySQLdb()
 
-# Lets Django's generic classes be written with their type, as the type checker reads them.
+# Makes Django's classes subscriptable, for annotations that are evaluated at run time.
 django_stubs_ext.monkeypatch()
 
 ENV = read_environment()
@@ -63,14 +63,14 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        # A site's own words: a template there takes the place of RIP's of the same name.
+        # A site's own templates, which replace RIP's of the same name.
         "DIRS": [ENV.data_dir.resolve() / "templates"],
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "rip.pages.look",
+                "rip.pages.theme",
             ]
         },
     }
@@ -79,7 +79,7 @@ FORM_RENDERER = "rip.forms.PageForms"
 
 
 def database() -> dict[str, Any]:
-    """Django's DATABASES entry, with the transaction rules the numbered logs rely on.
+    """Return Django's DATABASES entry, with the transaction rules that numbered logs rely on.
 
     MySQL and MariaDB run at READ COMMITTED; SQLite takes its write lock when a transaction begins.
     """
@@ -95,7 +95,7 @@ def database() -> dict[str, Any]:
         config["ENGINE"] = "rip.core.database.sqlite3"
         options["transaction_mode"] = "IMMEDIATE"
         options["timeout"] = 20
-        # A group of messages has statements of its own for each size it may have.
+        # Batches of messages and adverts have a statement for each size.
         options["cached_statements"] = 1000
         options["init_command"] = (
             "PRAGMA page_size=2048; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
@@ -128,9 +128,9 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "rip.accounts.web.forms.SignUp"
 ACCOUNT_SESSION_REMEMBER = True
-# Whoever signs up is not told which addresses have accounts.
+# Signing up does not reveal which e-mail addresses have accounts.
 ACCOUNT_PREVENT_ENUMERATION = "strict"
-# At a computer left unlocked nobody takes the account over by an address of their own.
+# Nobody takes an account over by adding their own e-mail at a computer left unlocked.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "RIP: "
 ACCOUNT_USERNAME_MIN_LENGTH = 1
@@ -187,7 +187,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-# The front door says it for every answer (rip/core/http/security.py).
+# The front door sets it for every response (rip/core/http/security.py).
 SECURE_CONTENT_TYPE_NOSNIFF = False
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.production
@@ -196,7 +196,7 @@ if ENV.production and ENV.trusted_proxies:
 
 LOGGING_CONFIG = None
 
-# The rest is RIP's own; each name is explained in docs/settings.md.
+# RIP's own settings; docs/settings.md explains each.
 RIP_KINDS = ENV.kinds
 RIP_EMBED_ORIGINS = ENV.embed_origins
 RIP_ANONYMOUS_ADVERTS = ENV.anonymous_adverts_allowed

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rip.core.database.columns import ChoiceField, FoldedCharField
-from rip.env import LONGEST_KIND
+from rip.env import MAX_KIND_LENGTH
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -328,7 +328,7 @@ KIND: Final = Choice(
     any_label=_("Anyone"),
     options=kinds,
     may_change=True,
-    max_length=LONGEST_KIND,
+    max_length=MAX_KIND_LENGTH,
     in_seed=True,
     filtering=Filtering.EQUAL,
     is_facet=True,

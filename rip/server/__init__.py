@@ -1,1 +1,1 @@
-"""How RIP is served: uvicorn with the settings that the speed and the chat rely on."""
+"""The web server: uvicorn, with protocols of our own where its are too slow or too large."""

@@ -1,4 +1,4 @@
-"""The container's health check, `python -m rip.server.health`: exit code 0 if RIP answers."""
+"""The container's health check, `python -m rip.server.health`: exits with 0 if RIP responds."""
 
 import http.client
 import os

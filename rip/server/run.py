@@ -1,4 +1,4 @@
-"""How RIP is served: uvicorn with the settings the speed and the chat rely on."""
+"""Starts uvicorn with the protocols and settings that RIP relies on."""
 
 import contextlib
 import errno
@@ -15,12 +15,12 @@ from rip.env import BASE_DIR
 from rip.server.http import HttpProtocol
 from rip.server.websocket import WebSocketProtocol
 
-# Frames up to this many bytes are answered with an error frame; a larger one closes its socket.
+# The chat answers frames up to this many bytes with an error frame; a larger one closes the socket.
 LARGEST_WEBSOCKET_MESSAGE: Final = 1024 * 1024
 
 
 def check_port(host: str, port: int) -> None:
-    """Raises CommandError, before anything is started, when `host:port` cannot be listened on."""
+    """Check, before anything starts, that `host:port` can be bound. Raises CommandError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -40,7 +40,7 @@ def _why_not(host: str, port: int, error: OSError) -> str:
 
 @contextlib.contextmanager
 def database_needed() -> Iterator[None]:
-    """Raises CommandError when the block cannot reach the database."""
+    """Raise CommandError if the block cannot reach the database."""
     try:
         yield
     except OperationalError as error:
@@ -50,7 +50,7 @@ def database_needed() -> Iterator[None]:
 
 
 def serve(host: str, port: int, *, reload: bool = False) -> None:
-    """Serve until stopped; with `reload`, start again whenever the code changes."""
+    """Serve until stopped; with `reload`, restart whenever the code changes."""
     uvicorn.run(
         "rip.asgi:application",
         host=host,

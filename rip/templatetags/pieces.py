@@ -1,4 +1,4 @@
-"""Small pieces that every page is made of."""
+"""Icons and form widgets, for every page."""
 
 from typing import Final
 
@@ -22,7 +22,7 @@ CLASSES: Final[dict[type[forms.Widget], str]] = {
 
 @register.simple_tag
 def icon(name: str, size: int = 20, css_class: str = "") -> SafeString:
-    """A picture beside words that say the same; frontend/icons.txt lists the names."""
+    """Render an icon, hidden from screen readers; frontend/icons.txt lists the names."""
     return format_html(
         '<svg class="icon {}" width="{}" height="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
         css_class, size, size, static("rip/icons.svg"), name,
@@ -31,11 +31,11 @@ def icon(name: str, size: int = 20, css_class: str = "") -> SafeString:
 
 @register.filter
 def styled(field: forms.BoundField) -> SafeString:
-    """The field's own widget, looking like all others; described and marked as Django does it."""
+    """Render the field's widget with the site's CSS classes and Django's ARIA attributes."""
     widget = field.field.widget
-    look = next((look for kind, look in CLASSES.items() if isinstance(widget, kind)), "")
-    given = widget.attrs.get("class", "")
-    return field.as_widget(attrs={"class": f"{look} {given}".strip()})
+    css_class = next((css for kind, css in CLASSES.items() if isinstance(widget, kind)), "")
+    own_class = widget.attrs.get("class", "")
+    return field.as_widget(attrs={"class": f"{css_class} {own_class}".strip()})
 
 
 @register.filter

@@ -21,7 +21,7 @@ from rip.support.rooms.rooms import room_open
 CONTENT = BASE_DIR / "create_test_data"
 PASSWORD = "1"
 
-# Who says it, and what.
+# The sender and the text of each message.
 CONVERSATION = (
     ("vasya", "Здравствуйте! Можно ли поменять фотографию в объявлении?"),
     ("operator", "Здравствуйте! Можно: откройте объявление и выберите «Изменить»."),
@@ -82,7 +82,7 @@ def _conversation(*people: User) -> None:
     by_name = {person.username: person for person in people}
     room = room_open(owner=people[0])
     for number, (name, text) in enumerate(CONVERSATION, start=1):
-        # By its number it is the same message whenever the demo is added again.
+        # The client id makes it the same message whenever the demo is added again.
         messages_post(drafts=[Draft(room.pk, by_name[name], text, f"demo-{number}")])
 
 
