@@ -1,34 +1,30 @@
 """The API door as a whole: its routers, its documentation, its health checks, the pictures."""
 
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
-import structlog
 from csp.utils import build_policy
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.template.loader import render_to_string
-from fastapi import APIRouter, FastAPI, HTTPException, Request, Response
+from fastapi import APIRouter, FastAPI, HTTPException, Response
 from fastapi.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
-from starlette.types import Receive, Scope, Send
+from starlette.types import Scope
 
 import rip
 from rip.accounts.api import router as accounts
 from rip.adverts.api import router as adverts
-from rip.adverts.api.board import quick_read
-from rip.adverts.api.quick_writes import quick_write
 from rip.adverts.lifespan import running as adverts_running
 from rip.core.database import threads
-from rip.core.errors import RipError, Unavailable
+from rip.core.errors import Unavailable
 from rip.core.http import problems
+from rip.core.http.routes import DirectApi
 from rip.core.work.shutdown import steps_before_signals
 from rip.support.api import router as support
 from rip.support.lifespan import running as support_running
-
-log = structlog.get_logger(__name__)
 
 DESCRIPTION: Final = """
 Pet adverts and live support chat.
@@ -90,36 +86,7 @@ async def documentation() -> HTMLResponse:
     return HTMLResponse(render_to_string("api_docs.html"), headers=policy)
 
 
-def _quick_answer(scope: Scope, receive: Receive) -> Awaitable[Response] | None:
-    method, path = scope["method"], scope["path"]
-    if method == "GET":
-        read = quick_read(path)
-        return read(scope) if read is not None else None
-    write = quick_write(method, path)
-    return write(Request(scope, receive)) if write is not None else None
-
-
-async def _answer(answering: Awaitable[Response]) -> Response:
-    try:
-        return await answering
-    except RipError as error:
-        return problems.response(error)
-    except Exception:
-        # These answers pass FastAPI by, and with it the handler that answers a surprise elsewhere.
-        log.exception("surprised")
-        return problems.response(RipError())
-
-
-class Api(FastAPI):
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The board's reads and writes are answered at once, the rest goes through FastAPI."""
-        answer = _quick_answer(scope, receive) if scope["type"] == "http" else None
-        if answer is None:
-            await super().__call__(scope, receive, send)
-        else:
-            response = await _answer(answer)
-            await response(scope, receive, send)
-
+class Api(DirectApi):
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document, with the problem document among its schemas."""
         if self.openapi_schema is None:
@@ -128,7 +95,7 @@ class Api(FastAPI):
             schemas["Problem"] = problems.PROBLEM_SCHEMA
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)
-            # A wrong parameter is answered as every bad input is, with a 400.
+            # The response to a wrong parameter is a 400, as to every bad input.
             for path in document["paths"].values():
                 for operation in path.values():
                     described = operation["responses"].get("422", {})

@@ -1,6 +1,6 @@
 """The account calls: tokens, tickets, registration."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from django.utils.translation import gettext as _
 from fastapi import APIRouter, Depends, Request, Response
@@ -11,8 +11,13 @@ from rip.accounts.models import User
 from rip.core.database import threads
 from rip.core.errors import NotSignedIn
 from rip.core.http.bodies import Body, describe_body, read_body
-from rip.core.http.limits import address_of, limited
+from rip.core.http.limits import RateLimit, client_ip
 from rip.core.http.problems import responses
+
+SIGN_INS: Final = RateLimit("sign-in", "30/minute")
+REFRESHES: Final = RateLimit("refresh", "600/minute")
+REGISTRATIONS: Final = RateLimit("register", "20/hour")
+NEW_GUESTS: Final = RateLimit("guest", "20/hour")
 
 router = APIRouter(tags=["accounts"])
 
@@ -32,7 +37,7 @@ def _account(user: User) -> schemas.Account:
 
 @router.post(
     "/api/token/",
-    dependencies=[private, Depends(limited("sign-in", "30/minute"))],
+    dependencies=[private, Depends(SIGN_INS)],
     responses=responses(400, 401, 413, 415, 429),
     openapi_extra=describe_body(schemas.SignIn),
 )
@@ -46,7 +51,7 @@ async def sign_in(
 
 @router.post(
     "/api/token/refresh/",
-    dependencies=[private, Depends(limited("refresh", "600/minute"))],
+    dependencies=[private, Depends(REFRESHES)],
     responses=responses(400, 401, 413, 415, 429),
     openapi_extra=describe_body(schemas.Refresh),
 )
@@ -91,7 +96,7 @@ async def socket_ticket(session: SignedIn) -> schemas.SocketTicket:
 @router.post(
     "/api/v1/accounts/register",
     status_code=201,
-    dependencies=[private, Depends(limited("register", "20/hour"))],
+    dependencies=[private, Depends(REGISTRATIONS)],
     responses=responses(400, 413, 415, 429),
     openapi_extra=describe_body(schemas.Register),
 )
@@ -101,14 +106,14 @@ async def register(
 ) -> schemas.Account:
     """Create an account. Sign in afterwards at POST /api/token/."""
     fields = body.fields.model_dump(exclude={"consent"})
-    consent_ip = address_of(request) if body.fields.consent else None
+    consent_ip = client_ip(request) if body.fields.consent else None
     return _account(await threads.read(registration.user_register, **fields, consent_ip=consent_ip))
 
 
 @router.post(
     "/api/v1/accounts/guest",
     status_code=201,
-    dependencies=[private, Depends(limited("guest", "20/hour"))],
+    dependencies=[private, Depends(NEW_GUESTS)],
     responses=responses(403, 429),
 )
 async def guest() -> schemas.Tokens:

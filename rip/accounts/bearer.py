@@ -1,4 +1,4 @@
-"""Who is calling: FastAPI dependencies that read the `Authorization: Bearer` header.
+"""The caller, from the `Authorization: Bearer` header, as FastAPI dependencies.
 
 A token that is there but not valid is always an error, never an anonymous caller.
 """
@@ -6,55 +6,54 @@ A token that is there but not valid is always an error, never an anonymous calle
 from typing import Annotated
 
 from fastapi import Depends, Request
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from starlette.types import Scope
+from fastapi.openapi.models import HTTPBearer
+from fastapi.security.base import SecurityBase
 
+from rip.accounts.models import User
 from rip.accounts.sessions import Session, session_of
 from rip.accounts.tokens import InvalidToken
 from rip.core.database import threads
 from rip.core.errors import NotAllowed, NotSignedIn
 from rip.core.http.headers import header
 
-_scheme = HTTPBearer(
-    auto_error=False,
-    scheme_name="AccessToken",
-    description="The access token from POST /api/token/.",
-)
-Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_scheme)]
 
+class AccessToken(SecurityBase):
+    """The session an access token belongs to, None without one. Raises InvalidToken."""
 
-async def anyone(credentials: Credentials, request: Request) -> Session | None:
-    header = request.headers.get("authorization")
-    if credentials is None:
-        if header is not None:
+    model = HTTPBearer(description="The access token from POST /api/token/.")
+    scheme_name = "AccessToken"
+
+    async def __call__(self, request: Request) -> Session | None:
+        given = header(request.scope, b"authorization")
+        if given is None:
+            return None
+        scheme, _, token = given.partition(" ")
+        token = token.strip()
+        if scheme.lower() != "bearer" or not token:
             raise InvalidToken
-        return None
-    return await threads.read(session_of, access=credentials.credentials)
+        return await threads.read(session_of, access=token)
 
 
-async def caller(scope: Scope) -> Session | None:
-    """The same as `anyone`, for routes that answer without FastAPI."""
-    given = header(scope, b"authorization")
-    if given is None:
-        return None
-    scheme, _, token = given.partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise InvalidToken
-    return await threads.read(session_of, access=token)
+Anyone = Annotated[Session | None, Depends(AccessToken())]
 
 
-async def signed_in(session: Annotated[Session | None, Depends(anyone)]) -> Session:
+async def signed_in(session: Anyone) -> Session:
     if session is None:
         raise NotSignedIn
     return session
 
 
-async def staff(session: Annotated[Session, Depends(signed_in)]) -> Session:
+SignedIn = Annotated[Session, Depends(signed_in)]
+
+
+async def staff(session: SignedIn) -> Session:
     if not session.user.is_staff:
         raise NotAllowed
     return session
 
 
-Anyone = Annotated[Session | None, Depends(anyone)]
-SignedIn = Annotated[Session, Depends(signed_in)]
 Staff = Annotated[Session, Depends(staff)]
+
+
+def user_of(session: Session | None) -> User | None:
+    return session.user if session else None

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
@@ -12,9 +12,11 @@ from rip.adverts.api.schemas import ChangesOut
 from rip.adverts.feed.changes import CHANGES, Position
 from rip.adverts.feed.long_poll import followers
 from rip.core.errors import RipError
-from rip.core.http.limits import limited
+from rip.core.http.limits import RateLimit
 from rip.core.http.problems import responses
 from rip.core.http.responses import EncodedResponse
+
+CHANGES_READS: Final = RateLimit("changes", "600/minute")
 
 router = APIRouter()
 
@@ -24,7 +26,7 @@ Seq = Annotated[int, Query(ge=0, le=2**63 - 1)]
 @router.get(
     CHANGES,
     response_model=ChangesOut,
-    dependencies=[Depends(limited("changes", "600/minute"))],
+    dependencies=[Depends(CHANGES_READS)],
     responses=responses(400, 401, 410, 429),
 )
 async def list_changes(

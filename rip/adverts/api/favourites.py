@@ -1,6 +1,6 @@
 """The caller's favourites, /api/v1/favourites."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
 from fastapi import APIRouter, Depends, Query, Response
@@ -9,20 +9,18 @@ from rip.accounts.bearer import SignedIn
 from rip.accounts.models import User
 from rip.accounts.schemas import Done
 from rip.adverts import favourites
-from rip.adverts.api.callers import AdvertNumber
+from rip.adverts.api.paths import FAVOURITE, FAVOURITES, AdvertId
 from rip.adverts.api.schemas import FavouritesIn, FavouritesOut
 from rip.adverts.encoding import full_shape, to_json
 from rip.adverts.models.readers import Favourite
 from rip.core.database import threads
 from rip.core.http.bodies import Body, describe_body, read_body
 from rip.core.http.cursors import Page, read_cursor, write_cursor
-from rip.core.http.limits import limited
+from rip.core.http.limits import RateLimit
 from rip.core.http.problems import responses
 from rip.core.http.responses import EncodedResponse
 
-FAVOURITES: Final = "/api/v1/favourites"
-
-router = APIRouter(dependencies=[Depends(limited("favourites", "300/minute"))])
+router = APIRouter(dependencies=[Depends(RateLimit("favourites", "300/minute"))])
 
 
 @router.get(FAVOURITES, response_model=FavouritesOut, responses=responses(400, 401, 429))
@@ -72,15 +70,15 @@ async def merge_favourites(
     return Done(message=_("You will find them among your favourites."))
 
 
-@router.put(f"{FAVOURITES}/{{advert_id}}", responses=responses(400, 401, 404, 409, 429))
-async def add_favourite(session: SignedIn, advert_id: AdvertNumber) -> Done:
+@router.put(FAVOURITE, responses=responses(400, 401, 404, 409, 429))
+async def add_favourite(session: SignedIn, advert_id: AdvertId) -> Done:
     """Keep an advert; doing so twice is the same as once."""
     await threads.write(favourites.favourite_add, user=session.user, advert_id=advert_id)
     return Done(message=_("You will find it among your favourites."))
 
 
-@router.delete(f"{FAVOURITES}/{{advert_id}}", responses=responses(400, 401, 429))
-async def remove_favourite(session: SignedIn, advert_id: AdvertNumber) -> Done:
+@router.delete(FAVOURITE, responses=responses(400, 401, 429))
+async def remove_favourite(session: SignedIn, advert_id: AdvertId) -> Done:
     """Keep an advert no longer, whether it is still there or not."""
     await threads.write(favourites.favourite_remove, user=session.user, advert_id=advert_id)
     return Done(message=_("It is not among your favourites any more."))

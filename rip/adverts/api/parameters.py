@@ -4,17 +4,14 @@ import functools
 import operator
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias, TypeVar
-from urllib.parse import parse_qsl
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias
 
-from django.utils.translation import gettext_lazy as _
 from pydantic import (
     AfterValidator,
     BaseModel,
     Field,
     PlainValidator,
     StringConstraints,
-    ValidationError,
     WithJsonSchema,
     create_model,
 )
@@ -35,18 +32,15 @@ from rip.adverts.listing.listing import (
 )
 from rip.adverts.models import Status
 from rip.adverts.search.query import Query
-from rip.core.errors import BadInput, NotAllowed, NotSignedIn
+from rip.core.errors import NotAllowed, NotSignedIn
 from rip.core.http.cursors import read_cursor
 from rip.core.http.fields import Line, Whole, whole
-from rip.core.http.problems import bad_fields
+from rip.core.http.queries import parse_query
 
 ME: Final = "me"
-MOST_PARAMETERS: Final = 100
 
 LARGEST_ID: Final = 2**63 - 1
 CONDITIONS: Final = {name for field in fields.FILTERED for name in field.parameters} | {"status"}
-
-P = TypeVar("P", bound=BaseModel)
 
 
 def _owner(value: object) -> object:
@@ -134,27 +128,13 @@ class SuggestParameters(BaseModel):
     )
 
 
-def read_parameters(query: bytes, schema: type[P]) -> P:
-    """The parameters in a query string; empty and unknown ones count as not given.
-
-    Raises BadInput, which names every wrong one.
-    """
-    try:
-        pairs = parse_qsl(query.decode("latin-1"), max_num_fields=MOST_PARAMETERS)
-        return schema.model_validate(dict(pairs))
-    except ValidationError as error:
-        raise bad_fields(error) from error
-    except ValueError as error:
-        raise BadInput(_("There are too many parameters.")) from error
-
-
 @functools.lru_cache(maxsize=4096)
 def page_listing(query: bytes, me: int | None) -> Listing:
     """The page a query string asks for; `me` is the caller's id.
 
     Raises BadInput, or NotSignedIn when nobody asks for their own adverts.
     """
-    parameters = read_parameters(query, PageParameters)
+    parameters = parse_query(query, PageParameters)
     sort = parameters.order()
     names = dict.fromkeys(filter(None, parameters.facets.split(",")))
     listing = Listing(_filter(parameters, me), sort, parameters.limit, facets=tuple(names))
@@ -167,7 +147,7 @@ def page_listing(query: bytes, me: int | None) -> Listing:
 @functools.lru_cache(maxsize=4096)
 def list_listing(query: bytes, me: int | None) -> Listing:
     """The plain list a query string asks for. Raises as `page_listing` does."""
-    parameters = read_parameters(query, FilterParameters)
+    parameters = parse_query(query, FilterParameters)
     return Listing(_filter(parameters, me), parameters.order(), seed_only=True)
 
 

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
-from limits import parse
 
+from rip.adverts.limits import ADVERT_WRITES
 from rip.adverts.models import Advert
 from rip.adverts.models.owners import UploadedPicture
 from rip.adverts.pages.post_form import PostForm
@@ -23,7 +23,6 @@ from rip.core.errors import BadInput, Conflict, KeyReused, NotFound, NotSignedIn
 from rip.core.http import problems
 from rip.core.pictures.convert import ConvertedPicture, convert_blocking
 
-RULE: Final = parse("120/minute")
 LONGEST_KEY: Final = 64
 
 
@@ -75,7 +74,7 @@ def advert_edit(request: HttpRequest, advert_id: int) -> HttpResponse:
 def picture_upload(request: HttpRequest) -> HttpResponse:
     """Take one picture, the file `image`, for an advert that is being written."""
     try:
-        count_use(request, "adverts", RULE)
+        count_use(request, ADVERT_WRITES)
         ready = _prepared(request)
         if not ready:
             raise BadInput(errors={"image": [_("This field is required.")]})
@@ -101,7 +100,7 @@ def _store(
         form.add_error(None, _words(error))
         new = []
     if form.is_valid():
-        count_use(request, "adverts", RULE)
+        count_use(request, ADVERT_WRITES)
         try:
             stored = store(Album(names, new))
         except BadInput as error:

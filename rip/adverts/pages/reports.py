@@ -7,15 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
-from limits import parse
 
 from rip.adverts.forms import ReportForm
 from rip.adverts.models import Advert
 from rip.adverts.pages.requests import count_use, user_of
 from rip.adverts.reports import report_send
 from rip.core.errors import NotFound
+from rip.core.http.limits import RateLimit
 
-RULE: Final = parse("10/hour")
+REPORTS: Final = RateLimit("reports", "10/hour")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +29,7 @@ def report_page(request: HttpRequest, advert_id: int) -> HttpResponse:
         status = 400 if form.is_bound else 200
         context = {"advert": advert, "form": form}
         return render(request, "adverts/report.html", context, status=status)
-    count_use(request, "reports", RULE)
+    count_use(request, REPORTS)
     report_send(user=user_of(request), advert_id=advert.pk, **form.cleaned_data)
     messages.success(request, _("Thank you. We will look at this advert soon."))
     return redirect(advert)

@@ -3,10 +3,9 @@
 from asgiref.sync import async_to_sync
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
-from limits import RateLimitItem
 
 from rip.accounts.models import User
-from rip.core.http.limits import spend
+from rip.core.http.limits import UNKNOWN_IP, RateLimit
 
 
 def user_of(request: HttpRequest) -> User | None:
@@ -32,6 +31,6 @@ def site_of(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
 
 
-def count_use(request: HttpRequest, name: str, rule: RateLimitItem) -> None:
-    """Raises TooMany when this address has used what `name` names too often."""
-    async_to_sync(spend)(rule, name, request.META.get("REMOTE_ADDR") or "unknown")
+def count_use(request: HttpRequest, limit: RateLimit) -> None:
+    """Count one use of `limit` by the client's IP. Raises TooMany when it is used up."""
+    async_to_sync(limit.spend)(request.META.get("REMOTE_ADDR") or UNKNOWN_IP)

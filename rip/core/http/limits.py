@@ -3,12 +3,13 @@
 import functools
 import math
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
+from typing import ClassVar, Final
 
 import structlog
 from django.conf import settings
 from fastapi import Request
-from limits import RateLimitItem, parse
+from limits import parse
 from limits.aio.storage import MemoryStorage, RedisStorage, Storage
 from limits.aio.strategies import FixedWindowRateLimiter
 from limits.errors import StorageError
@@ -20,7 +21,8 @@ from rip.core.http.headers import header
 
 log = structlog.get_logger(__name__)
 
-PLAIN_BODY_BYTES = 1024 * 1024
+PLAIN_BODY_BYTES: Final = 1024 * 1024
+UNKNOWN_IP: Final = "unknown"
 
 
 class BodySizeLimit:
@@ -50,7 +52,7 @@ class BodySizeLimit:
         return self._counting(limit, scope, receive, send)
 
     async def _counting(self, limit: int, scope: Scope, receive: Receive, send: Send) -> None:
-        answering = False
+        responding = False
         received = 0
 
         async def counted() -> Message:
@@ -62,20 +64,20 @@ class BodySizeLimit:
             return message
 
         async def watched(message: Message) -> None:
-            nonlocal answering
-            answering = True
+            nonlocal responding
+            responding = True
             await send(message)
 
         try:
             await self.app(scope, counted, watched)
         except TooLarge as error:
-            if answering:
+            if responding:
                 raise
             await problems.response(error)(scope, receive, send)
 
 
 def _is_within(limit: int, declared: str) -> bool:
-    """What is no number is left to the server, which refuses it."""
+    """True also if `declared` is no number: the server refuses it."""
     if len(declared) > 18:
         return False
     return not (declared.isascii() and declared.isdigit()) or int(declared) <= limit
@@ -98,30 +100,39 @@ def _limiters() -> list[FixedWindowRateLimiter]:
     return [FixedWindowRateLimiter(storage) for storage in storages]
 
 
-async def spend(rule: RateLimitItem, *who: str) -> None:
-    """Count one use of `rule` by `who`; raise TooMany when it is used up."""
-    if not settings.RIP_RATE_LIMITS:
-        return
-    for limiter in _limiters():
-        try:
-            if await limiter.hit(rule, *who):
-                return
-            window = await limiter.get_window_stats(rule, *who)
-        except StorageError as error:
-            log.warning("shared_rate_limits_unavailable", error=str(error))
-            continue
-        raise TooMany(retry_after=max(1, math.ceil(window.reset_time - time.time())))
+class RateLimit:
+    """How often one caller may do what `name` stands for: RateLimit("adverts", "600/minute").
+
+    A FastAPI dependency, which counts the client's IP; whatever is not a route of the API calls
+    `spend`. Every use of one limit counts together, so a name is given once.
+    """
+
+    _names: ClassVar[set[str]] = set()
+
+    def __init__(self, name: str, rate: str) -> None:
+        if name in self._names:
+            raise ValueError(f"There is a limit named {name} already.")
+        self._names.add(name)
+        self.name = name
+        self._rate = parse(rate)
+
+    async def __call__(self, request: Request) -> None:
+        await self.spend(client_ip(request))
+
+    async def spend(self, caller: str) -> None:
+        """Count one use by `caller`. Raises TooMany when the limit is used up."""
+        if not settings.RIP_RATE_LIMITS:
+            return
+        for limiter in _limiters():
+            try:
+                if await limiter.hit(self._rate, self.name, caller):
+                    return
+                window = await limiter.get_window_stats(self._rate, self.name, caller)
+            except StorageError as error:
+                log.warning("shared_rate_limits_unavailable", error=str(error))
+                continue
+            raise TooMany(retry_after=max(1, math.ceil(window.reset_time - time.time())))
 
 
-def address_of(request: Request) -> str:
-    return request.client.host if request.client else "unknown"
-
-
-def limited(name: str, rule: str) -> Callable[[Request], Awaitable[None]]:
-    """A dependency: each address may use the routes that share `name` as often as `rule` says."""
-    item = parse(rule)
-
-    async def dependency(request: Request) -> None:
-        await spend(item, name, address_of(request))
-
-    return dependency
+def client_ip(request: Request) -> str:
+    return request.client.host if request.client else UNKNOWN_IP

@@ -1,6 +1,6 @@
 """The support calls: which room is mine, which rooms are there, and the chat without a socket."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from django.utils.translation import gettext_lazy as _
 from fastapi import APIRouter, Depends, Path, Query
@@ -13,7 +13,7 @@ from rip.chat.messages.log import frame_of
 from rip.core.database import threads
 from rip.core.errors import BadInput
 from rip.core.http.bodies import Body, describe_body, describe_pictures, read_body
-from rip.core.http.limits import limited
+from rip.core.http.limits import RateLimit
 from rip.core.http.problems import responses
 from rip.core.pictures.convert import convert
 from rip.support import schemas
@@ -21,6 +21,10 @@ from rip.support.models import Message, Room
 from rip.support.rooms import rooms
 from rip.support.rooms.lists import NOBODY, RoomFilter, rooms_page
 from rip.support.rooms.pictures import picture_add
+
+MESSAGES: Final = RateLimit("messages", "600/minute")
+CHAT_PICTURES: Final = RateLimit("chat-pictures", "30/minute")
+SUPPORT_ONLINE: Final = RateLimit("support-online", "120/minute")
 
 router = APIRouter()
 
@@ -99,7 +103,7 @@ def _messages(
 @router.post(
     f"{ROOM}/messages",
     status_code=201,
-    dependencies=[Depends(limited("messages", "600/minute"))],
+    dependencies=[Depends(MESSAGES)],
     responses=responses(400, 401, 403, 404, 413, 415, 429, 503),
     openapi_extra=describe_body(schemas.MessageIn),
 )
@@ -136,7 +140,7 @@ async def mark_read(
 @router.post(
     f"{ROOM}/pictures",
     status_code=201,
-    dependencies=[Depends(limited("chat-pictures", "30/minute"))],
+    dependencies=[Depends(CHAT_PICTURES)],
     responses=responses(400, 401, 403, 404, 413, 415, 429),
     openapi_extra=describe_pictures(),
 )
@@ -161,7 +165,7 @@ async def add_picture(
 
 @router.get(
     "/api/v1/support/online",
-    dependencies=[Depends(limited("support-online", "120/minute"))],
+    dependencies=[Depends(SUPPORT_ONLINE)],
     responses=responses(429),
 )
 async def support_online() -> schemas.SupportOnline:

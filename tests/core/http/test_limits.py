@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
-from limits import parse
 from limits.aio.storage.redis.redispy import RedispyBridge
 from pytest_django import Settings
 from redis import Redis
@@ -14,7 +13,7 @@ from structlog.testing import capture_logs
 from rip.core.errors import TooMany
 from rip.core.http import limits
 
-TWICE = parse("2/hour")
+TWICE = limits.RateLimit("tests", "2/hour")
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +34,7 @@ def spend(*callers: str) -> None:
     async def all_of_them() -> None:
         try:
             for caller in callers:
-                await limits.spend(TWICE, caller)
+                await TWICE.spend(caller)
         finally:
             for limiter in limits._limiters():
                 bridge = getattr(limiter.storage, "bridge", None)

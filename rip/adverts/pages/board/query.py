@@ -14,10 +14,11 @@ from urllib.parse import parse_qsl, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rip.adverts.api.parameters import MOST_PARAMETERS, page_listing
+from rip.adverts.api.parameters import page_listing
 from rip.adverts.listing.listing import NEWEST, RELEVANCE, Listing
 from rip.adverts.templatetags.advert_words import age, kind, price, sex
 from rip.core.errors import BadInput, NotSignedIn
+from rip.core.http.queries import MOST_PARAMETERS
 
 NAMES: Final = (
     "q", "kind", "gender", "breed", "location", "age_min", "age_max", "price_min", "price_max",
