@@ -1,26 +1,26 @@
-"""Where a socket's events wait for whoever reads them."""
+"""The queue of a socket's events."""
 
 import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from rip.server.frames import Hear
+from rip.server.frames import OnEvent
 
 
 class EventQueue:
-    """The part of asyncio.Queue that one reader and uvicorn need, and a `wire.Inbox`.
+    """The part of asyncio.Queue that uvicorn and one reader need, and a `frames.Inbox`.
 
-    `emptied` is called when all that was kept has been handed over.
+    Calls `on_empty` when the queued events have been delivered.
     """
 
-    __slots__ = ("_emptied", "_hear", "_held", "_items", "_waiter")
+    __slots__ = ("_items", "_on_empty", "_on_event", "_paused", "_waiter")
 
-    def __init__(self, emptied: Callable[[], None]) -> None:
-        self._emptied = emptied
+    def __init__(self, on_empty: Callable[[], None]) -> None:
+        self._on_empty = on_empty
         self._items: list[Any] = []
         self._waiter: asyncio.Future[None] | None = None
-        self._hear: Hear | None = None
-        self._held = False
+        self._on_event: OnEvent | None = None
+        self._paused = False
 
     def __len__(self) -> int:
         return len(self._items)
@@ -29,48 +29,48 @@ class EventQueue:
         return not self._items
 
     def put_nowait(self, item: Any) -> None:
-        if self._hear is None or self._held or self._items:
+        if self._on_event is None or self._paused or self._items:
             self._items.append(item)
-            if self._hear is None:
+            if self._on_event is None:
                 self._wake()
         else:
-            self._give(item)
+            self._deliver_one(item)
 
     async def get(self) -> Any:
-        """The next item; only one task may wait for it."""
+        """Remove and return the next item. Only one task may wait at a time."""
         while not self._items:
-            await self._waking()
+            await self._next_wake()
         return self._items.pop(0)
 
-    async def hand_over(self, hear: Hear) -> None:
-        """See `wire.Inbox`. Nothing is handed over after this has ended."""
-        self._hear = hear
-        gone = self._waking()
+    async def deliver(self, on_event: OnEvent) -> None:
+        """See `frames.Inbox`. Nothing is delivered after this has returned."""
+        self._on_event = on_event
+        disconnected = self._next_wake()
         try:
-            self.go_on()
-            await gone
+            self.resume()
+            await disconnected
         finally:
-            self._hear = None
+            self._on_event = None
 
-    def hold(self) -> None:
-        self._held = True
+    def pause(self) -> None:
+        self._paused = True
 
-    def go_on(self) -> None:
-        self._held = False
-        if self._hear is None or not self._items:
+    def resume(self) -> None:
+        self._paused = False
+        if self._on_event is None or not self._items:
             return
-        while self._items and not self._held:
-            self._give(self._items.pop(0))
+        while self._items and not self._paused:
+            self._deliver_one(self._items.pop(0))
         if not self._items:
-            self._emptied()
+            self._on_empty()
 
-    def _give(self, item: Any) -> None:
+    def _deliver_one(self, item: Any) -> None:
         if item["type"] == "websocket.disconnect":
             self._wake()
-        elif self._hear is not None:
-            self._hear(item)
+        elif self._on_event is not None:
+            self._on_event(item)
 
-    def _waking(self) -> "asyncio.Future[None]":
+    def _next_wake(self) -> "asyncio.Future[None]":
         self._waiter = asyncio.get_running_loop().create_future()
         return self._waiter
 

@@ -1,8 +1,8 @@
-"""Frames of RFC 6455 as bytes, for a server that writes and hands them over itself.
+"""The ASGI extension `DIRECT` of a WebSocket, and frames of RFC 6455 as bytes.
 
-A server may offer the ASGI extension `DIRECT` for a WebSocket: `{"write": Write, "inbox": Inbox}`.
-`write` is for what goes to many sockets at once: the frame is built once, and costs each socket one
-call. `inbox` saves a socket the task that would be woken for every frame.
+The extension is `{"write": Write, "inbox": Inbox}`. With `write` a frame that goes to many sockets
+is built once and costs each of them one call. `inbox` calls a function for each event, so that no
+task has to be woken for every frame.
 """
 
 import asyncio
@@ -14,18 +14,19 @@ from starlette.types import Receive
 DIRECT: Final = "rip.websocket.direct"
 FINAL_TEXT: Final = 0x81
 
-# Write a whole frame after all that was sent before. It is not written, and the answer is False,
-# when the client must be waited for or is gone; `send` then tells which.
+# Writes a complete frame after everything that was sent before. Returns False, and writes nothing,
+# if the client is slow or gone; `send` then waits or raises.
 Write = Callable[[bytes], bool]
+OnEvent = Callable[[Any], None]
 
 
-def never(frame: bytes) -> bool:
-    """The `Write` of a server that offers none."""
+def no_write(frame: bytes) -> bool:
+    """The `Write` for servers without the extension: `send` has to be used."""
     return False
 
 
 def text_frame(text: str) -> bytes:
-    """A text message in one frame, as a server sends it: not masked."""
+    """Return a text message as one frame of a server, which is not masked."""
     payload = text.encode()
     size = len(payload)
     if size < 126:
@@ -35,37 +36,34 @@ def text_frame(text: str) -> bytes:
     return bytes((FINAL_TEXT, 127)) + size.to_bytes(8, "big") + payload
 
 
-Hear = Callable[[Any], None]
-
-
 class Inbox(Protocol):
-    """What a client sends, handed over event by event, in order."""
+    """The events that a client sends, delivered in order."""
 
-    async def hand_over(self, hear: Hear) -> None:
-        """Call `hear` with every event of ASGI but the last, and return when the client is gone."""
+    async def deliver(self, on_event: OnEvent) -> None:
+        """Call `on_event` with every ASGI event until the client disconnects, then return."""
 
-    def hold(self) -> None:
-        """Keep what comes next, and make the client wait if that becomes much."""
+    def pause(self) -> None:
+        """Queue events from here on; if they become many, stop reading from the client."""
 
-    def go_on(self) -> None:
-        """Hand over what was kept, and what comes."""
+    def resume(self) -> None:
+        """Deliver the queued events, and those that follow."""
 
 
-class OrdinaryInbox:
-    """The `Inbox` of a server that offers none."""
+class ReceiveInbox:
+    """An `Inbox` on ASGI's `receive`, for servers without the extension."""
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
-        self._free = asyncio.Event()
-        self._free.set()
+        self._running = asyncio.Event()
+        self._running.set()
 
-    async def hand_over(self, hear: Hear) -> None:
+    async def deliver(self, on_event: OnEvent) -> None:
         while (event := await self._receive())["type"] != "websocket.disconnect":
-            hear(event)
-            await self._free.wait()
+            on_event(event)
+            await self._running.wait()
 
-    def hold(self) -> None:
-        self._free.clear()
+    def pause(self) -> None:
+        self._running.clear()
 
-    def go_on(self) -> None:
-        self._free.set()
+    def resume(self) -> None:
+        self._running.set()

@@ -1,10 +1,13 @@
-"""uvicorn's WebSocket protocol, with less to carry for every socket and less to do for every frame.
+"""uvicorn's WebSocket protocol, with less memory for each socket and less work for each frame.
 
-A site keeps thousands of idle sockets, and most of what each takes is never used again: the
-handshake's headers, kept four times, and asyncio's queues and events, which reserve room for 64
-entries each. And nearly every frame is a short text that came in one piece, and is answered while
-the socket takes more: such frames pass by the general machinery.
-docs/decisions/052-small-idle-sockets.md says why.
+A site has thousands of idle sockets, and most of the memory of each is never used again: four
+copies of the handshake's headers, and asyncio's queues and events, which reserve room for 64
+entries each. And nearly every frame is a short text that arrives in one piece: such frames are
+parsed here, past the general machinery.
+
+Relies on the methods of `WebSocketsSansIOProtocol` that it overrides, on its attributes, and on
+`state` and `close_sent` of websockets' protocol. `tests/server/test_libraries.py` fails when one of
+them changes. See docs/decisions/052-small-idle-sockets.md.
 """
 
 import asyncio
@@ -18,12 +21,12 @@ from rip.server.event_queue import EventQueue
 from rip.server.frames import DIRECT, FINAL_TEXT
 
 MASKED: Final = 0x80
-# How many frames may wait for the application before the client is made to wait.
-FRAMES_AHEAD: Final = 16
+# With so many frames queued for the application, reading from the client pauses.
+MAX_QUEUED_FRAMES: Final = 16
 
 
 class Gate:
-    """The part of asyncio.Event that uvicorn needs: open most of the time, with nobody waiting."""
+    """The part of asyncio.Event that uvicorn needs, small while nobody waits."""
 
     __slots__ = ("_waiters", "is_open")
 
@@ -49,15 +52,15 @@ class Gate:
 
 
 class WebSocketProtocol(WebSocketsSansIOProtocol):
-    """Forgets the handshake once it is done. What handles a socket reads its scope before that.
+    """Drops the handshake once the socket is accepted: the application reads its headers before.
 
-    The scope's extension `DIRECT` writes a whole frame at once: see `rip.server.frames`.
+    Offers the extension `DIRECT` in the scope: see `rip.server.frames`.
     """
 
-    # Nearly all of uvicorn's own attributes too: a dictionary of so many takes 1.5 KiB.
+    # uvicorn's own attributes too: with all of them in slots, a socket has no dictionary to fill.
     __slots__ = (
-        "_begun",
-        "_reads_short_frames",
+        "_parses_short_frames",
+        "_partial_frame",
         "app",
         "app_state",
         "asgi_version",
@@ -97,17 +100,17 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.queue: EventQueue = EventQueue(self.read_on)  # type: ignore[assignment]
+        self.queue: EventQueue = EventQueue(self.resume_reading)  # type: ignore[assignment]
         self.writable: Gate = Gate()  # type: ignore[assignment]
-        # The beginning of a frame whose rest has not come yet.
-        self._begun = b""
-        # Whether frames are still read here. What the general path was given a part of, it keeps.
-        self._reads_short_frames = True
+        # The beginning of a frame whose rest has not arrived yet.
+        self._partial_frame = b""
+        # False once the general parser was given a frame in parts: it then buffers the rest, too.
+        self._parses_short_frames = True
 
     def on_task_complete(self, task: "asyncio.Task[None]") -> None:
         super().on_task_complete(task)
         if not self.disconnected and self.transport.get_write_buffer_size():
-            # The client has stopped reading: it need not be waited for forever.
+            # The client does not read: do not wait for it forever.
             self.loop.call_later(self.close_timeout, self.transport.abort)
 
     def handle_connect(self, event: Any) -> None:
@@ -124,17 +127,17 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
     def send_receive_event_to_app(self) -> None:
         super().send_receive_event_to_app()
         if self.queue.empty():
-            # It was handed over at once, and nobody will come to fetch it.
-            self.read_on()
+            # It was delivered at once, so no `receive` follows that would resume reading.
+            self.resume_reading()
 
-    def read_on(self) -> None:
-        """Take more from the client, if it was made to wait."""
+    def resume_reading(self) -> None:
+        """Read from the client again, if reading was paused."""
         if self.read_paused and not self.transport.is_closing():
             self.read_paused = False
             self.transport.resume_reading()
 
     def write(self, frame: bytes) -> bool:
-        """Write a whole frame, unless the client must be waited for or is gone."""
+        """See `frames.Write`."""
         if not self.writable.is_open or self.close_sent or self.conn.state is not OPEN:
             return False
         if self.transport.is_closing():
@@ -143,34 +146,34 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         return True
 
     def data_received(self, data: bytes) -> None:
-        if not self._reads_short_frames or not self.handshake_complete:
+        if not self._parses_short_frames or not self.handshake_complete:
             super().data_received(data)
             return
-        if self._begun:
-            data = self._begun + data
-            self._begun = b""
-        at = 0
-        while at < len(data):
-            end = _end_of_short_frame(data, at)
+        if self._partial_frame:
+            data = self._partial_frame + data
+            self._partial_frame = b""
+        start = 0
+        while start < len(data):
+            end = _end_of_short_frame(data, start)
             if end is None:
-                self._reads_short_frames = False
-                super().data_received(data[at:])
+                self._parses_short_frames = False
+                super().data_received(data[start:])
                 return
             if end > len(data):
-                self._begun = data[at:]
+                self._partial_frame = data[start:]
                 return
-            if not self._take_short_frame(data, at, end):
-                super().data_received(data[at:end])
-            at = end
+            if not self._queue_short_frame(data, start, end):
+                super().data_received(data[start:end])
+            start = end
 
     def handle_parser_exception(self) -> None:
-        """Say what was wrong, and take no notice of what is still on its way: a connection that is
-        closed with something unread is reset, and then the client may never learn why."""
+        """Send the close frame, and ignore data that is still on its way: a connection that is
+        closed with data unread is reset, and then the client may never get the close frame."""
         if self.close_sent:
             return
-        said = self.conn.close_sent
-        assert said is not None
-        disconnect = {"type": "websocket.disconnect", "code": said.code, "reason": said.reason}
+        close = self.conn.close_sent
+        assert close is not None
+        disconnect = {"type": "websocket.disconnect", "code": close.code, "reason": close.reason}
         self.queue.put_nowait(disconnect)
         self.transport.write(b"".join(self.conn.data_to_send()))
         self.close_sent = True
@@ -178,40 +181,40 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         if self.transport.can_write_eof():
             self.transport.write_eof()
 
-    def _take_short_frame(self, data: bytes, at: int, end: int) -> bool:
-        """Queue the text of a frame; whether it was one that has a text."""
-        if data[at] != FINAL_TEXT or self.close_sent or self.conn.state is not OPEN:
+    def _queue_short_frame(self, data: bytes, start: int, end: int) -> bool:
+        """Queue the text of a frame; False if it is not a valid text frame."""
+        if data[start] != FINAL_TEXT or self.close_sent or self.conn.state is not OPEN:
             return False
-        start = at + (6 if data[at + 1] & 0x7F < 126 else 8)
+        payload = start + (6 if data[start + 1] & 0x7F < 126 else 8)
         try:
-            text = apply_mask(data[start:end], data[start - 4 : start]).decode()
+            text = apply_mask(data[payload:end], data[payload - 4 : payload]).decode()
         except UnicodeDecodeError:
             return False
         self.queue.put_nowait({"type": "websocket.receive", "text": text})
-        if not self.read_paused and len(self.queue) >= FRAMES_AHEAD:
+        if not self.read_paused and len(self.queue) >= MAX_QUEUED_FRAMES:
             self.read_paused = True
             self.transport.pause_reading()
         return True
 
 
-def _end_of_short_frame(data: bytes, at: int) -> int | None:
-    """Where the whole frame that begins at `at` ends, perhaps beyond what has come of it.
+def _end_of_short_frame(data: bytes, start: int) -> int | None:
+    """Return the index after the frame that begins at `start`; it may be beyond the end of `data`.
 
-    None if it is not a whole, short, masked message or control frame (RFC 6455, section 5.2).
+    None if it is not a complete, short, masked message or control frame (RFC 6455, section 5.2).
     """
-    first = data[at]
-    # Final, no extension bits; text, binary, or a control frame. Parts of a message are not whole.
+    first = data[start]
+    # Final, no extension bits; text, binary, or a control frame, but no part of a message.
     if first & 0xF0 != 0x80 or first == 0x80:
         return None
-    if len(data) < at + 2:
-        return at + 2 + 1
-    size = data[at + 1] - MASKED
+    if len(data) < start + 2:
+        return start + 2 + 1
+    size = data[start + 1] - MASKED
     if size < 0:
         return None
     if size < 126:
-        return at + 6 + size
+        return start + 6 + size
     if size == 127:
         return None
-    if len(data) < at + 4:
-        return at + 4 + 1
-    return at + 8 + int.from_bytes(data[at + 2 : at + 4], "big")
+    if len(data) < start + 4:
+        return start + 4 + 1
+    return start + 8 + int.from_bytes(data[start + 2 : start + 4], "big")

@@ -25,7 +25,7 @@ from rip.chat.protocol.frames import Close, Fault, Plain, Signal
 from rip.chat.protocol.typed import Typed
 from rip.core.database import threads
 from rip.core.errors import NotAllowed, NotFound, RipError
-from rip.server.frames import DIRECT, Inbox, OrdinaryInbox, Write, never
+from rip.server.frames import DIRECT, Inbox, ReceiveInbox, Write, no_write
 from rip.support.desk.live import DeskSocket
 from rip.support.models import Room
 from rip.support.rooms import rooms
@@ -115,7 +115,7 @@ def _sender(send: Send) -> Callable[[str], Awaitable[None]]:
 def _direct(scope: Scope, receive: Receive) -> tuple[Write, Inbox]:
     extension = scope.get("extensions", {}).get(DIRECT)
     if extension is None:
-        return never, OrdinaryInbox(receive)
+        return no_write, ReceiveInbox(receive)
     return extension["write"], extension["inbox"]
 
 
@@ -168,7 +168,7 @@ async def serve_room(
         del room, query
         # Every layer that this socket came through keeps it, and none will read it again.
         scope.clear()
-        await _talk(connection, send, inbox.hand_over(Listener(connection, inbox).hear))
+        await _talk(connection, send, inbox.deliver(Listener(connection, inbox).hear))
     finally:
         hub.leave(connection)
 
@@ -217,7 +217,7 @@ async def serve_desk(
     connection = DeskSocket(session=session, send=_sender(send), write=write)
     try:
         await hub.join_desk(connection)
-        await _talk(connection, send, inbox.hand_over(_answering_pings(connection, mode)))
+        await _talk(connection, send, inbox.deliver(_answering_pings(connection, mode)))
     finally:
         hub.leave_desk(connection)
 

@@ -22,14 +22,14 @@ def test_events_are_handed_over_as_they_come_and_the_last_ends_it() -> None:
         heard: list[str] = []
         mailbox = EventQueue(lambda: None)
         mailbox.put_nowait(event("before"))
-        handing = asyncio.create_task(mailbox.hand_over(lambda one: heard.append(one["text"])))
+        handing = asyncio.create_task(mailbox.deliver(lambda one: heard.append(one["text"])))
         await asyncio.sleep(0)
         mailbox.put_nowait(event("after"))
         assert heard == ["before", "after"]
         mailbox.put_nowait(GONE)
         await handing
         mailbox.put_nowait(event("too late"))
-        mailbox.go_on()
+        mailbox.resume()
         assert heard == ["before", "after"]
 
     run(scenario())
@@ -39,7 +39,7 @@ def test_who_was_gone_before_is_gone_at_once() -> None:
     async def scenario() -> None:
         mailbox = EventQueue(lambda: None)
         mailbox.put_nowait(GONE)
-        await mailbox.hand_over(lambda one: None)
+        await mailbox.deliver(lambda one: None)
 
     run(scenario())
 
@@ -51,19 +51,19 @@ def test_what_comes_while_it_holds_is_kept_until_it_goes_on() -> None:
 
         def hear(one: Any) -> None:
             heard.append(one["text"])
-            mailbox.hold()
+            mailbox.pause()
 
         mailbox = EventQueue(lambda: emptied.append(len(heard)))
-        handing = asyncio.create_task(mailbox.hand_over(hear))
+        handing = asyncio.create_task(mailbox.deliver(hear))
         await asyncio.sleep(0)
         for text in "abc":
             mailbox.put_nowait(event(text))
         mailbox.put_nowait(GONE)
         assert (heard, len(mailbox)) == (["a"], 3)
-        mailbox.go_on()
-        mailbox.go_on()
+        mailbox.resume()
+        mailbox.resume()
         assert (heard, emptied, handing.done()) == (["a", "b", "c"], [], False)
-        mailbox.go_on()
+        mailbox.resume()
         assert emptied == [3]
         await handing
 
@@ -76,15 +76,15 @@ def test_going_on_within_a_call_keeps_the_order() -> None:
 
         def hear(one: Any) -> None:
             heard.append(one["text"])
-            mailbox.hold()
+            mailbox.pause()
             # As when a message is refused at once.
-            mailbox.go_on()
+            mailbox.resume()
 
         mailbox = EventQueue(lambda: None)
         for text in "abcd":
             mailbox.put_nowait(event(text))
         mailbox.put_nowait(GONE)
-        await mailbox.hand_over(hear)
+        await mailbox.deliver(hear)
         assert heard == list("abcd")
 
     run(scenario())

@@ -59,7 +59,7 @@ class Listener:
 
     def _post(self, post: Post) -> None:
         connection = self._connection
-        self._inbox.hold()
+        self._inbox.pause()
         writer.submit(
             Draft(
                 connection.feed.room_id, connection.session.user, post.body, post.client_message_id
@@ -78,7 +78,7 @@ class Listener:
         elif not result.fresh:
             # Everyone has had this message; only its sender still needs the acknowledgement.
             self._connection.offer(result.frame)
-        self._inbox.go_on()
+        self._inbox.resume()
 
     def _refuse(self, fault: Fault) -> None:
         with translation.override(self._language):

@@ -11,7 +11,7 @@ import structlog
 from rip.accounts.sessions import Session
 from rip.chat.protocol.frames import Close
 from rip.core.errors import RipError
-from rip.server.frames import Write, never, text_frame
+from rip.server.frames import Write, no_write, text_frame
 
 log = structlog.get_logger(__name__)
 
@@ -31,7 +31,7 @@ class ChatSocket:
     session: Session
     send: Send
     # Writes at once, where the server can.
-    write: Write = never
+    write: Write = no_write
     closing: "asyncio.Future[Close]" = field(default_factory=_new_closing)
     # When the client was last heard of, by the monotonic clock.
     heard_at: float = field(default_factory=time.monotonic)

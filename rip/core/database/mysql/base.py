@@ -1,6 +1,9 @@
 """Django's MySQL backend, with one round trip less for every transaction.
 
 Django switches autocommit off before a transaction and on again after it; BEGIN does both.
+
+Relies on `set_autocommit` calling the method below if there is one, as it does for SQLite:
+`tests/core/database/test_django.py` fails when Django changes it.
 """
 
 from django.db.backends.mysql import base

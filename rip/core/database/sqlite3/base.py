@@ -1,7 +1,10 @@
-"""Django's SQLite backend, which translates the text of a statement once and not at every call.
+"""Django's SQLite backend, with a cache of translated statements.
 
-Django writes `%s` for a value and SQLite reads `?`. A group of messages or adverts has hundreds of
-values and the same text as the group before.
+Django writes `%s` for a value, SQLite reads `?`, and Django translates at every call. A batch of
+messages or adverts has hundreds of values and the same text as the batch before.
+
+Overrides `convert_query` and `create_cursor`: `tests/core/database/test_django.py` fails when
+Django changes them.
 """
 
 import functools
@@ -9,13 +12,13 @@ from typing import Any, Final
 
 from django.db.backends.sqlite3 import base
 
-# Statements of groups have texts of their own for each size; see `cached_statements`, too.
-MOST_TRANSLATED: Final = 1_000
+# A batch has a statement for each size; see the setting `cached_statements`, too.
+MAX_CACHED_STATEMENTS: Final = 1_000
 
 
 class Cursor(base.SQLiteCursorWrapper):
     @staticmethod
-    @functools.lru_cache(MOST_TRANSLATED)
+    @functools.lru_cache(MAX_CACHED_STATEMENTS)
     def _translated(query: str) -> str:
         return str(base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%"))
 
