@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from rip.adverts.catalogue.catalogue import catalogue
 from rip.adverts.feed.compaction import keys_forget, log_compact
-from rip.adverts.feed.long_poll import followers
+from rip.adverts.feed.follower import follower
+from rip.adverts.feed.long_poll import long_polls
 from rip.adverts.writing import queue
 from rip.adverts.writing.albums import uploads_forget
 from rip.adverts.writing.deletions import deletions_finish
@@ -25,27 +26,27 @@ BETWEEN_BATCHES_SECONDS: Final = 0.1
 
 @asynccontextmanager
 async def running() -> AsyncIterator[None]:
-    """Followers may wait while this block runs, and the search index follows what is written."""
-    followers.start()
-    catalogue.searching.start()
-    catalogue.board.begin()
+    """Long polls may wait while this block runs, and the search index follows what is written."""
+    follower.start()
+    long_polls.start()
+    catalogue.start()
     queue.writes.start()
     try:
         async with (
             periodically("not_compacted", _compact, every=COMPACT_SECONDS),
             periodically("not_erased", _erase, every=ERASE_SECONDS),
         ):
-            with before_shutdown(_let_followers_go):
+            with before_shutdown(_end_long_polls):
                 yield
     finally:
         await queue.writes.stop()
-        catalogue.searching.stop()
-        followers.stop()
+        long_polls.end()
+        follower.stop()
 
 
-async def _let_followers_go() -> None:
-    """A server that ends waits for the requests it has; those of followers could last long."""
-    followers.end()
+async def _end_long_polls() -> None:
+    """A server that ends waits for the requests it has; long polls could last long."""
+    long_polls.end()
 
 
 async def _compact() -> None:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from rip.accounts.bearer import Anyone
 from rip.adverts.api.schemas import ChangesOut
 from rip.adverts.feed.changes import CHANGES, Position
-from rip.adverts.feed.long_poll import followers
+from rip.adverts.feed.long_poll import long_polls
 from rip.core.errors import RipError
 from rip.core.http.limits import RateLimit
 from rip.core.http.problems import responses
@@ -49,7 +49,7 @@ async def list_changes(
     what you have and begin again.
     """
     async with _departure_of(request) as left:
-        page = await followers.changes(Position(since, started), limit, wait, left)
+        page = await long_polls.changes(Position(since, started), limit, wait, left)
     response = EncodedResponse(page.body)
     response.headers["Cache-Control"] = "no-store"
     return response

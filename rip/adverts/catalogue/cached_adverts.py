@@ -7,7 +7,6 @@ from rip.adverts.catalogue.fragments import MOST_AT_ONCE, Fragment, fragments_of
 from rip.adverts.catalogue.glimpses import fragments_at_a_glance
 from rip.adverts.feed.follower import LogFollower
 from rip.core.database import threads
-from rip.core.database.inline_reads import InlineReader
 from rip.core.work.coalesce import BatchLoader
 from rip.core.work.lru import LRUCache, SeenRecently
 
@@ -18,10 +17,7 @@ ADVERTS_ASKED: Final = 16_384
 class CachedAdverts:
     """Fragments by id, in a memory that they share with other things that are kept."""
 
-    def __init__(
-        self, memory: LRUCache[Any, Any], follower: LogFollower, glance: InlineReader | None
-    ) -> None:
-        self.glance = glance
+    def __init__(self, memory: LRUCache[Any, Any], follower: LogFollower) -> None:
         self._memory = memory
         self._follower = follower
         self._asked: SeenRecently[int] = SeenRecently(ADVERTS_ASKED)
@@ -61,7 +57,8 @@ class CachedAdverts:
 
     def glimpsed(self, ids: list[int]) -> dict[int, Fragment] | None:
         """These adverts, read on the event loop; None when that is not possible."""
-        read = fragments_at_a_glance(self.glance, ids) if self.glance is not None else None
+        inline = self._follower.inline
+        read = fragments_at_a_glance(inline, ids) if inline is not None else None
         if read is not None:
             self.keep(read.values(), self._follower.number, self._follower.restarts)
         return read

@@ -22,11 +22,10 @@ from rip.adverts.catalogue.kept import Followed, Kept, Key
 from rip.adverts.catalogue.search_follow import SearchFollower
 from rip.adverts.catalogue.table.search_hits import SearchHits, listed, matches_of
 from rip.adverts.catalogue.table.table import Table
-from rip.adverts.feed.follower import LogFollower
+from rip.adverts.feed.follower import LogFollower, follower
 from rip.adverts.feed.recent_changes import Change
 from rip.adverts.listing.listing import PUBLISHED, Filter, Listing
 from rip.core.database import threads
-from rip.core.database.inline_reads import inline_reader
 from rip.core.http.responses import CachedResponse
 from rip.core.work.coalesce import SingleFlight
 from rip.core.work.lru import LRUCache, SeenRecently
@@ -46,13 +45,13 @@ TRIES: Final = 3
 class Catalogue:
     """The board as one process knows it. Its methods raise Unavailable without the database."""
 
-    def __init__(self, most_bytes: int | None = None) -> None:
+    def __init__(self, follower: LogFollower, most_bytes: int | None = None) -> None:
         self.memory: LRUCache[Key, Fragment | Followed] = LRUCache(
             settings.RIP_CATALOGUE_BYTES if most_bytes is None else most_bytes
         )
-        at_a_glance = inline_reader()
-        self.follower = LogFollower(self._on_changes, self._on_restart, at_a_glance)
-        self.adverts = CachedAdverts(self.memory, self.follower, at_a_glance)
+        self.follower = follower
+        follower.subscribe(on_changes=self._on_changes, on_restart=self._on_restart)
+        self.adverts = CachedAdverts(self.memory, follower)
         board_bytes = int(self.memory.most_bytes * PART_OF_BOARD)
         self.board = Table(self.follower, board_bytes, self.memory.reserve)
         self.searching = SearchFollower(self.follower)
@@ -60,6 +59,11 @@ class Catalogue:
         self._kept = Kept(self.memory, self.follower)
         self._work = SingleFlight()
         self._too_large_until = 0.0
+
+    def start(self) -> None:
+        """Read the board in the background, and let the search index follow what is written."""
+        self.board.begin()
+        self.searching.start()
 
     async def advert(self, advert_id: int) -> Fragment | None:
         """One advert, whatever its status."""
@@ -101,7 +105,6 @@ class Catalogue:
     def _on_restart(self) -> None:
         self.memory.clear()
         self.board.forget()
-        self.searching.begin_anew()
 
     def _on_changes(self, changes: list[Change]) -> None:
         for change in changes:
@@ -287,4 +290,4 @@ class Catalogue:
         yield b"]" if opening == b"," else b"[]"
 
 
-catalogue = Catalogue()
+catalogue = Catalogue(follower)

@@ -84,17 +84,18 @@ async def reached(seq: int) -> None:
 def test_the_index_follows_soon_though_nobody_searches(
     reader: Reader, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search_follow, "GATHER_SECONDS", 0.01)
+    monkeypatch.setattr(search_follow, "COLLECT_SECONDS", 0.01)
     before = post(title="Кошка")
 
     async def lived() -> None:
+        reader.catalogue.follower.start()
         reader.catalogue.searching.start()
         try:
             await reached(before.seq)
             for _ in range(3):
                 await reached((await threads.write(lambda: post(title="Кошка"))).seq)
         finally:
-            reader.catalogue.searching.stop()
+            reader.catalogue.follower.stop()
 
     reader.run(lived())
 
@@ -109,7 +110,7 @@ def test_a_surprise_is_reported_and_the_next_write_brings_it_up_again(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(search_follow, "GATHER_SECONDS", 0.01)
+    monkeypatch.setattr(search_follow, "COLLECT_SECONDS", 0.01)
     surprises = [ZeroDivisionError()]
     asked = asyncio.Event()
     loop = reader.run(running_loop())
@@ -123,13 +124,14 @@ def test_a_surprise_is_reported_and_the_next_write_brings_it_up_again(
     monkeypatch.setattr(search_follow, "next_entries", surprised)
 
     async def lived() -> None:
+        reader.catalogue.follower.start()
         reader.catalogue.searching.start()
         try:
             async with asyncio.timeout(10):
                 await asked.wait()
             await reached((await threads.write(lambda: post(title="Кошка"))).seq)
         finally:
-            reader.catalogue.searching.stop()
+            reader.catalogue.follower.stop()
 
     reader.run(lived())
     assert "search_not_indexed" in caplog.text

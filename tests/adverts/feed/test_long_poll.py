@@ -1,13 +1,15 @@
-"""Followers who wait: bounded, woken together, and answered from one read."""
+"""Long polls: bounded, woken together, and answered from one read."""
 
 import asyncio
 
 import pytest
 
 from rip.accounts.models import User
+from rip.adverts.feed import follower as follower_module
 from rip.adverts.feed import long_poll as module
 from rip.adverts.feed.changes import Changes, Position, changes_after
-from rip.adverts.feed.long_poll import Followers
+from rip.adverts.feed.follower import LogFollower
+from rip.adverts.feed.long_poll import LongPolls
 from rip.adverts.models import AdvertLog
 from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
@@ -37,30 +39,32 @@ def here(owner: User, values: AdvertValues) -> Position:
 
 
 class Crowd:
-    """Some followers at one place, waiting."""
+    """Some long polls that wait at one position."""
 
     def __init__(self, count: int, here: Position, seconds: float = 20) -> None:
-        self.followers = Followers()
-        self.followers.start()
+        self.follower = LogFollower()
+        self.follower.start()
+        self.long_polls = LongPolls(self.follower)
         self.left: list[asyncio.Future[None]] = [
             asyncio.get_running_loop().create_future() for _ in range(count)
         ]
         self.tasks = [
-            asyncio.create_task(self.followers.changes(here, 10, seconds, left))
+            asyncio.create_task(self.long_polls.changes(here, 10, seconds, left))
             for left in self.left
         ]
 
     async def settle(self) -> None:
         """Until all of them wait."""
-        while len(self.followers._waiting) < len(self.tasks):
+        while self.follower.waiting < len(self.tasks):
             await asyncio.wait(self.tasks, timeout=0.01)
 
     async def answers(self) -> list[Changes]:
         try:
             return await asyncio.wait_for(asyncio.gather(*self.tasks), 5)
         finally:
-            self.followers.stop()
-            assert not self.followers._waiting
+            self.follower.stop()
+            self.follower.close()
+            assert not self.follower.waiting
 
 
 def test_all_are_woken_by_a_commit_and_share_one_read(
@@ -81,12 +85,12 @@ def test_all_are_woken_by_a_commit_and_share_one_read(
 def test_a_number_from_elsewhere_is_found_by_the_shared_look(
     owner: User, values: AdvertValues, here: Position, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "CHECK_SECONDS", 0.05)
+    monkeypatch.setattr(follower_module, "CHECK_SECONDS", 0.05)
 
     async def scenario() -> list[Changes]:
         crowd = Crowd(5, here)
         await crowd.settle()
-        board_changed.disconnect(crowd.followers._on_board_changed)
+        board_changed.disconnect(crowd.follower._on_board_changed)
         await asyncio.to_thread(commands.advert_create, user=owner, values=values)
         return await crowd.answers()
 
@@ -101,11 +105,11 @@ def test_more_than_the_most_are_refused(here: Position, monkeypatch: pytest.Monk
         await crowd.settle()
         nobody: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         with pytest.raises(Unavailable) as refusal:
-            await crowd.followers.changes(here, 10, 20, nobody)
+            await crowd.long_polls.changes(here, 10, 20, nobody)
         assert refusal.value.retry_after
-        page = await crowd.followers.changes(here, 10, 0, nobody)
+        page = await crowd.long_polls.changes(here, 10, 0, nobody)
         assert page.caught_up
-        crowd.followers.end()
+        crowd.long_polls.end()
         await crowd.answers()
 
     asyncio.run(scenario())
@@ -117,22 +121,22 @@ def test_who_has_gone_frees_its_place(here: Position) -> None:
         await crowd.settle()
         crowd.left[0].set_result(None)
         await asyncio.wait_for(crowd.tasks[0], 5)
-        assert len(crowd.followers._waiting) == 1
-        crowd.followers.end()
+        assert crowd.follower.waiting == 1
+        crowd.long_polls.end()
         await crowd.answers()
 
     asyncio.run(scenario())
 
 
 def test_nobody_looks_while_nobody_waits(here: Position, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "CHECK_SECONDS", 0.01)
+    monkeypatch.setattr(follower_module, "CHECK_SECONDS", 0.01)
 
     async def scenario() -> None:
         crowd = Crowd(2, here, seconds=0.1)
         await crowd.answers()
         await asyncio.sleep(0.1)
-        assert crowd.followers._checking is not None
-        assert crowd.followers._checking.done()
+        assert crowd.follower._regular_checks is not None
+        assert crowd.follower._regular_checks.done()
 
     asyncio.run(scenario())
     assert AdvertLog.objects.get().last_seq == here.since
@@ -140,11 +144,47 @@ def test_nobody_looks_while_nobody_waits(here: Position, monkeypatch: pytest.Mon
 
 def test_after_the_log_began_anew_one_waits_again(here: Position) -> None:
     async def scenario() -> None:
-        crowd = Crowd(1, here)
+        crowd = Crowd(1, here, seconds=0.5)
         await crowd.settle()
-        crowd.followers._on_board_changed(seq=here.since + 1000)
+        await asyncio.to_thread(AdvertLog.objects.update, last_seq=0)
+        await crowd.follower.check()
+        assert crowd.follower.number == 0
         (page,) = await crowd.answers()
         assert page.next == here.since
-        assert crowd.followers._newest == here.since
+
+    asyncio.run(scenario())
+
+
+def test_what_is_committed_between_the_read_and_the_wait_is_not_waited_for(
+    owner: User, values: AdvertValues, here: Position, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seqs: list[int] = []
+
+    def overtaken(position: Position, limit: int) -> Changes:
+        page = changes_after(position, limit)
+        if not seqs:
+            seqs.append(commands.advert_create(user=owner, values=values).seq)
+        return page
+
+    monkeypatch.setattr(module, "changes_after", overtaken)
+    monkeypatch.setattr(follower_module, "CHECK_SECONDS", 1_000.0)
+
+    async def scenario() -> list[Changes]:
+        return await Crowd(1, here).answers()
+
+    assert [page.next for page in asyncio.run(scenario())] == seqs
+
+
+def test_while_the_database_is_away_those_who_wait_go_on_waiting(
+    here: Position, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away() -> int:
+        raise Unavailable
+
+    async def scenario() -> None:
+        crowd = Crowd(1, here, seconds=0.3)
+        monkeypatch.setattr(crowd.follower, "catch_up", away)
+        (page,) = await crowd.answers()
+        assert page.next == here.since
 
     asyncio.run(scenario())

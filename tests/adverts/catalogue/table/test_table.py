@@ -184,7 +184,7 @@ def test_more_changes_than_are_known_begin_it_anew(
     post()
     reader.run(board.load())
     monkeypatch.setattr("rip.adverts.feed.follower.MOST_FOLLOWED", 1)
-    monkeypatch.setattr("rip.adverts.feed.follower.MOST_AT_A_GLANCE", 1)
+    monkeypatch.setattr("rip.adverts.feed.follower.MOST_INLINE", 1)
     later = [post(), post()]
     reader.run(reader.catalogue.follower.catch_up())
     assert board.size == 0
@@ -203,7 +203,7 @@ def test_it_keeps_up_while_nobody_asks_for_pages(
     monkeypatch.setattr("rip.adverts.feed.recent_changes.MOST_KEPT", 8)
     monkeypatch.setattr("rip.adverts.catalogue.table.table.LARGEST_LAG", 3)
     monkeypatch.setattr("rip.adverts.feed.follower.MOST_READ", 4)
-    monkeypatch.setattr("rip.adverts.feed.follower.MOST_AT_A_GLANCE", at_a_glance)
+    monkeypatch.setattr("rip.adverts.feed.follower.MOST_INLINE", at_a_glance)
     adverts = [post(price=number) for number in range(5)]
     reader.run(board.load())
     for _ in range(3):
