@@ -19,7 +19,7 @@ ANSWER_SECONDS = 60
 
 
 class Failure(Exception):
-    """What went wrong, in words for the person who runs this."""
+    """A failure, with a message for the person who runs this program."""
 
 
 def main() -> int:

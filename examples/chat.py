@@ -33,7 +33,7 @@ from examples.rip_chat import (
 
 
 class Terminal:
-    """What is typed and what is shown."""
+    """Input and output of the terminal."""
 
     def __init__(self) -> None:
         self.lines: asyncio.Queue[str | None] = asyncio.Queue()

@@ -69,7 +69,7 @@ class Mirror:
                     self._database.execute("INSERT OR REPLACE INTO advert VALUES (?, ?, ?)", row)
             self._move(Position(page["next"], page["started"], number))
             if page["caught_up"]:
-                # What a new round has not met is no longer on the board.
+                # Rows that the new round has not met are not on the board.
                 self._database.execute("DELETE FROM advert WHERE round < ?", (number,))
 
     def begin_again(self) -> None:
@@ -124,7 +124,7 @@ def follow(mirror: Mirror, client: httpx.Client, *, once: bool) -> None:
 
 
 def _retry_after(error: httpx.HTTPError) -> float | None:
-    """How many seconds the board asked to wait, if it did."""
+    """Return the seconds that the board asks to wait; None if it does not."""
     if not isinstance(error, httpx.HTTPStatusError):
         return None
     told = error.response.headers.get("Retry-After", "")

@@ -1,4 +1,4 @@
-"""What all tests share: the cast, as users in the database."""
+"""Fixtures for all tests: the cast, as users in the database."""
 
 import os
 from collections.abc import Callable
@@ -41,7 +41,7 @@ def operator(db: None) -> User:
 
 @pytest.fixture
 def values() -> AdvertValues:
-    """What a person writes in an advert."""
+    """The fields of an advert."""
     return {
         "title": "Пупсик",
         "description": "Милый пупсик",

@@ -65,7 +65,7 @@ class Server:
     port: int
     data_dir: Path
     environment: dict[str, str] = field(repr=False)
-    # What to run, before "serve" and the port.
+    # The program, before "serve" and the port.
     program: tuple[str, ...] = ("manage.py",)
     process: "subprocess.Popen[bytes]" = field(init=False)
 
@@ -118,7 +118,7 @@ class Server:
 
 
 def server_environment(data_dir: Path, **variables: str) -> dict[str, str]:
-    """What a server of its own data folder runs with."""
+    """Return the environment of a server with a data folder of its own."""
     return {
         **os.environ,
         "RIP_DATA_DIR": str(data_dir),

@@ -59,7 +59,7 @@ PAGES: Final = (
     Shown("chat", "/chat/", "vasya"),
     Shown("desk", "/desk/", "operator", "rip-desk .room"),
 )
-# What the customer and the operator have said before the pictures are taken.
+# The conversation before the pictures are taken.
 CONVERSATION: Final = (
     ("vasya", "Здравствуйте! Пупсик ещё ищет дом?"),
     ("operator", "Здравствуйте! Да, его можно увидеть в субботу с 10 до 14."),

@@ -142,7 +142,7 @@ def _names(adverts: list[dict[str, Any]]) -> list[tuple[int, str]]:
 
 
 def soak(servers: Sequence[Server], seconds: float, people: int = 4) -> tuple[int, list[str]]:
-    """How many reads were made, and those that missed an acknowledged write."""
+    """The number of reads, and those that missed an acknowledged write."""
     until = time.monotonic() + seconds
     crowd = [Person(servers, until, seed) for seed in range(people)]
     with ThreadPoolExecutor(people) as threads:

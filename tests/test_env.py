@@ -1,4 +1,4 @@
-"""Where settings come from, and what a process refuses to start with."""
+"""Settings come from variables and files, and a process refuses to start with wrong ones."""
 
 import os
 import stat

@@ -1,4 +1,4 @@
-"""What all pages have: language, theme, pages for errors, and a strict policy for content."""
+"""All pages have a language, a theme, pages for errors, and a strict policy for content."""
 
 import pytest
 from django.http import HttpRequest

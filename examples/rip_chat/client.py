@@ -53,7 +53,7 @@ class ChatClient:
         self._tell = on_event
         self._timing = timing or Timing()
         self._sender = Sender(outbox or Outbox(), self._timing, on_event)
-        # What an earlier program has left, as long as the application was not told of it.
+        # Messages from an earlier run that the application has not been told of yet.
         self._left_unsent = list(self._sender.outbox.entries)
         # The number of the last message the application was given, and the log it belongs to.
         self._seq: int | None = None
@@ -64,7 +64,7 @@ class ChatClient:
 
     @property
     def unsent(self) -> int:
-        """How many messages are not acknowledged yet."""
+        """The number of messages that are not acknowledged yet."""
         return len(self._sender.outbox.entries)
 
     def send(self, text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the close codes of docs/chat-protocol.md ask for. After any other, a client resumes."""
+"""The close codes of docs/chat-protocol.md by reaction. After any other code, a client resumes."""
 
 from typing import Final
 

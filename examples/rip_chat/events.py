@@ -1,4 +1,4 @@
-"""What a chat client tells its application."""
+"""The events of a chat client, for its application."""
 
 from typing import Literal, NamedTuple
 
@@ -14,7 +14,7 @@ class Message(NamedTuple):
 
 
 class Delivery(NamedTuple):
-    """How far a message of our own has come; `seq` when it is sent, `code` when it failed."""
+    """The state of a message of our own; `seq` when it is sent, `code` when it failed."""
 
     client_message_id: str
     text: str
@@ -51,7 +51,7 @@ class Typing(NamedTuple):
 
 
 class Presence(NamedTuple):
-    """Who is there."""
+    """The presence of the other side."""
 
     customer: bool
     support: bool

@@ -1,4 +1,4 @@
-"""What a chat client has to send."""
+"""The messages that a chat client has to send."""
 
 import json
 import secrets

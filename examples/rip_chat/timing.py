@@ -1,4 +1,4 @@
-"""How long a chat client waits for what."""
+"""The timeouts and delays of a chat client."""
 
 import random
 from dataclasses import dataclass

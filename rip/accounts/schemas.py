@@ -1,4 +1,4 @@
-"""What the account calls take and give, as the API documents it."""
+"""The bodies of the account calls, as the API documents them."""
 
 from typing import Annotated
 from uuid import UUID
@@ -39,7 +39,7 @@ class Revoke(BaseModel):
 class Register(BaseModel):
     model_config = _example(username="masha", password="кошка-на-окошке", email="masha@example.org")
 
-    # What else they must be is the service's to say, of all fields at once.
+    # `user_register` checks the other rules, and names all wrong fields at once.
     username: Annotated[str, StringConstraints(strip_whitespace=True, max_length=150)]
     password: Annotated[str, StringConstraints(max_length=1024)]
     email: Annotated[str, StringConstraints(max_length=254)] = ""

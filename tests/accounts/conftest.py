@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 
 
 def claims_of(token: str) -> Claims:
-    """What a token says, whether or not it is to be believed."""
+    """Return the claims of a token without verifying it."""
     claims: Claims = jwt.decode(token, options={"verify_signature": False})
     return claims
 
@@ -70,5 +70,5 @@ def family(owner: User, pair: TokenPair) -> RefreshFamily:
 
 @pytest.fixture
 def claims(pair: TokenPair) -> Claims:
-    """What a good access token says."""
+    """The claims of a valid access token."""
     return claims_of(pair.access)

@@ -1,4 +1,4 @@
-"""Who has talked as a guest and signs up becomes an account with the same conversation."""
+"""A guest who signs up keeps the conversation."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""How passwords are kept, and what happens to those that were kept another way."""
+"""Passwords are hashed with argon2id, and older hashes are replaced at sign-in."""
 
 import pytest
 from argon2 import Type, extract_parameters

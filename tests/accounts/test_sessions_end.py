@@ -1,4 +1,4 @@
-"""What ends tokens and tickets: logging out, a new password, deactivation, a deleted account."""
+"""Logging out, a new password, deactivation and deletion end tokens and tickets."""
 
 from collections.abc import Callable
 

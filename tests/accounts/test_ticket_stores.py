@@ -1,4 +1,4 @@
-"""What every ticket store promises, asked of each of them."""
+"""One suite for every ticket store."""
 
 import asyncio
 import uuid

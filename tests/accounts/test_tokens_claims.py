@@ -1,4 +1,4 @@
-"""What a well-signed token must say to be taken."""
+"""The claims of a token are checked, however well it is signed."""
 
 from uuid import UUID
 

@@ -153,7 +153,7 @@ def guest(board: Server) -> Iterator[Guest]:
     made.http.close()
 
 
-# How many pixels a page is wider than its window.
+# Return the pixels by which a page is wider than its window.
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 SETTLED = """async () => {

@@ -24,7 +24,7 @@ def test_somebody_new_signs_up_and_out(watched: Watched, demo: Server) -> None:
     send.click()
     page.goto(f"{demo.url}/profile/")
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
-    # What a page asks while its session is being ended is refused, and rightly so.
+    # Requests of a page whose session is being ended are refused, and rightly so.
     assert watched.complaints == []
     page.get_by_role("button", name="Выйти", exact=True).click()
     page.goto(f"{demo.url}/profile/")

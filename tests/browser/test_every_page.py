@@ -14,7 +14,7 @@ from tests.running import Server
 
 NOBODY, VASYA, OPERATOR = "", "vasya", "operator"
 
-# Who looks at which pages; each is looked at light and dark, on a desktop and on a phone.
+# The pages by visitor; each is looked at light and dark, on a desktop and on a phone.
 PAGES: Final[dict[str, tuple[str, ...]]] = {
     NOBODY: (
         "/",
@@ -58,7 +58,7 @@ PAGES: Final[dict[str, tuple[str, ...]]] = {
     ),
     OPERATOR: ("/", "/adverts/30/", "/adverts/30/edit/", "/desk/", "/profile/"),
 }
-# What is in the address configuration and is no page to look at.
+# URL patterns that are not pages.
 NO_PAGES: Final = {
     "favicon.ico": "a picture",
     "admin/": "Django's own",
@@ -98,7 +98,7 @@ def test_the_list_of_pages_is_whole() -> None:
     assert missing == []
 
 
-# What the console says of a page that is not there, or not for its viewer.
+# The console's text for a page that does not exist, or is not for its viewer.
 REFUSED: Final = "the server responded with a status of 40"
 # Both languages are seen, each on one of them.
 SCREENS: Final = {"desktop": {"locale": "ru", **DESKTOP}, "phone": {"locale": "en", **PHONE}}

@@ -1,4 +1,4 @@
-"""What an error must look like to a client, wherever it comes from."""
+"""The form of an error for clients, whichever door it comes from."""
 
 from typing import Any
 

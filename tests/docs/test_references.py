@@ -1,4 +1,4 @@
-"""What documents and code refer to is there."""
+"""The targets of references in documents and code exist."""
 
 import re
 from pathlib import Path

@@ -37,7 +37,7 @@ def everything(client: httpx.Client, since: int, limit: int = 100) -> tuple[list
 
 @pytest.fixture
 def newest(nobody: httpx.Client) -> int:
-    """Where the log is now."""
+    """Return the current number of the log."""
     return everything(nobody, 0, 500)[1]
 
 

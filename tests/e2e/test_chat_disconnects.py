@@ -68,7 +68,7 @@ def test_before_the_handshake_is_answered(owner: Person) -> None:
 
 
 def test_right_after_sending(owner: Person) -> None:
-    """What arrived whole is stored, though its sender did not wait to hear."""
+    """A message that arrived whole is stored, though its sender did not wait to hear."""
     raw = raw_socket(owner)
     assert b"101" in raw.recv(4096)
     with owner.chat(owner.room) as other:

@@ -1,4 +1,4 @@
-"""What a socket gets first: the newest messages of its room, oldest first."""
+"""A socket first gets the newest messages of its room, oldest first."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -37,7 +37,7 @@ def owner(server: Server) -> Iterator[Person]:
 
 @dataclass
 class Conversation:
-    """What several senders said until the server was gone, and what was acknowledged."""
+    """Return what several senders sent until the server was gone, and what was acknowledged."""
 
     said: list[str] = field(default_factory=list)
     acknowledged: dict[str, Frame] = field(default_factory=dict)

@@ -94,7 +94,7 @@ def epoch(owner: Person) -> str:
 
 
 def resumed(person: Person, **query: str | int) -> tuple[bool, list[int]]:
-    """Whether the client was told that it lost nothing, and the numbers up to its own message."""
+    """Return `recovered` of the hello, and the numbers up to the client's own message."""
     with enter(person, person.room, **query) as socket:
         recovered: bool = hear(socket)["recovered"]
         send(socket, "message", message="live", client_message_id="live")

@@ -1,4 +1,4 @@
-"""What operators do to a room by call, what everyone at the desk sees of it, and who may not."""
+"""Calls of operators about a room: their effect, the frames at the desk, and the rights."""
 
 from typing import Any
 

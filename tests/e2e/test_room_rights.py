@@ -1,4 +1,4 @@
-"""Who may be in which room, and addresses no room has."""
+"""The rights to rooms, and URLs that no room has."""
 
 import uuid
 

@@ -18,7 +18,7 @@ def _address(person: Person, ticket: str) -> str:
 
 
 def _close_code(address: str) -> int | None:
-    """What the server closes this socket with."""
+    """Return the code that the server closes this socket with."""
     with connect(address) as socket, pytest.raises(ConnectionClosed) as caught:
         socket.recv(timeout=10)
     return caught.value.rcvd.code if caught.value.rcvd else None

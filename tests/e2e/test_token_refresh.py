@@ -87,7 +87,7 @@ def test_a_hundred_refreshes_at_once_are_one_rotation(owner: Person) -> None:
 
 
 def _generations(person: Person) -> list[int]:
-    """How often each log-in of this person's was rotated, from the database."""
+    """Return how often each log-in of this person was rotated, from the database."""
     query = f"RefreshFamily.objects.filter(user__username='{person.username}')"
     code = f"print(*{query}.values_list('generation', flat=True))"
     imports = "from rip.accounts.models import RefreshFamily"

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from typing import Any
 
-# How long the broken writer takes to commit what it has acknowledged.
+# The delay of the broken writer before it commits what it has acknowledged.
 LATE_SECONDS = 1.0
 
 

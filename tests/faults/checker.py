@@ -48,7 +48,7 @@ class _Judge:
         self.verdict = Verdict()
         self.author: dict[str, str] = {}
         self.acknowledged: dict[Key, int] = {}
-        # What each client was given in its ordered stream.
+        # Return the messages that each client got in its ordered stream.
         self.streams: dict[str, dict[int, Content]] = {name: {} for name in history.members}
         self.position = {name: member.since for name, member in history.members.items()}
         # Sends that may still be answered with a frame outside the stream.
@@ -112,7 +112,7 @@ class _Judge:
             self.streams[got.client][got.seq] = (got.message_id, got.body)
 
     def _take_answer(self, got: Got) -> bool:
-        """Whether this is the answer to a retry, which its sender gets outside the stream.
+        """True for the answer to a retry, which its sender gets outside the stream.
 
         A retry may also be answered within the stream, and each send is answered once.
         """

@@ -44,7 +44,7 @@ class Client:
     http: httpx.AsyncClient
     history: History
     rng: random.Random
-    # How long a message may stay unanswered before the connection is given up; it doubles each time
+    # The wait for an answer before the connection is given up; it doubles each time
     # that happens, until something is answered, so that a busy server is not asked ever more.
     patience: float = PATIENCE_SECONDS
     outbox: dict[str, str] = field(default_factory=dict)

@@ -14,7 +14,7 @@ MORE_RESULTS = 8
 
 
 class Fate(Enum):
-    """What becomes of a caught COMMIT."""
+    """The fates of a caught COMMIT."""
 
     PASSES = "it passes"
     ANSWER_LOST = "the database commits, and the answer is lost"
@@ -64,7 +64,7 @@ class CommitTrap:
 
 
 def _ends_an_answer(data: bytes) -> bool:
-    """Whether no more results follow the last of these packets, so that COMMIT was answered too."""
+    """True if no more results follow the last of these packets, so that COMMIT was answered too."""
     at = 0
     while (end := at + 4 + int.from_bytes(data[at : at + 3], "little")) < len(data):
         at = end

@@ -1,4 +1,4 @@
-"""What happened in a run, in the order it happened: what was sent, and what everyone was given."""
+"""The events of a run, in order: messages sent, and messages that each client got."""
 
 import json
 import time
@@ -70,7 +70,7 @@ class History:
         self.add(Noted(what))
 
     def noted(self, beginning: str) -> int:
-        """How many notes begin so."""
+        """Return the number of notes that begin so."""
         return sum(isinstance(e, Noted) and e.what.startswith(beginning) for e in self.events)
 
     def write(self, path: Path, stored: list[Row], problems: Mapping[str, list[str]]) -> None:

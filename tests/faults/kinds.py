@@ -26,16 +26,16 @@ FLOOD_SECONDS = 10.0
 
 @dataclass
 class Scene:
-    """What a fault may lay hands on."""
+    """The parts of a run that a fault may act on."""
 
     site: Site
     clients: list[Client]
     rng: random.Random
     # The room where all that is said is said now: as much as goes through, in long messages.
     flooded: int | None = None
-    # Whether everyone is to say nothing new until what is on its way has arrived.
+    # True while nobody may say anything new, until all messages have arrived.
     quiet: bool = False
-    # What is left to be done when that has arrived.
+    # The rest of the fault, after all messages have arrived.
     afterwards: Callable[[], Awaitable[None]] | None = None
 
     def be_quiet(self) -> None:
@@ -69,7 +69,7 @@ class Scene:
 class Kind:
     name: str
     happen: Callable[[Scene], Awaitable[None]]
-    # What the site must have.
+    # The parts that the site must have.
     needs: frozenset[str]
 
 
@@ -124,7 +124,7 @@ async def worker_kill_at_commit(scene: Scene) -> None:
 
 @kind("worker SIGKILL at commit, silence", "redis")
 async def worker_kill_at_commit_silence(scene: Scene) -> None:
-    """What it stored it told nobody, it stays away, and no later message shows the gap."""
+    """The worker stored a message, told nobody and stays away; no later message shows the gap."""
     node = scene.site.some_node(scene.rng)
 
     def kill() -> None:

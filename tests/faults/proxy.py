@@ -23,7 +23,7 @@ class Link:
 
     client: asyncio.StreamWriter
     server: asyncio.StreamWriter
-    # How many more bytes pass before the connection is cut in the middle.
+    # The bytes that still pass before the connection is cut.
     remaining: dict[Way, int] = field(default_factory=dict)
     commits: bool = False
     swallow: bool = False
@@ -45,7 +45,7 @@ class Link:
             writer.write(data)
         else:
             writer.write(data[:left])
-            # What was written goes out before the end of the connection does.
+            # All that was written goes out before the end of the connection does.
             self.remaining[way] = 0
             self.client.close()
             self.server.close()

@@ -67,7 +67,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Backend:
-    """What a site is made of."""
+    """The parts of a site."""
 
     mariadb: bool = False
     redis: bool = False

@@ -12,7 +12,7 @@ from tests.services import NotInstalled
 
 ONE_NODE = Backend()
 TWO_NODES = Backend(redis=True, nodes=2)
-# What is lost is not waited for as long as what is late.
+# Waiting for lost messages is shorter than for late ones.
 PATIENCE_SECONDS = 15.0
 
 

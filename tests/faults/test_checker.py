@@ -132,7 +132,7 @@ def leave_a_gap(events: list[Event], stored: list[Row]) -> None:
 
 
 def overtake(events: list[Event], stored: list[Row]) -> None:
-    """What was sent after b was acknowledged gets a number before it."""
+    """A message sent after b was acknowledged gets a number before it."""
     acknowledged: list[Event] = [sent("b", "boris"), got(2, "b", "boris")]
     events[:] = [*acknowledged, sent("a"), *both_got(1, "a"), *both_got(2, "b")]
 

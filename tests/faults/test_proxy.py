@@ -38,7 +38,7 @@ async def echoing(seen: bytearray) -> AsyncIterator[tuple[Proxy, Streams]]:
 
 
 async def say(streams: Streams, data: bytes) -> bytes:
-    """What comes back, or less if the connection ends."""
+    """Return the bytes that come back; fewer if the connection ends."""
     streams[1].write(data)
     try:
         return await streams[0].readexactly(len(data))

@@ -24,7 +24,7 @@ from tests.services import NotInstalled
 
 @dataclass(frozen=True)
 class Order:
-    """What a worker is asked for. Histories of bad runs go to `folder`."""
+    """The task of a worker. Histories of bad runs go to `folder`."""
 
     share: Share
     runs: int
@@ -52,7 +52,7 @@ class Report:
     duplicated: int = 0
     out_of_order: int = 0
     recovery: float = 0.0
-    # What was wrong, in words.
+    # A description of the faults.
     wrong: str = ""
     skipped: str = ""
 

@@ -10,7 +10,7 @@ import httpx
 
 @dataclass(frozen=True)
 class Exchange:
-    """What came back, and whether the server then closed the connection."""
+    """The response; `closed` if the server then closed the connection."""
 
     answer: httpx.Response
     closed: bool

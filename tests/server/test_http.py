@@ -85,7 +85,7 @@ class Talk:
             await send(message)
 
     async def ask(self, request: bytes = GET) -> bytes:
-        """What is written for it."""
+        """Return the bytes that are written in response."""
         self.wire.written = b""
         self.protocol.data_received(request)
         for _ in range(20):

@@ -22,7 +22,7 @@ class InlineReader:
         self._connection: sqlite3.Connection | None = None
 
     def rows(self, sql: str, parameters: tuple[int, ...] = ()) -> list[Row] | None:
-        """What the query finds; None when a database thread must be asked, which may wait."""
+        """Return the rows; None if the read has to go to a database thread, which may wait."""
         try:
             if self._connection is None:
                 self._connection = self._connect()

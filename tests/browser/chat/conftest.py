@@ -112,7 +112,7 @@ class Chat:
         return self.messages.filter(has_text=text)
 
     def state(self, text: str) -> Locator:
-        """How far a message has come, in the words a screen reader says."""
+        """The state of a message, as a screen reader reads it."""
         return self.message(text).locator(".meta .unseen")
 
     def shows(self, *texts: str) -> None:

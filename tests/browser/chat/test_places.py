@@ -1,4 +1,4 @@
-"""Where the chat is: phones and desktops, light and dark, a page of its own, other sites."""
+"""The chat on phones and desktops, light and dark, on a page of its own, on other sites."""
 
 import uuid
 from typing import Any

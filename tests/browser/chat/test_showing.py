@@ -1,4 +1,4 @@
-"""What a conversation shows: history, pictures, adverts, links; and what it says when it cannot."""
+"""A conversation shows history, pictures, adverts and links, and says so when it cannot."""
 
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def test_history_comes_as_one_scrolls_up_each_message_once(
         chat.page.mouse.wheel(0, -20_000)
         expect(chat.texts.first.or_(beginning).first).not_to_have_text(above)
     chat.shows(*[f"Сообщение {number}." for number in range(1, 121)])
-    # What comes now does not tear the reader away, but can be jumped to.
+    # A new message does not tear the reader away, but can be jumped to.
     operator.http.post(address, json={"message": "Ещё одно."})
     newest = chat.panel.get_by_role("button", name="К последним сообщениям")
     expect(newest).to_have_text("1")

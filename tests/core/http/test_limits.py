@@ -1,4 +1,4 @@
-"""How often one caller may do something, counted together where Redis is, alone where it is not."""
+"""Limits are counted together where Redis is, and by each process where it is not."""
 
 import asyncio
 import uuid

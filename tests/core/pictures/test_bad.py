@@ -1,4 +1,4 @@
-"""What is not a sound picture of a reasonable size is refused, before it can do harm."""
+"""Files that are no sound pictures of a reasonable size are refused before they can do harm."""
 
 import pytest
 from pytest_django import Settings

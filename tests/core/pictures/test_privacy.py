@@ -1,4 +1,4 @@
-"""What a camera wrote beside the pixels stays with its owner; how it was held is respected."""
+"""A camera's metadata is dropped, and its orientation applied."""
 
 import pytest
 

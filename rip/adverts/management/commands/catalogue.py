@@ -1,4 +1,4 @@
-"""What the read model of the board costs, measured now."""
+"""Measure the time and memory of the catalogue."""
 
 import asyncio
 import resource
