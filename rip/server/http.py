@@ -1,9 +1,13 @@
-"""uvicorn's HTTP protocol, with less to do for an answer that comes whole.
+"""uvicorn's HTTP protocol, with one write for a response and one timer for a connection.
 
-uvicorn checks every header of every answer by two regular expressions and writes what they make,
-then the body; and it sets a timer after each answer that the next request takes back. Nearly all
-headers are those of the answer before, nearly all answers have one body, and a connection in use
-needs no timer. docs/decisions/053-whole-responses.md says why.
+uvicorn checks every header of every response by two regular expressions and writes the head and
+the body apart; and after each response it sets a timer that the next request cancels. Nearly all
+headers repeat those of the response before, and nearly all responses have one body.
+
+Relies on the methods of `HttpToolsProtocol` that it overrides and on the attributes of
+`RequestResponseCycle`: `tests/server/test_libraries.py` fails when one of them changes. Responses
+are compared with uvicorn's byte for byte in `tests/server/test_http.py`.
+See docs/decisions/053-whole-responses.md.
 """
 
 import functools
@@ -19,29 +23,29 @@ from uvicorn.protocols.http.httptools_impl import (
     RequestResponseCycle,
 )
 
-# These change how an answer is written, so uvicorn writes it.
+# uvicorn writes responses with these headers: they change the framing.
 LEFT_TO_UVICORN: Final = frozenset((b"connection", b"transfer-encoding"))
 LENGTH: Final = b"content-length: "
 
 
 @functools.lru_cache(maxsize=2048)
 def _line(name: bytes, value: bytes) -> bytes | None:
-    """A header as it is written; None for those that uvicorn is to write or to refuse."""
+    """Return the header's line; None if uvicorn has to write or refuse the response."""
     name = name.lower()
     if name in LEFT_TO_UVICORN or HEADER_RE.search(name) or HEADER_VALUE_RE.search(value):
         return None
     return b"%s: %s\r\n" % (name, value)
 
 
-class WholeResponse:
-    """The application of one request, whose answer is written at once if its body comes whole."""
+class SingleWrite:
+    """The application of one request. Writes a response whose body is one message at once."""
 
     __slots__ = ("_app", "_cycle", "_head")
 
     def __init__(self, app: ASGIApp, cycle: RequestResponseCycle) -> None:
         self._app = app
         self._cycle = cycle
-        # The beginning of an answer, held back until its body comes.
+        # The start of a response, held back until its body comes.
         self._head: Message | None = None
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
@@ -53,14 +57,14 @@ class WholeResponse:
             if message["type"] == "http.response.start" and not self._cycle.response_started:
                 self._head = message
                 return
-        elif self._wrote(head, message):
+        elif self._write(head, message):
             return
         else:
             await self._cycle.send(head)  # type: ignore[arg-type]
         await self._cycle.send(message)  # type: ignore[arg-type]
 
-    def _wrote(self, head: Message, message: Message) -> bool:
-        """Whether this was a whole answer of the kind that nearly all are, and was written."""
+    def _write(self, head: Message, message: Message) -> bool:
+        """Write the response and return True, unless it is one that uvicorn has to write."""
         cycle = self._cycle
         if message["type"] != "http.response.body" or message.get("more_body", False):
             return False
@@ -95,14 +99,13 @@ class WholeResponse:
 
 
 class HttpProtocol(HttpToolsProtocol):
-    """Writes whole answers at once, and has one timer for a connection however many requests come
-    through it."""
+    """Writes most responses at once, and has one timer for a connection, not for a request."""
 
     _idle_since: float | None = None
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
-        whole: Any = WholeResponse(app, cycle)
-        super()._start_asgi_task(cycle, whole)
+        single_write: Any = SingleWrite(app, cycle)
+        super()._start_asgi_task(cycle, single_write)
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
@@ -121,7 +124,7 @@ class HttpProtocol(HttpToolsProtocol):
             return
         self._idle_since = self.loop.time()
         if self.timeout_keep_alive_task is None:
-            self._look_after(self.timeout_keep_alive)
+            self._check_idle_in(self.timeout_keep_alive)
 
     def timeout_keep_alive_handler(self) -> None:
         self.timeout_keep_alive_task = None
@@ -129,12 +132,12 @@ class HttpProtocol(HttpToolsProtocol):
             return
         left = self._idle_since + self.timeout_keep_alive - self.loop.time()
         if left > 0:
-            self._look_after(left)
+            self._check_idle_in(left)
         else:
             super().timeout_keep_alive_handler()
 
-    def _look_after(self, seconds: float) -> None:
-        """See then whether the connection has been idle for too long."""
+    def _check_idle_in(self, seconds: float) -> None:
+        """Check after `seconds` whether the connection has been idle for too long."""
         self.timeout_keep_alive_task = self.loop.call_later(
             seconds, self.timeout_keep_alive_handler
         )
