@@ -4,22 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
+from rip.adverts.catalogue.as_of import AsOf
 from rip.adverts.catalogue.fragments import Fragment, join
-from rip.adverts.feed.recent_changes import Change, RecentChanges
+from rip.adverts.feed.recent_changes import Change
 from rip.adverts.listing.listing import RELEVANCE, Listing, Place
 from rip.adverts.models import Advert
 from rip.core.http.cursors import write_cursor
 from rip.core.http.responses import CachedResponse
 
 
-class CachedPage:
+class CachedPage(AsOf):
     """The adverts of one page as JSON, true as of `number`."""
 
     def __init__(
         self, listing: Listing, number: int, found: "Found", fragments: Sequence[Fragment]
     ) -> None:
+        super().__init__(number)
         self.listing = listing
-        self.number = number
         self.has_more = found.until is not None
         self._until = found.until
         self._ids = frozenset(found.ids) if listing.filter.q is not None else frozenset()
@@ -37,25 +38,15 @@ class CachedPage:
         # The answer holds the items once more, and their packed forms.
         return len(self._items) * 5 // 2
 
-    def advance(self, recent: RecentChanges) -> bool:
-        """Be true for all that is known; False when a change since has touched this page."""
-        if self.number == recent.last:
-            return True
-        changes = recent.since(self.number)
-        if changes is None or any(self._is_touched_by(change) for change in changes):
-            return False
-        self.number = recent.last
-        return True
-
-    def _is_touched_by(self, change: Change) -> bool:
+    def absorb(self, change: Change) -> bool:
         if self.listing.filter.q is not None:
-            return self._may_be_touched_by(change)
+            return not self._may_be_touched_by(change)
         for values in (change.before, change.after):
             if values is not None and self.listing.filter.matches(values):
                 place = self.listing.sort.place(change.advert_id, values)
                 if self._covers(place):
-                    return True
-        return False
+                    return False
+        return True
 
     def _may_be_touched_by(self, change: Change) -> bool:
         """The log does not say which words an advert has, only whether it has others now."""

@@ -14,8 +14,9 @@ import msgspec
 from django.db.models import Count, F, IntegerField, Max, Min, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from rip.adverts.catalogue.as_of import AsOf
 from rip.adverts.catalogue.fragments import MOST_AT_ONCE
-from rip.adverts.feed.recent_changes import Change, RecentChanges
+from rip.adverts.feed.recent_changes import Change
 from rip.adverts.listing.listing import Filter, Values
 from rip.adverts.models import Advert, AdvertLog
 from rip.core.database.columns import fold
@@ -33,7 +34,7 @@ _KEYS: Final = {"kind": "kind", "breed": "breed_key", "location": "location_key"
 _number_now = Subquery(AdvertLog.objects.filter(pk=1).values("last_seq"))
 
 
-class Counts:
+class Counts(AsOf):
     """Counts of the adverts that match `filter`, by `field`; or of all together, under "".
 
     Spellings of a breed or location that differ by case, ё or space are counted as one value, which
@@ -49,9 +50,9 @@ class Counts:
     ) -> None:
         """`counted` are the values as they are compared and as they are spelled, and how many have
         each, true as of `number`."""
+        super().__init__(number)
         self.filter = wanted
         self.field = field
-        self.number = number
         self.counts: Counter[str] = Counter()
         self._spelling: dict[str, str] = {}
         for key, spelled, count in counted:
@@ -68,25 +69,15 @@ class Counts:
     def total(self) -> int:
         return self.counts.total()
 
-    def advance(self, recent: RecentChanges) -> bool:
-        """Be true for all that is known; False when too much has happened since."""
-        if self.number >= recent.last:
-            return True
-        changes = recent.since(self.number)
-        if changes is None:
-            return False
-        for change in changes:
-            if self.filter.q is not None:
-                if self._may_count(change):
-                    return False
-                continue
-            self._count(change.before, -1)
-            self._count(change.after, 1)
-        self.number = recent.last
+    def absorb(self, change: Change) -> bool:
+        if self.filter.q is not None:
+            return not self._may_count(change)
+        self._count(change.before, -1)
+        self._count(change.after, 1)
         return True
 
     def _may_count(self, change: Change) -> bool:
-        """Whether a change may matter to what was counted of a search."""
+        """True if a change may matter to what was counted of a search."""
         before, after = self.filter.matches(change.before), self.filter.matches(change.after)
         if before != after or (before and not change.keeps_words()):
             return True

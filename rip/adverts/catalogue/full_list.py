@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from rip.adverts.feed.recent_changes import RecentChanges
+from rip.adverts.catalogue.as_of import AsOf
+from rip.adverts.feed.recent_changes import Change
 from rip.adverts.listing.listing import Filter
 from rip.adverts.models import Advert
 from rip.core.http.responses import CachedResponse
@@ -12,12 +13,14 @@ SMALLEST_ADVERT = 150
 BYTES_PER_ID = 100
 
 
-class FullList:
+class FullList(AsOf):
     """The published adverts' ids, the newest first, true as of `number`; and their list."""
 
     def __init__(self, number: int, ids: Sequence[int]) -> None:
-        self.number = number
-        self.ids = list(ids)
+        super().__init__(number)
+        self._ids = list(ids)
+        # Adverts that have changed since the ids were put in order: True if they are on the board.
+        self._changed: dict[int, bool] = {}
         self._filter = Filter()
         self._answer: CachedResponse | None = None
 
@@ -25,31 +28,28 @@ class FullList:
     def size(self) -> int:
         body = len(self._answer.body) if self._answer is not None else 0
         # Each of the packed forms is up to a quarter as long.
-        return body * 3 // 2 + BYTES_PER_ID * len(self.ids)
+        return body * 3 // 2 + BYTES_PER_ID * len(self._ids)
 
     @property
     def answer(self) -> CachedResponse | None:
         """The list, if nothing has changed since it was joined."""
         return self._answer
 
-    def advance(self, recent: RecentChanges) -> bool:
-        """Know what is on the board now; False when too much has happened since."""
-        if self.number == recent.last:
-            return True
-        changes = recent.since(self.number)
-        if changes is None:
-            return False
-        here: dict[int, bool] = {}
-        for change in changes:
-            was, here_now = self._filter.matches(change.before), self._filter.matches(change.after)
-            if was or here_now:
-                here[change.advert_id] = here_now
-        if here:
+    @property
+    def ids(self) -> list[int]:
+        if self._changed:
             # Nearly in order already, which sorting makes use of.
-            kept = [advert_id for advert_id in self.ids if advert_id not in here]
-            self.ids = sorted([*kept, *(one for one in here if here[one])], reverse=True)
+            others = [one for one in self._ids if one not in self._changed]
+            here = [one for one, is_here in self._changed.items() if is_here]
+            self._ids = sorted([*others, *here], reverse=True)
+            self._changed = {}
+        return self._ids
+
+    def absorb(self, change: Change) -> bool:
+        was, is_here = self._filter.matches(change.before), self._filter.matches(change.after)
+        if was or is_here:
+            self._changed[change.advert_id] = is_here
             self._answer = None
-        self.number = recent.last
         return True
 
     def keep(self, answer: CachedResponse, number: int) -> None:

@@ -9,8 +9,9 @@ from typing import Any, Final
 import numpy as np
 from django.db import connection
 
+from rip.adverts.catalogue.as_of import AsOf
 from rip.adverts.catalogue.table.rows import Array
-from rip.adverts.feed.recent_changes import RecentChanges
+from rip.adverts.feed.recent_changes import Change
 from rip.adverts.listing.listing import Place
 from rip.adverts.models import SearchEntry
 from rip.adverts.search.query import Query
@@ -19,12 +20,12 @@ from rip.adverts.search.query import Query
 _IDS: Final = "SELECT group_concat(rowid) FROM {table} WHERE {table} MATCH %s"
 
 
-class SearchHits:
+class SearchHits(AsOf):
     """The rising ids of adverts that have all words asked for, and of those that have them in title
     or breed; true as of `number`, of adverts that there still are."""
 
     def __init__(self, number: int, ids: Array, in_head: Array) -> None:
-        self.number = number
+        super().__init__(number)
         self.ids = ids
         self.in_head = in_head
 
@@ -33,15 +34,8 @@ class SearchHits:
         """In bytes."""
         return int(self.ids.nbytes + self.in_head.nbytes)
 
-    def advance(self, recent: RecentChanges) -> bool:
-        """Be true for all that is known; False when adverts have other words since."""
-        if self.number >= recent.last:
-            return True
-        changes = recent.since(self.number)
-        if changes is None or any(change.has_new_words() for change in changes):
-            return False
-        self.number = recent.last
-        return True
+    def absorb(self, change: Change) -> bool:
+        return not change.has_new_words()
 
     def best(self, ids: Array, after: Place | None, limit: int) -> list[Place]:
         """Where the first `limit` of these ids stand by relevance, of those behind `after`."""

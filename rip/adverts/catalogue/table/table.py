@@ -12,12 +12,13 @@ from typing import Final, NamedTuple
 import numpy as np
 import structlog
 
+from rip.adverts.catalogue.as_of import AsOf
 from rip.adverts.catalogue.table.codes import Codes, Wanted
 from rip.adverts.catalogue.table.rows import Array, Row, Rows
 from rip.adverts.catalogue.table.search_hits import SearchHits
 from rip.adverts.catalogue.table.sorted_rows import SortedRows
 from rip.adverts.feed.follower import LogFollower
-from rip.adverts.feed.recent_changes import Change, RecentChanges
+from rip.adverts.feed.recent_changes import Change
 from rip.adverts.listing.listing import PUBLISHED, RELEVANCE, Filter, Listing, Place, Values
 from rip.adverts.models import Advert
 from rip.core.database import threads
@@ -46,14 +47,14 @@ class Answered(NamedTuple):
     total: int
 
 
-class Table:
+class Table(AsOf):
     """Answers what is on the board as of `number`; None of its methods asks the database but
     `load`."""
 
     def __init__(
         self, follower: LogFollower, most_bytes: int, on_size: Callable[[int], None]
     ) -> None:
-        self.number = -1
+        super().__init__(-1)
         self._follower = follower
         self._most_bytes = most_bytes
         self._on_size = on_size
@@ -91,7 +92,7 @@ class Table:
         recent = self._follower.recent
         if self._sorted is None or recent.last - self.number < LARGEST_LAG:
             return
-        if not self._took_up(recent):
+        if not self.advance(recent):
             self.forget()
         elif self._new.length > MOST_UNORDERED:
             self._begin(self._put_in_order)
@@ -169,7 +170,7 @@ class Table:
         if self._sorted is None:
             self.begin()
             return False
-        if self.number != recent.last and not self._took_up(recent):
+        if self.number != recent.last and not self.advance(recent):
             self.forget()
             return False
         new = self._new.length
@@ -214,7 +215,7 @@ class Table:
 
     async def _put_in_order(self) -> None:
         """Make one of what is in order and of what is new."""
-        if self._sorted is None or not self._took_up(self._follower.recent):
+        if self._sorted is None or not self.advance(self._follower.recent):
             self.forget()
             return
         number, restarts, self._meanwhile = self.number, self._follower.restarts, []
@@ -237,31 +238,23 @@ class Table:
         self._on_size(self.size)
         for change in self._meanwhile or ():
             if change.seq > self.number:
-                self._change(change.advert_id, change.after)
+                self.absorb(change)
                 self.number = change.seq
         self._meanwhile = None
-        if not self._took_up(self._follower.recent):
+        if not self.advance(self._follower.recent):
             self.forget()
 
-    def _took_up(self, recent: RecentChanges) -> bool:
-        changes = recent.since(self.number)
-        if changes is None:
-            return False
-        for change in changes:
-            self._change(change.advert_id, change.after)
-        self.number = recent.last
-        return True
-
-    def _change(self, advert_id: int, after: Values | None) -> None:
+    def absorb(self, change: Change) -> bool:
         assert self._sorted is not None
-        place = self._place_of_new.pop(advert_id, None)
+        place = self._place_of_new.pop(change.advert_id, None)
         if place is None:
-            self._sorted.kill(advert_id)
+            self._sorted.kill(change.advert_id)
         else:
             self._new.alive[place] = False
-        if after is not None and after.status == PUBLISHED:
-            row = _row(self._codes, advert_id, after)
-            self._place_of_new[advert_id] = self._new.append(row)
+        if change.after is not None and change.after.status == PUBLISHED:
+            row = _row(self._codes, change.advert_id, change.after)
+            self._place_of_new[change.advert_id] = self._new.append(row)
+        return True
 
 
 def _ids_of(matches: SearchHits | None) -> Array | None:
