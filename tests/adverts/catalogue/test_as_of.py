@@ -10,7 +10,7 @@ from rip.adverts.feed.recent_changes import Change, RecentChanges
 class Seen(AsOf):
     """Absorbs the changes of all adverts but one."""
 
-    def __init__(self, number: int, poison: int = 0) -> None:
+    def __init__(self, number: int, poison: int | None = None) -> None:
         super().__init__(number)
         self.seqs: list[int] = []
         self._poison = poison
