@@ -1,1 +1,1 @@
-"""How fast RIP is on this machine, alone and beside its peers: `./run bench`."""
+"""The speed of RIP on this machine, alone and beside its peers: `./run bench`."""

@@ -1,4 +1,4 @@
-"""What is served is what the sources say: told by the first line of each bundle, without Node."""
+"""The bundles are built from the sources: the first line of each says so, without Node."""
 
 import hashlib
 import json

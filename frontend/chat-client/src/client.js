@@ -15,15 +15,15 @@ const TYPING_EVERY_MS = 2000;
 /**
  * A room of RIP's support chat, through any number of connections.
  *
- * Messages reach the application once each and in the order of their numbers. What is sent is kept
- * until the server has stored it, and is stored once however often it had to be sent.
+ * Messages reach the application once each and in the order of their numbers. A sent message stays
+ * in the outbox until the server has stored it, and is stored once however often it was sent.
  */
 export class ChatClient {
   #options;
   #events = new Events();
   #position = new Position();
   #outbox;
-  // What an earlier page has left, as long as the application was not told of it.
+  // Messages that an earlier page has left, until the application has been given them.
   #leftUnsent;
   #sender;
   #link;

@@ -1,6 +1,6 @@
 /** @typedef {"stop" | "reset" | "resume"} Next */
 
-/** What the close codes of docs/chat-protocol.md ask for; after any other, the client resumes.
+/** The next step after each close code of docs/chat-protocol.md; after any other, it is "resume".
  * @type {ReadonlyMap<number, Next>} */
 const AFTER = new Map([
   [1000, "stop"],

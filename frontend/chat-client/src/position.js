@@ -1,4 +1,4 @@
-/** Where this client is in the room's numbered log. */
+/** The position of this client in the room's numbered log. */
 export class Position {
   /** The number of the last message the application was given; null before the first.
    * @type {number | null} */
@@ -30,7 +30,7 @@ export class Position {
     return "next";
   }
 
-  /** Forget the room: the next connection begins it anew. */
+  /** Drop the position: the next connection begins the room anew. */
   forget() {
     this.seq = null;
     this.epoch = null;

@@ -15,7 +15,7 @@ export function pauseAfter(failures, { firstPause, longestPause }) {
 }
 
 /**
- * What `promise` gives, unless it takes longer than this.
+ * Resolve as `promise` does, unless it takes longer than this.
  * @template T
  * @param {number} seconds
  * @param {Promise<T>} promise

@@ -11,16 +11,16 @@ export interface Message {
   client_message_id: string | null;
 }
 
-/** How far a message of our own has come. */
+/** The delivery of a message of our own. */
 export interface Delivery {
   client_message_id: string;
   text: string;
   state: "sending" | "sent" | "failed";
   /** The message's number in its room, once it is sent. */
   seq?: number;
-  /** Why it failed: an error code of the protocol, "frame_too_large" or "discarded". */
+  /** The reason of a failure: an error code of the protocol, "frame_too_large" or "discarded". */
   code?: string;
-  /** The same in words for people, when the server gave them. */
+  /** The same as a text for people, when the server gave one. */
   detail?: string;
 }
 
@@ -43,7 +43,7 @@ export interface ChatEvents {
   read: { side: Side; seq: number };
   /** Somebody began or ceased to type. */
   typing: { side: Side; sender: string; active: boolean };
-  /** Who is there. */
+  /** True for each side that is online. */
   presence: { customer: boolean; support: boolean };
 }
 
@@ -55,22 +55,22 @@ export interface Timing {
   longestPause: number;
   /** A connection that lived this long was a good one: the pauses start anew. Default 10. */
   goodAfter: number;
-  /** A connection that has been silent this long is asked, and given up if it does not answer
-   * for as long again. An attempt to connect is given up after it too. Default 20. */
+  /** A connection that has been silent this long is pinged, and closed if it stays silent for as
+   * long again. An attempt to connect is closed after it too. Default 20. */
   silence: number;
 }
 
 export interface ChatOptions {
-  /** Where RIP is, for example "https://pets.example.org". */
+  /** The URL of RIP, for example "https://pets.example.org". */
   url: string;
   room: number;
-  /** Whose messages these are. Unsent messages of one person are never sent by another. */
+  /** The author. Unsent messages of one person are never sent by another. */
   user: string;
   /** A new ticket of GET /api/ws_token/, or null when there is none to be had without signing in
    * again. May throw when the network is away. Called once for every attempt. */
   getTicket: () => Promise<string | null>;
-  /** Where unsent messages outlive the page; default localStorage when there is one. null keeps
-   * them in memory only. */
+  /** A storage in which unsent messages outlive the page; default localStorage when there is one.
+   * With null they are in memory only. */
   storage?: Storage | null;
   timing?: Partial<Timing>;
   WebSocket?: typeof WebSocket;

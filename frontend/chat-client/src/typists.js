@@ -1,6 +1,6 @@
 /** @typedef {import("./types.js").ChatEvents["typing"]} Change */
 
-/** Who is typing. Nobody is for longer than the server said. */
+/** The people who are typing, each for as long as the server says. */
 export class Typists {
   /** @type {Map<string, { change: Change, timer: ReturnType<typeof setTimeout> }>} */
   #typing = new Map();

@@ -1,37 +1,37 @@
-/** What htmx tells of a request it is about to make. */
-interface Asking {
+/** The detail of htmx:configRequest. */
+interface RequestDetail {
   elt: Element;
   formData: FormData;
 }
 
-interface Answered {
+interface SettleDetail {
   requestConfig?: { elt: Element };
 }
 
-/** The board's page: short addresses, and the focus and the words where people expect them. */
+/** Shortens the URLs of the board's page, moves the focus, and announces the total. */
 export function followCatalogue(): void {
   let cardsBefore = 0;
 
   document.addEventListener("htmx:configRequest", (event) => {
-    const { elt, formData } = (event as CustomEvent<Asking>).detail;
+    const { elt, formData } = (event as CustomEvent<RequestDetail>).detail;
     cardsBefore = document.querySelectorAll("#cards > li:not(:has([data-more]))").length;
     if (!elt.closest("#filters, #sort")) return;
-    // What is not filled in is not asked for, and does not lengthen the address.
+    // Empty fields are left out of the request and of the URL.
     for (const [name, value] of [...formData.entries()]) {
       if (typeof value === "string" && !value.trim()) formData.delete(name);
     }
   });
 
   document.addEventListener("htmx:afterSettle", (event) => {
-    const asked = (event as CustomEvent<Answered>).detail.requestConfig?.elt;
-    if (!asked?.closest("#filters, #sort, [data-refocus], [data-more]")) return;
-    if (asked.matches("[data-more]")) {
+    const source = (event as CustomEvent<SettleDetail>).detail.requestConfig?.elt;
+    if (!source?.closest("#filters, #sort, [data-refocus], [data-more]")) return;
+    if (source.matches("[data-more]")) {
       const first = document.querySelectorAll<HTMLElement>("#cards > li a")[cardsBefore];
       first?.focus({ preventScroll: true });
       return;
     }
     const total = document.getElementById("total");
-    if (asked.matches("[data-refocus]")) total?.focus({ preventScroll: true });
+    if (source.matches("[data-refocus]")) total?.focus({ preventScroll: true });
     announce(total?.textContent ?? "");
   });
 
@@ -39,7 +39,7 @@ export function followCatalogue(): void {
     if ((event.target as Element).id === "filters") document.getElementById("sheet")?.hidePopover();
   });
 
-  // The cross in the search field empties it: everything is wanted again.
+  // The cross in the search field empties it, and so removes the search.
   document.addEventListener(
     "search",
     (event) => {
@@ -50,7 +50,7 @@ export function followCatalogue(): void {
   );
 }
 
-function announce(words: string): void {
-  const place = document.getElementById("announcement");
-  if (place) place.textContent = words;
+function announce(text: string): void {
+  const region = document.getElementById("announcement");
+  if (region) region.textContent = text;
 }

@@ -1,31 +1,31 @@
-import type { Album, Kept } from "./pictures";
-import { say } from "./toasts";
+import type { Album, StoredPicture } from "./pictures";
+import { toast } from "./toasts";
 
-const DAYS_KEPT = 1;
+const DAYS_STORED = 1;
 const SENT = "rip-draft-sent";
 
 interface Draft {
   at: number;
   fields: Record<string, string>;
-  pictures: Kept[];
+  pictures: StoredPicture[];
 }
 
-/** Keep what is written in this browser until it is published; each person's apart. */
-export function keepDraft(form: HTMLFormElement, album: Album): void {
+/** Store the fields of the form in this browser until the advert is published, by user. */
+export function storeDraft(form: HTMLFormElement, album: Album): void {
   if (form.dataset.draft === undefined) return;
   const key = `rip-draft-${form.dataset.draft}`;
-  // Shown again with errors: what is on the page is newer than what was kept.
+  // On a page with errors the fields are newer than the draft.
   if (!document.querySelector("[data-focus]") && restore(form, album, read(key))) {
-    say(form.dataset.restored ?? "");
+    toast(form.dataset.restored ?? "");
   }
-  const save = (): void => write(key, { at: Date.now(), fields: fields(form), pictures: album.kept() });
+  const save = (): void => write(key, { at: Date.now(), fields: fields(form), pictures: album.stored() });
   form.addEventListener("input", save);
   album.onchange = save;
   form.addEventListener("submit", () => sessionStorage.setItem(SENT, key));
 }
 
-/** The draft that was sent is needed until the server says that its advert is on the board. */
-export function forgetPosted(): void {
+/** Delete the draft of an advert once the server says that it is published. */
+export function deletePosted(): void {
   const key = sessionStorage.getItem(SENT);
   if (!key || !document.querySelector("[data-toast~=posted]")) return;
   sessionStorage.removeItem(SENT);
@@ -43,7 +43,7 @@ function fields(form: HTMLFormElement): Record<string, string> {
 }
 
 function restore(form: HTMLFormElement, album: Album, draft: Draft | null): boolean {
-  if (!draft || Date.now() - draft.at > DAYS_KEPT * 24 * 3600 * 1000) return false;
+  if (!draft || Date.now() - draft.at > DAYS_STORED * 24 * 3600 * 1000) return false;
   const written = Object.entries(draft.fields).filter(([, value]) => value);
   if (!written.length && !draft.pictures.length) return false;
   for (const [name, value] of written) {
@@ -68,6 +68,6 @@ function write(key: string, draft: Draft): void {
   try {
     localStorage.setItem(key, JSON.stringify(draft));
   } catch {
-    // A browser that keeps nothing: then the draft lasts as long as the page.
+    // Without a storage the draft lasts as long as the page.
   }
 }

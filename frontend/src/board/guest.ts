@@ -1,13 +1,13 @@
 import { guestKey } from "../shared/guest-key";
 
-/** Who has talked as a guest and signs up keeps their conversation: the form says who they were. */
+/** Hand the guest's token over when they sign up, so that they keep their conversation. */
 export function bringGuest(): void {
   const field = document.querySelector<HTMLInputElement>("form input[type=hidden][name=guest]");
   field?.form?.addEventListener("submit", () => {
     try {
       field.value = localStorage.getItem(guestKey(location.origin)) ?? "";
     } catch {
-      // A browser that keeps nothing has no guest to bring.
+      // Without a storage there is no guest.
     }
   });
 }

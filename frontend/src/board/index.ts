@@ -1,8 +1,8 @@
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { followCatalogue } from "./catalogue";
 import { suggestValues } from "./suggest";
-import { forgetPosted } from "./draft";
-import { keepFavourites } from "./favourites";
+import { deletePosted } from "./draft";
+import { showFavourites } from "./favourites";
 import { showGalleries } from "./gallery";
 import { writeAdverts } from "./post";
 import { offerSharing } from "./share";
@@ -14,7 +14,7 @@ import { bringGuest } from "./guest";
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
 htmx.config.selfRequestsOnly = true;
-// Going back asks the server anew: what is kept could be someone else's, or be old.
+// Going back requests the page again: a cached one could be another user's, or stale.
 htmx.config.historyCacheSize = 0;
 htmx.config.refreshOnHistoryMiss = true;
 
@@ -24,7 +24,7 @@ switchThemes();
 dismissToasts();
 showGalleries();
 offerSharing();
-keepFavourites();
-forgetPosted();
+showFavourites();
+deletePosted();
 writeAdverts();
 bringGuest();

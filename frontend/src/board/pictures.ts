@@ -1,18 +1,18 @@
-/** A picture that the server has: its name, and where a small form of it is. */
-export interface Kept {
+/** A picture that the server has: its name, and the URL of its thumbnail. */
+export interface StoredPicture {
   name: string;
   thumbnail: string;
 }
 
 export interface Album {
-  add(picture: Kept): void;
-  kept(): Kept[];
+  add(picture: StoredPicture): void;
+  stored(): StoredPicture[];
   busy(): boolean;
-  say(words: string): void;
+  report(text: string): void;
   onchange: () => void;
 }
 
-/** Pictures are dropped or chosen, go up one by one, and are put in order by drag or by buttons. */
+/** Pictures are dropped or chosen, uploaded one by one, and ordered by drag or by buttons. */
 export function arrange(form: HTMLFormElement): Album {
   const list = form.querySelector<HTMLElement>("[data-pictures]")!;
   const input = form.querySelector<HTMLInputElement>("input[type=file]")!;
@@ -23,14 +23,14 @@ export function arrange(form: HTMLFormElement): Album {
   const items = (): HTMLElement[] => [...list.querySelectorAll<HTMLElement>("[data-picture]")];
   const album: Album = {
     add: (picture) => fill(blank(), picture),
-    kept: () =>
+    stored: () =>
       items().flatMap((item) => {
         const name = item.querySelector<HTMLInputElement>("input[name=pictures]")?.value;
         return name ? [{ name, thumbnail: item.querySelector("img")?.src ?? "" }] : [];
       }),
     busy: () => waiting > 0,
-    say: (words) => {
-      status.textContent = words;
+    report: (text) => {
+      status.textContent = text;
     },
     onchange: () => undefined,
   };
@@ -55,7 +55,7 @@ export function arrange(form: HTMLFormElement): Album {
     return item;
   }
 
-  function fill(item: HTMLElement, { name, thumbnail }: Kept): void {
+  function fill(item: HTMLElement, { name, thumbnail }: StoredPicture): void {
     item.querySelector("img")!.src = thumbnail;
     item.querySelector("progress")?.remove();
     const field = document.createElement("input");
@@ -97,13 +97,13 @@ export function arrange(form: HTMLFormElement): Album {
     changed();
   }
 
-  function button(sign: string, words: string | undefined, act: () => void): HTMLElement {
+  function button(sign: string, label: string | undefined, act: () => void): HTMLElement {
     const made = document.createElement("button");
     made.type = "button";
     made.className = "btn btn-sm btn-square";
     made.textContent = sign;
-    made.setAttribute("aria-label", words ?? "");
-    made.title = words ?? "";
+    made.setAttribute("aria-label", label ?? "");
+    made.title = label ?? "";
     made.addEventListener("click", () => {
       act();
       made.focus();
@@ -131,15 +131,15 @@ export function arrange(form: HTMLFormElement): Album {
     });
     request.addEventListener("loadend", () => {
       waiting -= 1;
-      if (request.status === 201) fill(item, JSON.parse(request.responseText) as Kept);
+      if (request.status === 201) fill(item, JSON.parse(request.responseText) as StoredPicture);
       else {
         item.remove();
-        album.say(`${file.name}: ${reason(request) ?? form.dataset.failed}`);
+        album.report(`${file.name}: ${reason(request) ?? form.dataset.failed}`);
       }
       changed();
     });
     waiting += 1;
-    album.say("");
+    album.report("");
     request.send(body);
   }
 
@@ -161,7 +161,7 @@ export function arrange(form: HTMLFormElement): Album {
   return album;
 }
 
-/** What the server said was wrong with a picture. */
+/** The server's reason to refuse a picture. */
 function reason(request: XMLHttpRequest): string | null {
   try {
     const problem = JSON.parse(request.responseText) as { detail: string; errors?: Record<string, string[]> };

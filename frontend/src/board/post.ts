@@ -1,19 +1,19 @@
-import { keepDraft } from "./draft";
+import { storeDraft } from "./draft";
 import { arrange } from "./pictures";
 
-/** The form of an advert: pictures go up one by one while it is being filled in. */
+/** The form of an advert: each picture is uploaded while the form is being filled in. */
 export function writeAdverts(): void {
   const form = document.querySelector<HTMLFormElement>("[data-post-form]");
   if (!form) return;
   document.querySelector<HTMLElement>("[data-focus]")?.focus();
   const album = arrange(form);
-  keepDraft(form, album);
+  storeDraft(form, album);
   followPrice(form);
   suggest(form);
   form.addEventListener("submit", (event) => {
     if (album.busy()) {
       event.preventDefault();
-      album.say(form.dataset.waiting ?? "");
+      album.report(form.dataset.waiting ?? "");
     }
   });
 }
@@ -36,9 +36,9 @@ function suggest(form: HTMLFormElement): void {
     input.addEventListener("input", async () => {
       const prefix = input.value;
       const query = new URLSearchParams({ field, prefix });
-      const answer = await fetch(`/api/v1/adverts/suggest?${query}`).catch(() => null);
-      if (!answer?.ok || input.value !== prefix) return;
-      const { values } = (await answer.json()) as { values: { value: string }[] };
+      const response = await fetch(`/api/v1/adverts/suggest?${query}`).catch(() => null);
+      if (!response?.ok || input.value !== prefix) return;
+      const { values } = (await response.json()) as { values: { value: string }[] };
       list?.replaceChildren(...values.map(({ value }) => new Option(value, value)));
     });
   }

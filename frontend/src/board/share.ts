@@ -1,6 +1,6 @@
-import { say } from "./toasts";
+import { toast } from "./toasts";
 
-/** The system's own sharing where there is one, else the link is copied. */
+/** Share a link by the system's dialog where there is one, else copy it. */
 export function offerSharing(): void {
   for (const button of document.querySelectorAll<HTMLElement>("[data-share]")) {
     const { share, clipboard } = navigator as Partial<Navigator>;
@@ -9,11 +9,11 @@ export function offerSharing(): void {
     button.addEventListener("click", async () => {
       const { share: url = "", shareTitle: title = "", copied = "" } = button.dataset;
       if (share) {
-        // Who closes the system's window has changed their mind; nothing went wrong.
+        // Closing the system's window rejects; that is no error.
         await navigator.share({ title, url }).catch(() => undefined);
       } else {
         await clipboard?.writeText(url);
-        say(copied);
+        toast(copied);
       }
     });
   }

@@ -1,4 +1,4 @@
-import { words } from "./words";
+import { texts } from "./texts";
 
 interface Suggested {
   value: string;
@@ -15,9 +15,9 @@ export function suggestValues(): void {
   document.addEventListener("htmx:load", (event) => enhance(event.target as Element));
 }
 
-function enhance(part: Document | Element): void {
-  const itself = part instanceof HTMLElement && part.matches("[data-suggest]") ? [part] : [];
-  for (const box of [...itself, ...part.querySelectorAll<HTMLElement>("[data-suggest]")]) {
+function enhance(root: Document | Element): void {
+  const itself = root instanceof HTMLElement && root.matches("[data-suggest]") ? [root] : [];
+  for (const box of [...itself, ...root.querySelectorAll<HTMLElement>("[data-suggest]")]) {
     const field = box.querySelector("input");
     if (!field || field.role === "combobox") continue;
     new Suggestions(field, box, (box.dataset.suggest ?? "").split(" "));
@@ -29,7 +29,7 @@ class Suggestions {
   readonly #list = document.createElement("ul");
   #active = -1;
   #timer = 0;
-  #asked = 0;
+  #queries = 0;
 
   constructor(
     readonly field: HTMLInputElement,
@@ -39,14 +39,14 @@ class Suggestions {
     this.#list.id = `suggestions-${(lists += 1)}`;
     this.#list.className = "suggestions";
     this.#list.role = "listbox";
-    this.#list.ariaLabel = words().suggestions;
+    this.#list.ariaLabel = texts().suggestions;
     this.#list.hidden = true;
     box.append(this.#list);
     field.role = "combobox";
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", this.#list.id);
     field.ariaExpanded = "false";
-    field.addEventListener("input", () => this.#askSoon());
+    field.addEventListener("input", () => this.#querySoon());
     field.addEventListener("keydown", (event) => this.#onKey(event));
     field.addEventListener("blur", () => this.#close());
     // Before the field loses the focus to the press.
@@ -57,36 +57,36 @@ class Suggestions {
     });
   }
 
-  #askSoon(): void {
+  #querySoon(): void {
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => void this.#ask(), WAIT_MS);
+    this.#timer = window.setTimeout(() => void this.#query(), WAIT_MS);
   }
 
-  async #ask(): Promise<void> {
-    const asked = (this.#asked += 1);
+  async #query(): Promise<void> {
+    const query = (this.#queries += 1);
     const prefix = this.field.value.trim();
     if (!prefix) {
       this.#close();
       return;
     }
-    const answers = await Promise.all(this.sources.map((source) => fetchValues(source, prefix)));
-    // An answer to what was typed before comes too late.
-    if (asked === this.#asked && document.activeElement === this.field) {
-      this.#show(answers.flat().sort((one, other) => other.count - one.count).slice(0, MOST));
+    const responses = await Promise.all(this.sources.map((source) => fetchValues(source, prefix)));
+    // A response to an earlier prefix comes too late.
+    if (query === this.#queries && document.activeElement === this.field) {
+      this.#show(responses.flat().sort((one, other) => other.count - one.count).slice(0, MOST));
     }
   }
 
   #show(found: Suggested[]): void {
     this.#active = -1;
     this.field.removeAttribute("aria-activedescendant");
-    this.#list.replaceChildren(...found.map((one, at) => this.#option(one, at)));
+    this.#list.replaceChildren(...found.map((one, index) => this.#option(one, index)));
     this.#list.hidden = found.length === 0;
     this.field.ariaExpanded = String(found.length > 0);
   }
 
-  #option({ value, count }: Suggested, at: number): HTMLElement {
+  #option({ value, count }: Suggested, index: number): HTMLElement {
     const option = document.createElement("li");
-    option.id = `${this.#list.id}-${at}`;
+    option.id = `${this.#list.id}-${index}`;
     option.role = "option";
     option.ariaSelected = "false";
     option.dataset.value = value;
@@ -100,15 +100,15 @@ class Suggestions {
   #onKey(event: KeyboardEvent): void {
     const options = [...this.#list.children] as HTMLElement[];
     if (this.#list.hidden) {
-      if (event.key === "ArrowDown") void this.#ask();
+      if (event.key === "ArrowDown") void this.#query();
       return;
     }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
-      // One place more than there are options: the field itself.
-      const places = options.length + 1;
-      this.#active = ((this.#active + 1 + step + places) % places) - 1;
+      // The field itself is one stop more than the options.
+      const stops = options.length + 1;
+      this.#active = ((this.#active + 1 + step + stops) % stops) - 1;
       this.#mark(options);
     } else if (event.key === "Enter" && options[this.#active]) {
       event.preventDefault();
@@ -121,7 +121,7 @@ class Suggestions {
   }
 
   #mark(options: HTMLElement[]): void {
-    options.forEach((option, at) => (option.ariaSelected = String(at === this.#active)));
+    options.forEach((option, index) => (option.ariaSelected = String(index === this.#active)));
     const active = options[this.#active];
     active?.scrollIntoView({ block: "nearest" });
     if (active) this.field.setAttribute("aria-activedescendant", active.id);
@@ -137,7 +137,7 @@ class Suggestions {
 
   #close(): void {
     clearTimeout(this.#timer);
-    this.#asked += 1;
+    this.#queries += 1;
     this.#show([]);
   }
 }
@@ -145,8 +145,8 @@ class Suggestions {
 async function fetchValues(field: string, prefix: string): Promise<Suggested[]> {
   const query = new URLSearchParams({ field, prefix });
   try {
-    const answer = await fetch(`/api/v1/adverts/suggest?${query}`);
-    return answer.ok ? ((await answer.json()) as { values: Suggested[] }).values : [];
+    const response = await fetch(`/api/v1/adverts/suggest?${query}`);
+    return response.ok ? ((await response.json()) as { values: Suggested[] }).values : [];
   } catch {
     // Without the network there is nothing to suggest; the field works on.
     return [];

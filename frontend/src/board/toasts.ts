@@ -1,4 +1,4 @@
-/** Messages of the server are closed by their button. */
+/** Close messages of the server by their buttons. */
 export function dismissToasts(): void {
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;
@@ -7,11 +7,11 @@ export function dismissToasts(): void {
   });
 }
 
-/** Say something in passing, where the server's messages are. */
-export function say(words: string): void {
-  const toast = document.createElement("div");
-  toast.className = "alert alert-info whitespace-normal shadow-lg";
-  toast.textContent = words;
-  document.querySelector("#messages")?.append(toast);
-  setTimeout(() => toast.remove(), 5000);
+/** Show a text for a few seconds, among the server's messages. */
+export function toast(text: string): void {
+  const alert = document.createElement("div");
+  alert.className = "alert alert-info whitespace-normal shadow-lg";
+  alert.textContent = text;
+  document.querySelector("#messages")?.append(alert);
+  setTimeout(() => alert.remove(), 5000);
 }

@@ -1,4 +1,4 @@
-// What the script tag loads: a button, and the way to the rest, which is loaded when it is wanted.
+// The program of the script tag: a button, which loads the rest of the chat.
 import base from "./look/base.css";
 import bubble from "./bubble/bubble.css";
 import { drawBubble, markBubble } from "./bubble/drawn.js";
@@ -7,19 +7,19 @@ import { OpenHere } from "./panel/open-here.js";
 import { optionsOf, type Options } from "./options.js";
 import { inkOn, themeRules } from "./look/tokens.js";
 
-/** The chat's element, and the rest of its program when it has come. */
+/** The chat's element, and the rest of its program when that is loaded. */
 class Loader {
   #options: Options;
   #host = document.createElement("rip-chat");
   #chat: Promise<RipChat> | null = null;
 
-  /** @param place where the chat is to fill the page, if there is such a place */
-  constructor(options: Options, place: Element | null) {
+  /** @param parent the element that the chat fills, on a page of its own */
+  constructor(options: Options, parent: Element | null) {
     this.#options = options;
-    this.#dress(place !== null);
-    if (place) place.replaceChildren(this.#host);
+    this.#dress(parent !== null);
+    if (parent) parent.replaceChildren(this.#host);
     else document.body.append(this.#host);
-    if (place || options.open || this.#expected()) this.#whenIdle();
+    if (parent || options.open || this.#expected()) this.#whenIdle();
   }
 
   async open(advertId: number | null = null): Promise<void> {
@@ -58,12 +58,12 @@ class Loader {
     });
   }
 
-  /** Whether there may be something to show without being asked. */
+  /** True if there may be messages to show before anybody opens the chat. */
   #expected(): boolean {
     const { origin, signedIn } = this.#options;
-    if (signedIn || new OpenHere().was) return true;
+    if (signedIn || new OpenHere().value) return true;
     try {
-      return ["guest", "first"].some((kept) => localStorage.getItem(`rip.chat.${kept}:${origin}`));
+      return ["guest", "first"].some((key) => localStorage.getItem(`rip.chat.${key}:${origin}`));
     } catch {
       return false;
     }

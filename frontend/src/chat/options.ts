@@ -1,10 +1,10 @@
 import type { Language } from "./strings.js";
 
-/** How the chat is put on a page: the attributes of its script tag, and what the page itself says. */
+/** Options of the chat on a page: attributes of its script tag, then properties of the page. */
 export interface Options {
   /** The board's, such as "https://pets.example.org". */
   origin: string;
-  /** Whether the page is one of the board's own. */
+  /** True on the board's own pages. */
   own: boolean;
   /** The id of whoever is signed in on it. */
   signedIn: string | null;
@@ -15,7 +15,7 @@ export interface Options {
   side: "left" | "right";
   /** Open at once. */
   open: boolean;
-  /** Where the rest of the chat is loaded from. */
+  /** The URL of the rest of the chat. */
   panel: string;
 }
 
@@ -46,7 +46,7 @@ export function optionsOf(
   };
 }
 
-/** The first of these that the chat speaks. */
+/** The first of the languages that the chat has. */
 function languageOf(tags: readonly string[]): Language {
   for (const tag of tags) {
     const language = tag.slice(0, 2).toLowerCase();

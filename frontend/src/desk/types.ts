@@ -2,7 +2,7 @@ export type Status = "open" | "waiting" | "done";
 export type Tab = "all" | Status | "mine" | "nobody";
 export type Counts = Record<Tab | "unread", number>;
 
-/** A room as the desk's socket and the list of rooms tell of it. */
+/** A room, as the desk's socket and the API's list of rooms give it. */
 export interface RoomSummary {
   room: number;
   customer: string;

@@ -1,4 +1,4 @@
-/** Under which a browser remembers the refresh token of who talks on this board as a guest. */
+/** The key in a browser's storage of a guest's refresh token. */
 export function guestKey(origin: string): string {
   return `rip.chat.guest:${origin}`;
 }

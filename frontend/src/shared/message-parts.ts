@@ -1,4 +1,4 @@
-/** What the words of a message are made of. */
+/** A part of the text of a message. */
 export type Part =
   | { kind: "text"; text: string }
   | { kind: "link"; text: string; href: string }
@@ -12,7 +12,7 @@ export interface Picture {
 
 const PICTURE = /^\/media\/support\/[\w-]{1,4}\/[\w-]{8,64}-(?:320|800|1600)\.webp$/;
 const ADVERT = /^\/adverts\/([1-9]\d{0,17})(?:-[^/]*)?\/?$/;
-// A whole address, or an advert's own path where a word begins.
+// A complete URL, or an advert's path at the beginning of a word.
 const LINK = /https?:\/\/[^\s<>"«»]+|(?<![^\s(«"])\/adverts\/\d[^\s<>"«»]*/gi;
 const AFTER_LINK = /[.,!?;:'…]$/;
 
@@ -29,7 +29,7 @@ export function pictureIn(message: string, origin: string): Picture | null {
 }
 
 /**
- * Take the words of a message apart. Nothing but http and https addresses become links.
+ * Split the text of a message. Only http and https URLs become links.
  * @param origin the board's own
  */
 export function partsOf(message: string, origin: string): Part[] {
@@ -55,7 +55,7 @@ function linkTo(text: string, origin: string): Part | null {
   return { kind: "advert", text, href: url.href, id: Number(advert[1]) };
 }
 
-/** A sentence may end right after an address; a bracket belongs to it if it was opened in it. */
+/** Cut punctuation that follows a URL; a closing bracket belongs to it if it was opened in it. */
 function withoutPunctuation(link: string): string {
   const count = (letter: string) => link.split(letter).length;
   if (AFTER_LINK.test(link)) return withoutPunctuation(link.slice(0, -1));

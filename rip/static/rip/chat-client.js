@@ -1,4 +1,4 @@
-// Built from frontend/chat-client/src, sha256 d2d5fcb546a0c43d513a25fbf97bcdf94e77ef8ca63da826ffdee11d826358bc.
+// Built from frontend/chat-client/src, sha256 2e312fecfaf281a087e0828dcbaed57afc5e1d7d235a42ea79d3920bab557c01.
 
 // src/closes.js
 var AFTER = /* @__PURE__ */ new Map([
@@ -378,7 +378,7 @@ var Position = class {
     this.seq = seq;
     return "next";
   }
-  /** Forget the room: the next connection begins it anew. */
+  /** Drop the position: the next connection begins the room anew. */
   forget() {
     this.seq = null;
     this.epoch = null;
@@ -518,7 +518,7 @@ var ChatClient = class {
   #events = new Events();
   #position = new Position();
   #outbox;
-  // What an earlier page has left, as long as the application was not told of it.
+  // Messages that an earlier page has left, until the application has been given them.
   #leftUnsent;
   #sender;
   #link;

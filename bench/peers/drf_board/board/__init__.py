@@ -1,0 +1,1 @@
+"""The DRF peer: a board of adverts as its guides write one."""

@@ -14,7 +14,7 @@ export function drawBubble(root: ShadowRoot, language: Language, open: () => voi
   root.append(button);
 }
 
-/** Say that the rest is on its way, or that it did not come. */
+/** Show that the rest is being loaded, or that this failed. */
 export function markBubble(host: HTMLElement, language: Language, state: "busy" | "failed"): void {
   const button = host.shadowRoot?.querySelector(".bubble");
   if (!button) return;

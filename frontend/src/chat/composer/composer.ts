@@ -19,7 +19,7 @@ interface Attached {
   preview: string;
 }
 
-/** Where a message is written. Tells of what was sent by the event `rip-sent`. */
+/** The field for a new message. Dispatches `rip-sent` when a message was sent. */
 export class Composer extends LitElement {
   static override styles = [base, composer, card].map(unsafeCSS);
 
@@ -29,10 +29,10 @@ export class Composer extends LitElement {
   #attached: Attached[] = [];
   #advert: number | null = null;
   #wrong = "";
-  // Where Enter is the only way to a new line.
+  // On touch screens Enter is the only way to a new line.
   #touch = matchMedia("(pointer: coarse)");
 
-  get #words(): Strings {
+  get #texts(): Strings {
     return strings(this.options.language);
   }
 
@@ -44,14 +44,14 @@ export class Composer extends LitElement {
     this.#field.focus();
   }
 
-  /** What is written and not sent yet. */
+  /** The text of the field. */
   get text(): string {
     return this.#field.value;
   }
 
   set text(text: string) {
     this.#field.value = text;
-    this.#written();
+    this.#changed();
   }
 
   /** Offer an advert's link to be sent with the next message. */
@@ -63,11 +63,11 @@ export class Composer extends LitElement {
   /** Take files that were picked, pasted or dropped; only pictures can be sent. */
   attach(files: File[]): void {
     const pictures = files.filter(({ type }) => PICTURES.includes(type));
-    const room = MOST_PICTURES - this.#attached.length;
-    const added = pictures.slice(0, room);
+    const space = MOST_PICTURES - this.#attached.length;
+    const added = pictures.slice(0, space);
     this.#attached.push(...added.map((file) => ({ file, preview: URL.createObjectURL(file) })));
-    this.#wrong = pictures.length > room ? this.#words.tooManyPictures : "";
-    if (pictures.length < files.length) this.#wrong = this.#words.notPicture;
+    this.#wrong = pictures.length > space ? this.#texts.tooManyPictures : "";
+    if (pictures.length < files.length) this.#wrong = this.#texts.notPicture;
     this.requestUpdate();
     this.focus();
   }
@@ -108,11 +108,11 @@ export class Composer extends LitElement {
     if (this.#whole) this.model.send(this.#whole);
     this.#advert = null;
     this.#wrong = this.#field.value = "";
-    this.#written();
+    this.#changed();
     this.dispatchEvent(new CustomEvent("rip-sent"));
   }
 
-  #written(): void {
+  #changed(): void {
     this.#draft!.text = this.#field.value;
     this.#grow();
     this.requestUpdate();
@@ -143,28 +143,28 @@ export class Composer extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const words = this.#words;
+    const texts = this.#texts;
     return html`
       ${this.#offered()} ${this.#pictures()} ${this.#note()}
       <form @submit=${this.#send}>
-        <label class="tool" title=${words.attach}>
-          <span class="unseen">${words.attach}</span>${icon("imagePlus")}
+        <label class="tool" title=${texts.attach}>
+          <span class="unseen">${texts.attach}</span>${icon("imagePlus")}
           <input class="unseen" type="file" multiple accept=${PICTURES.join()} @change=${this.#picked} />
         </label>
         <textarea
           rows="1"
-          placeholder=${words.write}
-          aria-label=${words.write}
-          @input=${() => (this.#written(), this.model.typed())}
+          placeholder=${texts.write}
+          aria-label=${texts.write}
+          @input=${() => (this.#changed(), this.model.typed())}
           @keydown=${this.#key}
           @paste=${this.#paste}
         ></textarea>
-        <button class="send" aria-label=${words.send} aria-disabled=${!this.#ready}>${icon("arrowUp")}</button>
+        <button class="send" aria-label=${texts.send} aria-disabled=${!this.#ready}>${icon("arrowUp")}</button>
       </form>
       ${this.model.needsConsent
         ? html`<p class="consent">
-            ${words.consent}
-            <a href="${this.options.origin}/privacy/" target="_blank" rel="noopener">${words.consentLink}</a>.
+            ${texts.consent}
+            <a href="${this.options.origin}/privacy/" target="_blank" rel="noopener">${texts.consentLink}</a>.
           </p>`
         : nothing}
     `;
@@ -181,8 +181,8 @@ export class Composer extends LitElement {
     };
     return html`<ul class="attached">
       <li>
-        ${advertCard(advert, `${origin}/adverts/${advert.id}/`, this.#words, language)}
-        ${this.#remove(this.#words.removeAdvert, remove)}
+        ${advertCard(advert, `${origin}/adverts/${advert.id}/`, this.#texts, language)}
+        ${this.#remove(this.#texts.removeAdvert, remove)}
       </li>
     </ul>`;
   }
@@ -195,7 +195,7 @@ export class Composer extends LitElement {
         ({ preview }) => preview,
         (one) => html`<li>
           <img class="thumb" src=${one.preview} alt=${one.file.name} />
-          ${this.#remove(this.#words.remove, () => this.#detach(one))}
+          ${this.#remove(this.#texts.remove, () => this.#detach(one))}
         </li>`,
       )}
     </ul>`;
@@ -214,9 +214,9 @@ export class Composer extends LitElement {
 
   #note(): TemplateResult | typeof nothing {
     if (this.#wrong) return html`<p class="note wrong" role="alert">${this.#wrong}</p>`;
-    if (this.#left < 0) return html`<p class="note wrong" role="alert">${this.#words.tooLong(-this.#left)}</p>`;
+    if (this.#left < 0) return html`<p class="note wrong" role="alert">${this.#texts.tooLong(-this.#left)}</p>`;
     if (LONGEST_MESSAGE - this.#left < COUNTED_FROM) return nothing;
-    return html`<p class="note">${this.#words.left(this.#left)}</p>`;
+    return html`<p class="note">${this.#texts.left(this.#left)}</p>`;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Options } from "../options.js";
 
-/** What somebody has written and not sent yet; it outlives the page. */
+/** The text that was written and not sent; it outlives the page. */
 export class Draft {
   #key: string;
 
@@ -21,7 +21,7 @@ export class Draft {
       if (text) localStorage.setItem(this.#key, text);
       else localStorage.removeItem(this.#key);
     } catch {
-      // It lasts as long as the page.
+      // Without a storage the draft lasts as long as the page.
     }
   }
 }

@@ -1,12 +1,12 @@
 import type { Language } from "../strings.js";
 
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 
-/** The board answered, and it is not what was asked for. */
+/** An error response of the board. */
 export class Refusal extends Error {
   /**
-   * @param status of the answer
-   * @param detail what to do next, in words for people; may be empty
+   * @param status of the response
+   * @param detail advice for people; may be empty
    */
   constructor(
     readonly status: number,
@@ -22,7 +22,7 @@ export interface Call {
   headers?: Record<string, string>;
 }
 
-/** The board's API. A call throws Refusal for an answer that is an error, TypeError without one. */
+/** The board's API. A call throws Refusal for an error response, TypeError without a response. */
 export class Api {
   constructor(
     readonly origin: string,
@@ -30,30 +30,30 @@ export class Api {
   ) {}
 
   async call<T>(path: string, { method = "GET", body, headers = {} }: Call = {}): Promise<T> {
-    const answer = await fetch(this.origin + path, {
+    const response = await fetch(this.origin + path, {
       method,
       headers: {
         "Accept-Language": this.language,
         ...(body !== undefined && { "Content-Type": "application/json" }),
         ...headers,
       },
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    if (!answer.ok) throw new Refusal(answer.status, await detailOf(answer));
-    return (await answer.json()) as T;
+    if (!response.ok) throw new Refusal(response.status, await detailOf(response));
+    return (await response.json()) as T;
   }
 }
 
-async function detailOf(answer: Response): Promise<string> {
+async function detailOf(response: Response): Promise<string> {
   try {
-    return detailIn(await answer.json());
+    return detailIn(await response.json());
   } catch {
     return "";
   }
 }
 
-/** What a problem document says of the only wrong field, else of the whole. */
+/** The messages of a problem document about its first wrong field, else its detail. */
 export function detailIn(problem: { detail?: string; errors?: Record<string, string[]> }): string {
   const [field] = Object.values(problem.errors ?? {});
   return field?.join(" ") ?? problem.detail ?? "";

@@ -13,8 +13,8 @@ interface Tokens {
 }
 
 /**
- * Who is talking: on the board's own pages whoever is signed in there, everywhere else a guest, who
- * is made when they first have something to say. A guest's refresh token is all that is remembered.
+ * The author of messages: on the board's own pages the user who is signed in, elsewhere a guest, who
+ * is created with the first message. Only a guest's refresh token is stored.
  */
 export class Identity {
   #api: Api;
@@ -31,12 +31,12 @@ export class Identity {
     this.#key = guestKey(api.origin);
   }
 
-  /** Whether there is somebody to talk as, without making a guest. */
+  /** True if messages have an author without a new guest. */
   get known(): boolean {
-    return this.#signedIn || this.#access !== null || this.#remembered !== null;
+    return this.#signedIn || this.#access !== null || this.#stored !== null;
   }
 
-  /** Whether the one who talks has no account of their own, or would have none. */
+  /** True if the author is a guest, or would be one. */
   get guest(): boolean {
     return !this.#signedIn;
   }
@@ -45,22 +45,22 @@ export class Identity {
     return this.call<Me>("/api/v1/accounts/me");
   }
 
-  /** Make a guest unless somebody is known already. */
+  /** Create a guest unless there is an author already. */
   async become(): Promise<void> {
     if ((await this.access()) !== null) return;
     const tokens = await this.#api.call<Tokens>("/api/v1/accounts/guest", {
       method: "POST",
       body: {},
     });
-    this.#remember(tokens);
+    this.#store(tokens);
   }
 
-  /** Call the API as the one who talks. Throws Refusal with 401 when there is nobody. */
+  /** Call the API as the author. Throws Refusal with 401 without one. */
   async call<T>(path: string, call: Call = {}): Promise<T> {
     return this.with((headers) => this.#api.call<T>(path, { ...call, headers }));
   }
 
-  /** Do something that needs a token; once more with a new one if the first is refused. */
+  /** Do work that needs a token; repeat it with a new one if the first is refused. */
   async with<T>(work: (headers: Record<string, string>) => Promise<T>): Promise<T> {
     const access = await this.access();
     if (access === null) throw new Refusal(401, "");
@@ -76,7 +76,7 @@ export class Identity {
     }
   }
 
-  /** An access token, or null when there is nobody. */
+  /** An access token, or null without an author. */
   async access(): Promise<string | null> {
     if (this.#access !== null) return this.#access;
     this.#renewal ??= this.#renew().finally(() => (this.#renewal = null));
@@ -85,26 +85,26 @@ export class Identity {
 
   async #renew(): Promise<string | null> {
     if (this.#signedIn) {
-      this.#access = await this.#cross();
+      this.#access = await this.#exchange();
       if (this.#access !== null) return this.#access;
       this.#signedIn = false;
     }
-    const refresh = this.#remembered;
+    const refresh = this.#stored;
     if (refresh === null) return null;
     const call: Call = { method: "POST", body: { refresh } };
     try {
-      this.#remember(await this.#api.call<Tokens>("/api/token/refresh/", call));
+      this.#store(await this.#api.call<Tokens>("/api/token/refresh/", call));
     } catch (error) {
       if (!(error instanceof Refusal) || error.status !== 401) throw error;
-      // Another tab may have had it renewed; if not, it is over with this guest.
-      if (this.#remembered !== refresh) return this.#renew();
-      this.#forget();
+      // Another tab may have renewed it; if not, the guest's log-in has ended.
+      if (this.#stored !== refresh) return this.#renew();
+      this.#clear();
     }
     return this.#access;
   }
 
-  /** From the page's session to a token; null when nobody is signed in any more. */
-  async #cross(): Promise<string | null> {
+  /** Exchange the page's session for a token; null when nobody is signed in. */
+  async #exchange(): Promise<string | null> {
     const headers = { "X-CSRFToken": csrfToken() };
     try {
       const call: Call = { method: "POST", headers };
@@ -116,19 +116,19 @@ export class Identity {
   }
 
   // Without a storage a guest lasts as long as the page.
-  #kept: string | null = null;
+  #inMemory: string | null = null;
 
-  get #remembered(): string | null {
+  get #stored(): string | null {
     try {
-      return this.#storage ? this.#storage.getItem(this.#key) : this.#kept;
+      return this.#storage ? this.#storage.getItem(this.#key) : this.#inMemory;
     } catch {
-      return this.#kept;
+      return this.#inMemory;
     }
   }
 
-  #remember({ access, refresh }: Tokens): void {
+  #store({ access, refresh }: Tokens): void {
     this.#access = access;
-    this.#kept = refresh;
+    this.#inMemory = refresh;
     try {
       this.#storage?.setItem(this.#key, refresh);
     } catch {
@@ -136,8 +136,8 @@ export class Identity {
     }
   }
 
-  #forget(): void {
-    this.#access = this.#kept = null;
+  #clear(): void {
+    this.#access = this.#inMemory = null;
     this.#storage?.removeItem(this.#key);
   }
 }

@@ -2,21 +2,21 @@ import type { Api } from "./api.js";
 
 const EVERY_MS = 30_000;
 
-/** Asks now and then whether an operator is there, for those who have no socket to tell them. */
+/** Polls whether an operator is online, for pages without a socket. */
 export class OnlineWatch {
   #api: Api;
-  #tell: (online: boolean) => void;
+  #report: (online: boolean) => void;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(api: Api, tell: (online: boolean) => void) {
+  constructor(api: Api, report: (online: boolean) => void) {
     this.#api = api;
-    this.#tell = tell;
+    this.#report = report;
   }
 
   start(): void {
     this.stop();
-    this.#timer = setInterval(() => void this.#ask(), EVERY_MS);
-    void this.#ask();
+    this.#timer = setInterval(() => void this.#poll(), EVERY_MS);
+    void this.#poll();
   }
 
   stop(): void {
@@ -24,14 +24,14 @@ export class OnlineWatch {
     this.#timer = undefined;
   }
 
-  async #ask(): Promise<void> {
+  async #poll(): Promise<void> {
     if (document.hidden) return;
     try {
       const { online } = await this.#api.call<{ online: boolean }>("/api/v1/support/online");
       // A socket may have come meanwhile, and knows better.
-      if (this.#timer !== undefined) this.#tell(online);
+      if (this.#timer !== undefined) this.#report(online);
     } catch {
-      // It is asked again.
+      // The next poll may succeed.
     }
   }
 }

@@ -10,20 +10,20 @@ export interface MessagesPage {
   read: Record<Side, number>;
 }
 
-/** A customer's room, as far as it is asked about without a socket. */
+/** A customer's room over HTTP. */
 export class Room {
   private constructor(
     readonly number: number,
     private readonly identity: Identity,
   ) {}
 
-  /** The room of the one who talks; it is made if there is none. */
+  /** Open the room of the author; it is created if there is none. */
   static async open(identity: Identity): Promise<Room> {
     const { room_name } = await identity.call<{ room_name: number }>("/api/v1/support_chat");
     return new Room(room_name, identity);
   }
 
-  /** The room of this user, if there is one. To ask for it by its number would make it. */
+  /** Find the room of a user in the list: a request for it by number would create it. */
   static async find(identity: Identity, owner: number): Promise<Room | null> {
     type Rooms = { rooms: { room: number }[] };
     const { rooms } = await identity.call<Rooms>("/api/v1/support/rooms?limit=1");
@@ -32,8 +32,8 @@ export class Room {
 
   /** The newest messages, or those right before a number. */
   messages(before?: number): Promise<MessagesPage> {
-    const place = before === undefined ? "" : `&before=${before}`;
-    const path = `/api/v1/support/rooms/${this.number}/messages?limit=${PAGE}${place}`;
+    const position = before === undefined ? "" : `&before=${before}`;
+    const path = `/api/v1/support/rooms/${this.number}/messages?limit=${PAGE}${position}`;
     return this.identity.call<MessagesPage>(path);
   }
 

@@ -12,21 +12,21 @@ import { strings, type Language } from "../strings.js";
 import { alone, ownStorage } from "../connection/tabs.js";
 import { Thread } from "./thread.js";
 
-type Events = { changed: () => void; heard: (message: Message) => void };
+type Events = { changed: () => void; received: (message: Message) => void };
 
 const LOOK_AGAIN_MS = 5_000;
 
 /**
- * One person's conversation with support. It is looked at before there is a socket, and there is no
- * room, nor a guest to have one, before there is something to say.
+ * A customer's conversation with support. It is shown before there is a socket; the room, and a guest
+ * to own it, are created with the first message.
  */
 export class Conversation {
   readonly thread = new Thread();
   readonly adverts: Adverts;
   readonly pictures: Pictures;
-  /** Whether the connection was lost and is not back yet. */
+  /** True while the connection is lost. */
   lost = false;
-  /** Whether an operator is online; null when it is not known. */
+  /** True if an operator is online; null if that is unknown. */
   support: boolean | null = null;
   typing = false;
   loadingOlder: "no" | "now" | "failed" = "no";
@@ -41,7 +41,7 @@ export class Conversation {
   #room: Room | null = null;
   #entering: Promise<void> | null = null;
   #typists = new Set<string>();
-  // What was there before we listened is no news.
+  // Messages up to this number are history: they make no sound.
   #knownUpTo = 0;
   #givenUpTo = 0;
   #online: OnlineWatch;
@@ -53,15 +53,15 @@ export class Conversation {
     this.#api = new Api(options.origin, options.language);
     this.#identity = new Identity(this.#api, options, this.#storage);
     this.#firsts = new FirstMessages(this.#storage, options.origin);
-    this.#online = new OnlineWatch(this.#api, (online) => this.#tell(() => (this.support = online)));
+    this.#online = new OnlineWatch(this.#api, (online) => this.#update(() => (this.support = online)));
     this.adverts = new Adverts(this.#api, events.changed);
     this.pictures = new Pictures(this.#api, this.#identity, options.language, {
       changed: events.changed,
       room: () => this.#roomFor(),
-      uploaded: (address) => this.send(address),
+      uploaded: (url) => this.send(url),
     });
     addEventListener("online", () => this.#networkIsBack());
-    addEventListener("offline", () => this.#tell(() => (this.lost = this.#client !== null)));
+    addEventListener("offline", () => this.#update(() => (this.lost = this.#client !== null)));
   }
 
   get origin(): string {
@@ -72,7 +72,7 @@ export class Conversation {
     return this.#options.language;
   }
 
-  /** Whether the next message makes a guest of the one who sends it. */
+  /** True if the next message creates a guest. */
   get needsConsent(): boolean {
     return this.#identity.guest && this.#room === null;
   }
@@ -81,33 +81,33 @@ export class Conversation {
     return (this.thread.firstSeq ?? 1) > 1;
   }
 
-  /** Learn what there is, without making anything; send what an earlier page has left. */
+  /** Load an existing room without creating one; send messages that an earlier page left. */
   async look(): Promise<void> {
     for (const { id, text } of this.#firsts.all) this.#deliverFirst(id, text);
     if (this.#firsts.all.length > 0) return void this.#begin();
     if (!this.#identity.known) return;
     try {
       await this.#enter(false);
-      this.#tell(() => (this.lost = false));
+      this.#update(() => (this.lost = false));
     } catch (error) {
       if (!(error instanceof Refusal) || error.status >= 500) this.#lookAgain();
     }
   }
 
   #lookAgain(): void {
-    this.#tell(() => (this.lost = true));
+    this.#update(() => (this.lost = true));
     clearTimeout(this.#looking);
     this.#looking = setTimeout(() => void this.look().then(() => this.connect()), LOOK_AGAIN_MS);
   }
 
-  /** The chat is being looked at. */
+  /** The chat is open on the screen. */
   async open(): Promise<void> {
     if (!this.#client) await this.look();
     if (this.#client) this.#client.hurry();
     else this.#online.start();
   }
 
-  /** Nobody looks at the chat any more. */
+  /** The chat is closed on the screen. */
   close(): void {
     this.#online.stop();
   }
@@ -136,7 +136,7 @@ export class Conversation {
   }
 
   drop(key: string): void {
-    this.#tell(() => this.thread.drop(key));
+    this.#update(() => this.thread.drop(key));
   }
 
   typed(): void {
@@ -146,56 +146,56 @@ export class Conversation {
   /** Everything up to this number was shown. */
   read(seq: number): void {
     if (seq <= this.thread.readUpTo) return;
-    this.#tell(() => this.thread.markRead("customer", seq));
-    this.#sayRead();
+    this.#update(() => this.thread.markRead("customer", seq));
+    this.#reportRead();
   }
 
-  /** A socket may say of nothing that it was read before it was given it. */
-  #sayRead(): void {
+  /** Report the read mark, once the socket has given the messages up to it. */
+  #reportRead(): void {
     if (this.#givenUpTo >= this.thread.readUpTo) this.#client?.read(this.thread.readUpTo);
   }
 
   async loadOlder(): Promise<void> {
     const before = this.thread.firstSeq;
     if (this.loadingOlder === "now" || before === null || before <= 1) return;
-    this.#tell(() => (this.loadingOlder = "now"));
+    this.#update(() => (this.loadingOlder = "now"));
     try {
       const page = await this.#room!.messages(before);
-      this.#tell(() => {
+      this.#update(() => {
         this.thread.prepend(page.messages);
         this.loadingOlder = "no";
       });
     } catch {
-      this.#tell(() => (this.loadingOlder = "failed"));
+      this.#update(() => (this.loadingOlder = "failed"));
     }
   }
 
   #deliverFirst(id: string, text: string): void {
-    this.#tell(() => this.thread.deliver({ client_message_id: id, text, state: "sending" }));
+    this.#update(() => this.thread.deliver({ client_message_id: id, text, state: "sending" }));
   }
 
   /** Send what waits for a room, trying until it has gone or cannot go. */
   #begin(): Promise<void> {
     return this.#firsts.sendAll(() => this.#roomFor(), {
-      waiting: () => this.#tell(() => (this.lost = true)),
-      refused: (first, refusal) => this.#tell(() => this.#failFirst(first, refusal)),
+      waiting: () => this.#update(() => (this.lost = true)),
+      refused: (first, refusal) => this.#update(() => this.#failFirst(first, refusal)),
     });
   }
 
   #failFirst({ id, text }: First, { status, detail }: Refusal): void {
-    const words = strings(this.#options.language);
-    const failure = [401, 403, 404].includes(status) ? words.signIn : detail || words.refused;
+    const texts = strings(this.#options.language);
+    const failure = [401, 403, 404].includes(status) ? texts.signIn : detail || texts.refused;
     this.lost = false;
     this.thread.deliver({ client_message_id: id, text, state: "failed", detail: failure });
   }
 
-  /** A room to send to, with a guest to send as where nobody is signed in. */
+  /** The room to send to; where nobody is signed in, a guest is created for it. */
   async #roomFor(): Promise<number> {
     // One tab at a time, so that two do not make two guests.
     await alone(async () => {
       await this.#identity.become();
       await this.#enter(true);
-      // Without one this throws, and what waits is still kept.
+      // Without a client this throws, and the waiting messages stay stored.
       const client = this.#client!;
       client.start();
       for (const { id, text } of this.#firsts.all) {
@@ -204,7 +204,7 @@ export class Conversation {
         this.thread.drop(id);
       }
     });
-    // What another tab has sent meanwhile comes back from the server.
+    // Messages that another tab has sent meanwhile come from the server.
     const left = new Set(this.#firsts.all.map(({ id }) => id));
     for (const { id } of this.thread.unsent) {
       if (isFirst(id) && !left.has(id)) this.thread.drop(id);
@@ -214,7 +214,7 @@ export class Conversation {
   }
 
   async #enter(create: boolean): Promise<void> {
-    // Whoever only looked for a room may have found none; several may have waited for that.
+    // A call that only looked for a room may have found none; several may have waited for it.
     while (this.#entering) await this.#entering.catch(() => undefined);
     if (this.#client) return;
     this.#entering = this.#enterNow(create).finally(() => (this.#entering = null));
@@ -246,26 +246,26 @@ export class Conversation {
       getTicket: () => room.ticket(),
     });
     client.on("message", (message) => this.#receive(message));
-    client.on("delivery", (delivery) => this.#tell(() => this.thread.deliver(delivery)));
-    client.on("state", (change) => this.#tell(() => this.#connected(change)));
-    client.on("reset", () => this.#tell(() => this.#reset()));
-    client.on("read", ({ side, seq }) => this.#tell(() => this.thread.markRead(side, seq)));
-    client.on("presence", ({ support }) => this.#tell(() => (this.support = support)));
+    client.on("delivery", (delivery) => this.#update(() => this.thread.deliver(delivery)));
+    client.on("state", (change) => this.#update(() => this.#connected(change)));
+    client.on("reset", () => this.#update(() => this.#reset()));
+    client.on("read", ({ side, seq }) => this.#update(() => this.thread.markRead(side, seq)));
+    client.on("presence", ({ support }) => this.#update(() => (this.support = support)));
     client.on("typing", ({ side, sender, active }) => {
       if (side !== "support") return;
       this.#typists[active ? "add" : "delete"](sender);
-      this.#tell(() => (this.typing = this.#typists.size > 0));
+      this.#update(() => (this.typing = this.#typists.size > 0));
     });
     return client;
   }
 
   #receive(message: Message): void {
-    this.#tell(() => {
+    this.#update(() => {
       const news = this.thread.receive(message) && message.seq > this.#knownUpTo;
-      if (news && message.sender !== this.thread.me) this.#events.heard(message);
+      if (news && message.sender !== this.thread.me) this.#events.received(message);
     });
     this.#givenUpTo = message.seq;
-    this.#sayRead();
+    this.#reportRead();
   }
 
   #reset(): void {
@@ -278,14 +278,14 @@ export class Conversation {
       this.lost = false;
       this.pictures.retryWaiting();
     } else if (change.state === "offline" && change.retryIn === null && change.code !== 1000) {
-      this.#over();
+      this.#ended();
     } else if (change.state === "offline") {
       this.lost = true;
     }
   }
 
-  /** The log-in has ended. What a guest had not sent yet is sent by the next one. */
-  #over(): void {
+  /** The log-in has ended. The unsent messages of a guest are sent by the next guest. */
+  #ended(): void {
     const unsent = this.#identity.guest ? this.thread.unsent : [];
     this.#client = this.#room = null;
     this.lost = this.typing = false;
@@ -300,7 +300,7 @@ export class Conversation {
     this.#client?.hurry();
   }
 
-  #tell(change: () => unknown): void {
+  #update(change: () => unknown): void {
     change();
     this.#events.changed();
   }

@@ -11,9 +11,9 @@ export interface First {
 }
 
 interface Progress {
-  /** There is no network; it is tried again. */
+  /** There is no network; a retry follows. */
   waiting: () => void;
-  /** It cannot be sent, and is kept no longer. */
+  /** The message was refused, and is dropped. */
   refused: (first: First, refusal: Refusal) => void;
 }
 
@@ -21,11 +21,11 @@ export function isFirst(id: string): boolean {
   return id.startsWith(PREFIX);
 }
 
-/** Keeps such messages over a reload; without a storage for as long as the page lives. */
+/** Stores such messages over a reload; without a storage they last as long as the page. */
 export class FirstMessages {
   #storage: Storage | null;
   #key: string;
-  #kept: First[] = [];
+  #inMemory: First[] = [];
   #sending = false;
   #wake = (): void => undefined;
 
@@ -35,7 +35,7 @@ export class FirstMessages {
   }
 
   get all(): First[] {
-    if (!this.#storage) return this.#kept;
+    if (!this.#storage) return this.#inMemory;
     try {
       const read: unknown = JSON.parse(this.#storage.getItem(this.#key) ?? "[]");
       return Array.isArray(read) ? (read as First[]) : [];
@@ -44,15 +44,15 @@ export class FirstMessages {
     }
   }
 
-  /** Keep a text until it is sent; the id it has until then. */
+  /** Store a text until it is sent, and return its id until then. */
   add(text: string): string {
     const id = PREFIX + crypto.getRandomValues(new Uint32Array(4)).join("-");
-    this.#keep([...this.all, { id, text }]);
+    this.#store([...this.all, { id, text }]);
     return id;
   }
 
   remove(id: string): void {
-    this.#keep(this.all.filter((first) => first.id !== id));
+    this.#store(this.all.filter((first) => first.id !== id));
   }
 
   /** Repeat `attempt`, which sends and removes all, until nothing is left or it is refused. */
@@ -89,8 +89,8 @@ export class FirstMessages {
     });
   }
 
-  #keep(all: First[]): void {
-    this.#kept = all;
+  #store(all: First[]): void {
+    this.#inMemory = all;
     try {
       if (all.length > 0) this.#storage?.setItem(this.#key, JSON.stringify(all));
       else this.#storage?.removeItem(this.#key);

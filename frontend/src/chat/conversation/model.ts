@@ -3,7 +3,7 @@ import type { Pictures } from "../pictures/pictures.js";
 import type { Language } from "../strings.js";
 import type { Thread } from "./thread.js";
 
-/** A conversation as its log and its composer know it, whichever side looks at it. */
+/** The interface of a conversation to its log and its composer, on either side. */
 export interface Model {
   readonly thread: Thread;
   readonly adverts: Adverts;

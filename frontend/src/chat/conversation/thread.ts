@@ -11,7 +11,7 @@ export interface Entry {
   state: "sending" | "failed" | "sent" | "read" | "received";
   /** Its number in the room, once it is stored. */
   seq: number | null;
-  /** Why it failed, in words or as a code. */
+  /** The reason of a failure: a text or a code. */
   failure?: string;
 }
 
@@ -23,11 +23,11 @@ interface Waiting {
 }
 
 /**
- * The messages of a room, as far as they are known: an unbroken run that ends with the newest, and
- * after it what is not stored yet.
+ * The loaded messages of a room: an unbroken run that ends with the newest, and after it those that
+ * are not stored yet.
  */
 export class Thread {
-  /** The user name of the one who looks at it. */
+  /** The user name of the reader. */
   me = "";
   /** On support's side, the user name of the customer: everyone else there is one of us. */
   customer = "";
@@ -49,7 +49,7 @@ export class Thread {
     return this.side === "customer" ? sender === this.me : sender !== this.customer;
   }
 
-  /** How far our side has read. */
+  /** The number up to which our side has read. */
   get readUpTo(): number {
     return this.#read[this.side];
   }
@@ -66,13 +66,13 @@ export class Thread {
     return waiting.map(([id, { text }]) => ({ id, text }));
   }
 
-  /** Take a message that was heard or read; false if it was known. */
+  /** Take a message from the server; false if it was there. */
   receive(message: Message): boolean {
     if (message.client_message_id !== null && message.sender === this.me) {
       this.#waiting.delete(message.client_message_id);
     }
     if (this.#messages.length > 0 && message.seq <= this.lastSeq) return false;
-    // What does not join on is dropped; it can be read again from further up.
+    // After a gap the older messages are dropped; they can be loaded again.
     if (message.seq > this.lastSeq + 1) this.#messages = [];
     this.#messages.push(message);
     return true;
@@ -95,7 +95,7 @@ export class Thread {
     }
   }
 
-  /** Forget a message that is not stored. */
+  /** Drop a message that is not stored. */
   drop(id: string): void {
     this.#waiting.delete(id);
   }

@@ -13,18 +13,18 @@ import { dayName } from "./times.js";
 const NEAR_PX = 64;
 const OLDER_PX = 240;
 
-/** The conversation, from the oldest message that is known to the newest. */
+/** The conversation, from the oldest loaded message to the newest. */
 export class Log extends LitElement {
   static override styles = [base, log, card].map(unsafeCSS);
 
   model!: Model;
   language: Language = "ru";
   newAfter: number | null = null;
-  /** What an empty conversation says: a line, and a second one. */
+  /** Two lines for an empty conversation. */
   welcome: readonly [string, string] | null = null;
-  /** Whether messages are known to be there, though none has come yet. */
+  /** True if there are messages, though none has come yet. */
   expected = false;
-  // Whether the newest is in sight, and is to stay so.
+  // True while the newest message is in sight, and is to stay so.
   #pinned = true;
   #heightBefore = 0;
   #firstBefore: number | null = null;
@@ -52,7 +52,7 @@ export class Log extends LitElement {
     const scroller = this.#scroller!;
     const first = this.model.thread.firstSeq;
     const grewAbove = this.#firstBefore !== null && first !== null && first < this.#firstBefore;
-    // What is being read stays where it is.
+    // The message that is being read stays in its position.
     if (grewAbove && !this.#pinned) scroller.scrollTop += scroller.scrollHeight - this.#heightBefore;
     this.#firstBefore = first;
     this.#settle();
@@ -76,17 +76,17 @@ export class Log extends LitElement {
 
   protected override render(): TemplateResult {
     const { thread, pictures, typing } = this.model;
-    const words = strings(this.language);
+    const texts = strings(this.language);
     const entries = thread.entries;
     const empty = entries.length === 0 && pictures.uploads.length === 0;
     return html`
-      <div class="scroller" tabindex="0" role="region" aria-label=${words.history} @scroll=${this.#scrolled}>
+      <div class="scroller" tabindex="0" role="region" aria-label=${texts.history} @scroll=${this.#scrolled}>
         <ol class=${empty ? "empty" : ""}>
           ${empty ? (this.expected ? nothing : this.#welcome()) : this.#top()}
           ${repeat(rowsOf(entries, this.newAfter), ({ key }) => key, (row) => this.#row(row))}
-          ${repeat(pictures.uploads, ({ id }) => id, (upload) => uploadItem(upload, pictures, words))}
+          ${repeat(pictures.uploads, ({ id }) => id, (upload) => uploadItem(upload, pictures, texts))}
           ${typing
-            ? html`<li class="typing"><span class="unseen">${words.typing}</span><i></i><i></i><i></i></li>`
+            ? html`<li class="typing"><span class="unseen">${texts.typing}</span><i></i><i></i><i></i></li>`
             : nothing}
         </ol>
       </div>
@@ -95,27 +95,27 @@ export class Log extends LitElement {
   }
 
   #row(row: Row): TemplateResult {
-    const words = strings(this.language);
+    const texts = strings(this.language);
     if (row.kind === "day") return html`<li class="day">${dayName(row.at, Date.now(), this.language)}</li>`;
-    if (row.kind === "new") return html`<li class="new">${words.newMessages}</li>`;
+    if (row.kind === "new") return html`<li class="new">${texts.newMessages}</li>`;
     return messageItem(row, this.model, this.language);
   }
 
   #welcome(): TemplateResult {
-    const words = strings(this.language);
+    const texts = strings(this.language);
     return html`<li class="welcome">
-      ${icon("pawPrint")}<b>${this.welcome?.[0] ?? words.welcome}</b><span>${this.welcome?.[1] ?? words.welcomeMore}</span>
+      ${icon("pawPrint")}<b>${this.welcome?.[0] ?? texts.welcome}</b><span>${this.welcome?.[1] ?? texts.welcomeMore}</span>
     </li>`;
   }
 
-  /** What is above the oldest message that is known. */
+  /** The row above the oldest loaded message. */
   #top(): TemplateResult {
-    const words = strings(this.language);
-    if (!this.model.hasOlder) return html`<li class="older">${words.beginning}</li>`;
-    if (this.model.loadingOlder !== "failed") return html`<li class="older">${words.loadingOlder}</li>`;
+    const texts = strings(this.language);
+    if (!this.model.hasOlder) return html`<li class="older">${texts.beginning}</li>`;
+    if (this.model.loadingOlder !== "failed") return html`<li class="older">${texts.loadingOlder}</li>`;
     return html`<li class="older">
-      ${words.olderFailed}
-      <button class="link" type="button" @click=${() => void this.model.loadOlder()}>${words.retry}</button>
+      ${texts.olderFailed}
+      <button class="link" type="button" @click=${() => void this.model.loadOlder()}>${texts.retry}</button>
     </li>`;
   }
 

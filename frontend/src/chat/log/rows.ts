@@ -1,6 +1,6 @@
 import type { Entry } from "../conversation/thread.js";
 
-/** What the log shows, from top to bottom. */
+/** A row of the log: a day, the line before unread messages, or a message. */
 export type Row =
   | { kind: "day"; key: string; at: number }
   | { kind: "new"; key: string }
@@ -24,13 +24,13 @@ const TOGETHER_MS = 5 * 60_000;
 export function rowsOf(entries: Entry[], newAfter: number | null): Row[] {
   const rows: Row[] = [];
   let last: MessageRow | null = null;
-  let lineToDraw = newAfter !== null;
+  let lineDue = newAfter !== null;
   for (const entry of entries) {
     const anotherDay: boolean = !last || dayOf(last.entry.at) !== dayOf(entry.at);
     if (anotherDay) rows.push({ kind: "day", key: `day ${dayOf(entry.at)}`, at: entry.at });
-    const isNew = lineToDraw && !entry.own && (entry.seq ?? 0) > newAfter!;
+    const isNew = lineDue && !entry.own && (entry.seq ?? 0) > newAfter!;
     if (isNew) {
-      lineToDraw = false;
+      lineDue = false;
       rows.push({ kind: "new", key: "new" });
     }
     const begins: boolean = anotherDay || isNew || !together(last!.entry, entry);

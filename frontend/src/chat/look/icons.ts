@@ -20,7 +20,7 @@ const ICONS = {
   messageCircle, pawPrint, rotateCcw, x,
 };
 
-/** An icon beside words, or on a button that has a name. */
+/** An icon beside a text, or on a button that has a label. */
 export function icon(name: keyof typeof ICONS): TemplateResult {
   return html`${unsafeHTML(shapeOf(ICONS[name]))}`;
 }

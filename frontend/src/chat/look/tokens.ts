@@ -26,6 +26,6 @@ export function inkOn(colour: string): "#000" | "#fff" {
     const share = Number(value) / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   });
-  // Where the two contrasts of WCAG are equal.
+  // At this luminance the two contrasts of WCAG are equal.
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000" : "#fff";
 }

@@ -1,6 +1,6 @@
 const KEY = "rip.chat.sound";
 
-/** A short sound for a message that comes while nobody looks; off until somebody wants it. */
+/** A short sound for a message that comes while nobody looks; off by default. */
 export class Chime {
   #on = read();
   #audio: AudioContext | null = null;
@@ -14,7 +14,7 @@ export class Chime {
     try {
       localStorage.setItem(KEY, on ? "on" : "off");
     } catch {
-      // It is remembered for as long as the page lives.
+      // Without a storage it lasts as long as the page.
     }
   }
 

@@ -24,11 +24,11 @@ export class RipChat extends LitElement {
   static override styles = [base, bubble, panel].map(unsafeCSS);
 
   #options!: Options;
-  #words!: Strings;
+  #texts!: Strings;
   #conversation!: Conversation;
   #open = false;
   #dragging = false;
-  #spoken = "";
+  #announcement = "";
   #newAfter: number | null = null;
   #chime = new Chime();
   #openHere = new OpenHere();
@@ -40,20 +40,20 @@ export class RipChat extends LitElement {
     return super.createRenderRoot();
   }
 
-  /** Begin with the options of the page; the rest of the class counts on them. */
+  /** Start with the options of the page, which the rest of the class needs. */
   begin(options: Options): void {
     this.#options = options;
-    this.#words = strings(options.language);
+    this.#texts = strings(options.language);
     this.#conversation = new Conversation(options, {
       changed: () => this.#changed(),
-      heard: (message) => this.#heard(message),
+      received: (message) => this.#received(message),
     });
     if (!options.own) this.#adopt(themeRules());
     document.addEventListener("visibilitychange", () => this.#changed());
     this.requestUpdate();
     void this.#conversation.look();
     setTimeout(() => this.#conversation.connect(), CONNECT_AFTER_MS);
-    if (this.page || this.#openHere.was) void this.open();
+    if (this.page || this.#openHere.value) void this.open();
   }
 
   get page(): boolean {
@@ -65,7 +65,7 @@ export class RipChat extends LitElement {
     const { thread } = this.#conversation;
     this.#newAfter = thread.unread > 0 ? thread.readUpTo : null;
     this.#open = true;
-    this.#openHere.was = !this.page;
+    this.#openHere.value = !this.page;
     this.requestUpdate();
     await this.updateComplete;
     this.#show();
@@ -76,7 +76,7 @@ export class RipChat extends LitElement {
 
   close(): void {
     if (this.page || !this.#open) return;
-    this.#open = this.#openHere.was = false;
+    this.#open = this.#openHere.value = false;
     this.#screen.release();
     this.#conversation.close();
     this.#dialog?.close();
@@ -128,10 +128,10 @@ export class RipChat extends LitElement {
     this.#composer?.requestUpdate();
   }
 
-  #heard(message: Message): void {
-    const words = this.#words;
-    const text = message.message.startsWith("/media/") ? words.picture : message.message;
-    this.#spoken = words.said(words.support, text);
+  #received(message: Message): void {
+    const texts = this.#texts;
+    const text = message.message.startsWith("/media/") ? texts.picture : message.message;
+    this.#announcement = texts.announcement(texts.support, text);
     if (document.hidden || !this.#open) this.#chime.ring();
   }
 
@@ -142,7 +142,7 @@ export class RipChat extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    if (!this.#words) return nothing;
+    if (!this.#texts) return nothing;
     if (this.page) return html`<section class="panel page" aria-labelledby="title">${this.#inside()}</section>`;
     return html`
       ${this.#open ? nothing : this.#button()}
@@ -155,19 +155,19 @@ export class RipChat extends LitElement {
 
   #button(): TemplateResult {
     const unread = this.#conversation.thread.unread;
-    return bubbleButton(this.#words, unread, () => void this.open());
+    return bubbleButton(this.#texts, unread, () => void this.open());
   }
 
-  /** What a screen reader says when something comes. */
+  /** A text for screen readers about a new message. */
   #voice(): TemplateResult {
-    return html`<p class="unseen" aria-live="polite">${this.#spoken}</p>`;
+    return html`<p class="unseen" aria-live="polite">${this.#announcement}</p>`;
   }
 
   #inside(): TemplateResult {
     return html`
       ${this.#header()}
       ${this.#conversation.lost
-        ? html`<p class="lost" role="status">${this.#words.offline}</p>`
+        ? html`<p class="lost" role="status">${this.#texts.offline}</p>`
         : nothing}
       <rip-chat-log
         .model=${this.#conversation}
@@ -184,32 +184,32 @@ export class RipChat extends LitElement {
         @drop=${this.#drop}
         @rip-sent=${() => this.#log?.toNewest()}
       ></rip-chat-composer>
-      ${this.#dragging ? html`<p class="drop" aria-hidden="true">${this.#words.dropHere}</p>` : nothing}
+      ${this.#dragging ? html`<p class="drop" aria-hidden="true">${this.#texts.dropHere}</p>` : nothing}
       ${this.page ? this.#voice() : nothing}
     `;
   }
 
   #header(): TemplateResult {
     const { support, typing } = this.#conversation;
-    const words = this.#words;
-    const status = typing ? words.typing : support ? words.online : support === false ? words.away : "";
+    const texts = this.#texts;
+    const status = typing ? texts.typing : support ? texts.online : support === false ? texts.away : "";
     return html`<div class="head">
       <span class="face">${icon("pawPrint")}</span>
       <div class="who">
-        <h2 id="title">${words.title}</h2>
+        <h2 id="title">${texts.title}</h2>
         <p class="status ${support ? "online" : ""}">${status}</p>
       </div>
       <button
         class="tool"
         type="button"
-        aria-label=${this.#chime.on ? words.soundOff : words.soundOn}
+        aria-label=${this.#chime.on ? texts.soundOff : texts.soundOn}
         @click=${() => this.#toggleSound()}
       >
         ${icon(this.#chime.on ? "bell" : "bellOff")}
       </button>
       ${this.page
         ? nothing
-        : html`<button class="tool" type="button" aria-label=${words.close} @click=${() => this.close()}>
+        : html`<button class="tool" type="button" aria-label=${texts.close} @click=${() => this.close()}>
             ${icon("x")}
           </button>`}
     </div>`;

@@ -1,8 +1,8 @@
 const KEY = "rip.chat.open";
 
-/** Whether the chat is open in this tab: it stays so from one page to the next. */
+/** True while the chat is open in this tab, from one page to the next. */
 export class OpenHere {
-  get was(): boolean {
+  get value(): boolean {
     try {
       return sessionStorage.getItem(KEY) !== null;
     } catch {
@@ -10,7 +10,7 @@ export class OpenHere {
     }
   }
 
-  set was(open: boolean) {
+  set value(open: boolean) {
     try {
       if (open) sessionStorage.setItem(KEY, "");
       else sessionStorage.removeItem(KEY);

@@ -1,18 +1,18 @@
 interface Change {
   narrow: boolean;
-  /** What a keyboard on the screen leaves, in pixels. */
+  /** The height that a keyboard on the screen leaves, in pixels. */
   height: number;
   top: number;
 }
 
-/** How much of a phone's screen there is for the chat. */
+/** The part of a phone's screen that the chat may fill. */
 export class Screen {
   #query = matchMedia("(max-width: 640px)");
-  #tell: (change: Change) => void;
+  #report: (change: Change) => void;
   #held = false;
 
-  constructor(tell: (change: Change) => void) {
-    this.#tell = tell;
+  constructor(report: (change: Change) => void) {
+    this.#report = report;
     this.#query.addEventListener("change", () => this.#measure());
     visualViewport?.addEventListener("resize", () => this.#measure());
     visualViewport?.addEventListener("scroll", () => this.#measure());
@@ -39,6 +39,6 @@ export class Screen {
     if (this.narrow) style.setProperty("overflow", "hidden");
     else style.removeProperty("overflow");
     const { height = innerHeight, offsetTop: top = 0 } = visualViewport ?? {};
-    this.#tell({ narrow: this.narrow, height, top });
+    this.#report({ narrow: this.narrow, height, top });
   }
 }

@@ -6,25 +6,25 @@ import { sendUp, type Upload } from "./uploads.js";
 
 interface Events {
   changed: () => void;
-  /** A room to send to; made if there is none. */
+  /** A room to send to; created if there is none. */
   room: () => Promise<number>;
-  /** A picture is up, and can be shown by a message. */
-  uploaded: (address: string) => void;
+  /** A picture is uploaded, and a message may show it. */
+  uploaded: (url: string) => void;
 }
 
-/** Pictures on their way up, in the order they were sent. */
+/** Uploads of pictures, in the order they were sent. */
 export class Pictures {
   uploads: Upload[] = [];
   #api: Api;
   #identity: Identity;
-  #words: Strings;
+  #texts: Strings;
   #events: Events;
   #count = 0;
 
   constructor(api: Api, identity: Identity, language: Language, events: Events) {
     this.#api = api;
     this.#identity = identity;
-    this.#words = strings(language);
+    this.#texts = strings(language);
     this.#events = events;
   }
 
@@ -58,7 +58,7 @@ export class Pictures {
     try {
       const room = await this.#events.room();
       const file = await shrunk(upload.file);
-      const address = await this.#identity.with((headers) =>
+      const url = await this.#identity.with((headers) =>
         sendUp(this.#api, room, headers, file, (share) => {
           upload.progress = share;
           this.#events.changed();
@@ -66,17 +66,17 @@ export class Pictures {
       );
       if (!this.uploads.includes(upload)) return;
       this.drop(upload);
-      this.#events.uploaded(address);
+      this.#events.uploaded(url);
     } catch (error) {
       upload.waits = !(error instanceof Refusal);
-      upload.failure = this.#inWords(error);
+      upload.failure = this.#reason(error);
       this.#events.changed();
     }
   }
 
-  #inWords(error: unknown): string {
-    if (!(error instanceof Refusal)) return this.#words.noNetwork;
-    if (error.status === 401) return this.#words.signIn;
-    return error.detail || this.#words.refused;
+  #reason(error: unknown): string {
+    if (!(error instanceof Refusal)) return this.#texts.noNetwork;
+    if (error.status === 401) return this.#texts.signIn;
+    return error.detail || this.#texts.refused;
   }
 }

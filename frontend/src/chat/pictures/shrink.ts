@@ -1,9 +1,9 @@
-// The board keeps no wider ones.
+// The board stores no wider pictures.
 const WIDEST = 1600;
 const SMALL_BYTES = 1_000_000;
 const QUALITY = 0.85;
 
-/** A photograph made small enough to go up quickly; the file itself when it is, or cannot be made. */
+/** Return a picture small enough to upload quickly, or the file itself if that fails. */
 export async function shrunk(file: File): Promise<Blob> {
   if (file.size < SMALL_BYTES) return file;
   try {
@@ -17,12 +17,12 @@ export async function shrunk(file: File): Promise<Blob> {
     const made = await blobOf(canvas);
     return made && made.size < file.size ? made : file;
   } catch {
-    // What it is worth is for the board to say.
+    // The board checks the file itself.
     return file;
   }
 }
 
-/** WebP keeps what is transparent; a browser that cannot write it makes a PNG of it. */
+/** Encode as WebP, which has transparency; browsers without it encode PNG. */
 function blobOf(canvas: HTMLCanvasElement): Promise<Blob | null> {
   return new Promise((resolve) => canvas.toBlob(resolve, "image/webp", QUALITY));
 }

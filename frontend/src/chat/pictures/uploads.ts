@@ -3,23 +3,23 @@ import { detailIn, Refusal, type Api } from "../connection/api.js";
 export const PICTURES = ["image/jpeg", "image/png", "image/webp"];
 export const MOST_PICTURES = 5;
 
-/** A picture on its way up. */
+/** A picture that is being uploaded. */
 export interface Upload {
   id: string;
   file: File;
-  /** A local address of the picture itself. */
+  /** A local URL of the picture. */
   preview: string;
   /** From 0 to 1. */
   progress: number;
-  /** Why it failed, in words; null while it is under way. */
+  /** The reason of a failure; null while the upload is under way. */
   failure: string | null;
-  /** Whether it will be tried again as soon as there is a connection. */
+  /** True if it is retried as soon as there is a connection. */
   waits: boolean;
   at: number;
 }
 
 /**
- * Upload a picture to a room; its address on the board. `fetch` cannot tell how far it is.
+ * Upload a picture to a room, and return its URL. `fetch` does not report progress.
  * Throws Refusal, or TypeError when the network failed.
  */
 export function sendUp(

@@ -1,9 +1,10 @@
-import { Adverts, type Advert } from "../../chat/adverts/adverts.js";
+import { Adverts } from "../../chat/adverts/adverts.js";
 import { Api, Refusal, type Call } from "../../chat/connection/api.js";
 import { Chime } from "../../chat/panel/chime.js";
 import { Identity } from "../../chat/connection/identity.js";
 import type { Language } from "../../chat/strings.js";
-import { OpenRoom, type Place } from "./open-room.js";
+import type { Advert } from "../../shared/advert.js";
+import { OpenRoom, type DeskContext } from "./open-room.js";
 import { Replies } from "./replies.js";
 import { RoomList } from "./room-list.js";
 import { DeskSocket } from "./socket.js";
@@ -18,9 +19,9 @@ export interface DeskOptions {
 
 const NOTICE_MS = 6000;
 
-/** All that an operator's desk knows and does; the element shows it. */
+/** The state of an operator's desk, and its actions; the element renders them. */
 export class Desk {
-  readonly words: DeskStrings;
+  readonly texts: DeskStrings;
   readonly list: RoomList;
   readonly replies: Replies;
   readonly chime = new Chime();
@@ -31,7 +32,7 @@ export class Desk {
   customer: Customer | null = null;
   theirAdverts: Advert[] = [];
   notice = "";
-  #place: Place;
+  #context: DeskContext;
   #socket: DeskSocket;
   #typing = new Map<number, number>();
   #known = new Map<number, RoomSummary>();
@@ -40,16 +41,16 @@ export class Desk {
     readonly options: DeskOptions,
     private readonly changed: () => void,
   ) {
-    this.words = deskStrings(options.language);
+    this.texts = deskStrings(options.language);
     const api = new Api(options.origin, options.language);
     const identity = new Identity(api, { signedIn: options.user }, null);
     const adverts = new Adverts(api, changed);
     const ticket = () => this.#ticket();
-    this.#place = { api, identity, adverts, me: options.user, ticket, changed };
+    this.#context = { api, identity, adverts, me: options.user, ticket, changed };
     this.list = new RoomList(identity, options.user, changed);
     this.replies = new Replies(identity, options.language, changed);
     this.#socket = new DeskSocket(options.origin, ticket, {
-      frame: (frame) => this.#hear(frame),
+      frame: (frame) => this.#receive(frame),
       state: (state) => {
         this.state = state;
         changed();
@@ -62,7 +63,7 @@ export class Desk {
     this.#socket.start();
   }
 
-  /** The room that is open, as the news tell of it. */
+  /** The open room, by the newest frame about it. */
   get current(): RoomSummary | null {
     return this.open && (this.#known.get(this.open.number) ?? this.list.find(this.open.number) ?? null);
   }
@@ -75,7 +76,7 @@ export class Desk {
     if (this.open?.number === room.room) return;
     this.open?.leave();
     this.#known.set(room.room, room);
-    this.open = new OpenRoom(this.#place, room);
+    this.open = new OpenRoom(this.#context, room);
     this.customer = null;
     this.theirAdverts = [];
     this.changed();
@@ -94,7 +95,7 @@ export class Desk {
     await this.#try(() => this.list.reload());
   }
 
-  /** Rooms of customers whose names begin so. */
+  /** Find rooms of customers whose names begin with a text. */
   async find(search: string): Promise<RoomSummary[]> {
     const query = new URLSearchParams({ q: search, limit: "8" });
     const page = await this.#call<{ rooms: RoomSummary[] }>(`/api/v1/support/rooms?${query}`);
@@ -136,7 +137,7 @@ export class Desk {
     });
   }
 
-  say(notice: string): void {
+  notify(notice: string): void {
     this.notice = notice;
     this.changed();
     setTimeout(() => {
@@ -165,18 +166,18 @@ export class Desk {
   }
 
   #call<T>(path: string, call?: Call): Promise<T> {
-    return this.#place.identity.call<T>(path, call);
+    return this.#context.identity.call<T>(path, call);
   }
 
-  /** Do it; if it cannot be done, say why. Whether it was done. */
+  /** Do the work; if that fails, show why. True if it was done. */
   async #try(work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
       this.changed();
       return true;
     } catch (error) {
-      const words = error instanceof Refusal ? error.detail : "";
-      this.say(words || this.words.failed);
+      const detail = error instanceof Refusal ? error.detail : "";
+      this.notify(detail || this.texts.failed);
       return false;
     }
   }
@@ -190,7 +191,7 @@ export class Desk {
     }
   }
 
-  #hear(frame: DeskFrame): void {
+  #receive(frame: DeskFrame): void {
     switch (frame.type) {
       case "hello":
         this.counts = frame.counts;
@@ -207,7 +208,7 @@ export class Desk {
         frame.rooms.forEach((people) => this.#people(people));
         break;
       case "typing":
-        this.#heardTyping(frame);
+        this.#receiveTyping(frame);
         break;
       case "counts":
         this.counts = frame.counts;
@@ -225,7 +226,7 @@ export class Desk {
 
   #take(room: RoomSummary): void {
     const known = this.#known.get(room.room);
-    // The answer to a call and the news of it may come in either order.
+    // The response to a call and the frame about it may come in either order.
     if (known && (room.last_seq < known.last_seq || room.tended < known.tended)) return;
     this.#known.set(room.room, { ...known, ...room });
     this.list.take(room);
@@ -240,7 +241,7 @@ export class Desk {
     this.list.take({ ...known, ...people });
   }
 
-  #heardTyping({ room, side, seconds }: Extract<DeskFrame, { type: "typing" }>): void {
+  #receiveTyping({ room, side, seconds }: Extract<DeskFrame, { type: "typing" }>): void {
     if (side !== "customer") return;
     this.#typing.set(room, Date.now() + seconds * 1000);
     setTimeout(() => this.changed(), seconds * 1000 + 50);

@@ -9,7 +9,8 @@ import type { Language } from "../../chat/strings.js";
 import { Thread } from "../../chat/conversation/thread.js";
 import type { RoomSummary } from "../types.js";
 
-export interface Place {
+/** The parts of the desk that every open room shares. */
+export interface DeskContext {
   api: Api;
   identity: Identity;
   adverts: Adverts;
@@ -18,7 +19,7 @@ export interface Place {
   changed: () => void;
 }
 
-/** A room an operator has before them. */
+/** The room that an operator has open. */
 export class OpenRoom implements Model {
   readonly thread = new Thread("support");
   readonly pictures: Pictures;
@@ -26,7 +27,7 @@ export class OpenRoom implements Model {
   readonly number: number;
   /** The number after which messages were unread when the room was opened. */
   readonly newAfter: number | null;
-  /** Whether anything had been said when the room was opened. */
+  /** True if the room had messages when it was opened. */
   readonly begun: boolean;
   typing = false;
   loadingOlder: "no" | "now" | "failed" = "no";
@@ -35,33 +36,33 @@ export class OpenRoom implements Model {
   #left = false;
 
   constructor(
-    private readonly place: Place,
+    private readonly context: DeskContext,
     summary: Pick<RoomSummary, "room" | "customer" | "unread" | "read_up_to" | "last_seq">,
   ) {
     this.number = summary.room;
     this.newAfter = summary.unread > 0 ? summary.read_up_to : null;
     this.begun = summary.last_seq > 0;
-    this.thread.me = place.me;
+    this.thread.me = context.me;
     this.thread.customer = summary.customer;
-    this.pictures = new Pictures(place.api, place.identity, place.api.language, {
-      changed: place.changed,
+    this.pictures = new Pictures(context.api, context.identity, context.api.language, {
+      changed: context.changed,
       room: async () => this.number,
-      uploaded: (address) => this.send(address),
+      uploaded: (url) => this.send(url),
     });
     this.#client = this.#listening();
     this.#client.start();
   }
 
   get origin(): string {
-    return this.place.api.origin;
+    return this.context.api.origin;
   }
 
   get language(): Language {
-    return this.place.api.language;
+    return this.context.api.language;
   }
 
   get adverts(): Adverts {
-    return this.place.adverts;
+    return this.context.adverts;
   }
 
   get hasOlder(): boolean {
@@ -91,7 +92,7 @@ export class OpenRoom implements Model {
 
   drop(key: string): void {
     this.thread.drop(key);
-    this.place.changed();
+    this.context.changed();
   }
 
   typed(): void {
@@ -102,28 +103,28 @@ export class OpenRoom implements Model {
     if (this.#left || seq <= this.thread.readUpTo) return;
     this.#client.read(seq);
     this.thread.markRead("support", seq);
-    this.place.changed();
+    this.context.changed();
   }
 
   async loadOlder(): Promise<void> {
     const before = this.thread.firstSeq;
     if (this.loadingOlder === "now" || before === null || before <= 1) return;
     this.loadingOlder = "now";
-    this.place.changed();
+    this.context.changed();
     try {
       const path = `/api/v1/support/rooms/${this.number}/messages?limit=50&before=${before}`;
-      const page = await this.place.identity.call<{ messages: Message[] }>(path);
+      const page = await this.context.identity.call<{ messages: Message[] }>(path);
       this.thread.prepend(page.messages);
       this.loadingOlder = "no";
     } catch {
       this.loadingOlder = "failed";
     }
-    this.place.changed();
+    this.context.changed();
   }
 
   #listening(): ChatClient {
-    const { origin } = this.place.api;
-    const { me, ticket, changed } = this.place;
+    const { origin } = this.context.api;
+    const { me, ticket, changed } = this.context;
     const client = new ChatClient({ url: origin, room: this.number, user: me, getTicket: ticket });
     client.on("message", (message) => (this.thread.receive(message), changed()));
     client.on("reset", () => (this.thread.reset(), changed()));

@@ -2,7 +2,7 @@ import type { Identity } from "../../chat/connection/identity.js";
 import type { Language } from "../../chat/strings.js";
 import type { Reply } from "../types.js";
 
-/** Canned replies, read when they are first wanted and kept fresh each time they are. */
+/** Canned replies, fetched anew each time they are listed. */
 export class Replies {
   #all: Reply[] = [];
 
@@ -18,9 +18,9 @@ export class Replies {
     this.changed();
   }
 
-  /** Those whose shortcut begins so, then those that have the words anywhere. */
-  matching(words: string): Reply[] {
-    const sought = words.toLowerCase();
+  /** Replies whose shortcut begins with a text, then those that contain it. */
+  matching(text: string): Reply[] {
+    const sought = text.toLowerCase();
     const begins = (one: Reply) => one.shortcut.startsWith(sought);
     const has = (one: Reply) => `${one.title} ${this.textOf(one)}`.toLowerCase().includes(sought);
     return [...this.#all.filter(begins), ...this.#all.filter((one) => !begins(one) && has(one))];
@@ -30,7 +30,7 @@ export class Replies {
     return this.language === "en" ? text_en || text_ru : text_ru || text_en;
   }
 
-  /** The text with the people's names in it. */
+  /** The text of a reply, with names in place of {name} and {operator}. */
   filled(reply: Reply, names: { name: string; operator: string }): string {
     return this.textOf(reply).replace(/\{(name|operator)\}/g, (_, which: "name" | "operator") => names[which]);
   }

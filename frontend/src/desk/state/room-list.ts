@@ -4,19 +4,19 @@ import type { RoomSummary, Status, Tab } from "../types.js";
 const PAGE = 50;
 
 /** The open room, and the number after which it was unread when it was opened. */
-interface Kept {
+interface Opened {
   number: number;
   newAfter: number | null;
 }
 
-/** The rooms as they are listed under a tab: the pages that were read, kept right by the news. */
+/** The rooms of a tab: the pages that were fetched, updated by the frames of the desk's socket. */
 export class RoomList {
   tab: Tab = "all";
   search = "";
   loading = false;
   #rooms = new Map<number, RoomSummary>();
   #cursor: string | null = null;
-  #turn = 0;
+  #request = 0;
 
   constructor(
     private readonly identity: Identity,
@@ -33,10 +33,10 @@ export class RoomList {
   }
 
   /**
-   * What the tab shows, in order. The open room stays though it no longer belongs there, and among
-   * the unread ones if it was one of them: whoever reads on from it comes to the next unread one.
+   * The rooms to show, in order. The open room stays after it left the tab, and among the unread
+   * ones if it was one of them, so that the next room is the next unread one.
    */
-  shown(open: Kept | null): RoomSummary[] {
+  shown(open: Opened | null): RoomSummary[] {
     const rooms = [...this.#rooms.values()];
     const unread = (one: RoomSummary) =>
       !one.support_read || (one.room === open?.number && open.newAfter !== null);
@@ -57,15 +57,15 @@ export class RoomList {
     this.#rooms.set(one.room, { ...this.#rooms.get(one.room), ...one });
   }
 
-  /** The first page came by itself. */
+  /** Take the first page from the socket. */
   begin(rooms: RoomSummary[], cursor: string | null): void {
-    this.#turn += 1;
+    this.#request += 1;
     this.#rooms = new Map(rooms.map((one) => [one.room, one]));
     this.#cursor = cursor;
     this.loading = false;
   }
 
-  /** Read the first page of the tab anew. */
+  /** Fetch the first page of the tab again. */
   async reload(): Promise<void> {
     await this.#read(null);
   }
@@ -75,18 +75,18 @@ export class RoomList {
   }
 
   async #read(cursor: string | null): Promise<void> {
-    const turn = ++this.#turn;
+    const request = ++this.#request;
     this.loading = true;
     this.changed();
     try {
       const page = await this.identity.call<{ rooms: RoomSummary[]; next_cursor: string | null }>(
         `/api/v1/support/rooms?${this.#query(cursor)}`,
       );
-      if (turn !== this.#turn) return;
+      if (request !== this.#request) return;
       page.rooms.forEach((one) => this.take(one));
       this.#cursor = page.next_cursor;
     } finally {
-      if (turn === this.#turn) this.loading = false;
+      if (request === this.#request) this.loading = false;
       this.changed();
     }
   }
@@ -101,17 +101,17 @@ export class RoomList {
   }
 }
 
-/** Whether a search finds a room: by the beginning of its customer's name or by its number. */
+/** True if a search finds a room: by the beginning of its customer's name or by its number. */
 export function isFound({ customer, room }: RoomSummary, search: string): boolean {
-  const sought = search.trim().toLowerCase();
-  return customer.toLowerCase().startsWith(sought) || String(room) === sought;
+  const text = search.trim().toLowerCase();
+  return customer.toLowerCase().startsWith(text) || String(room) === text;
 }
 
 function isStatus(tab: Tab): tab is Status {
   return tab === "open" || tab === "waiting" || tab === "done";
 }
 
-/** The newest activity first: as the server lists them. */
+/** Order by the newest activity, as the server does. */
 function byActivity(one: RoomSummary, other: RoomSummary): number {
   if (one.last_activity !== other.last_activity) return one.last_activity > other.last_activity ? -1 : 1;
   return other.room - one.room;

@@ -7,7 +7,7 @@ interface Events {
   state: (state: "online" | "lost" | "ended") => void;
 }
 
-/** The news of all rooms, through any number of connections: each begins with a whole hello. */
+/** The desk's socket: each of its connections begins with a complete hello frame. */
 export class DeskSocket {
   #link: Link;
 
@@ -19,14 +19,14 @@ export class DeskSocket {
   ) {
     this.#link = new Link({
       addressWith: (uuid) => {
-        const address = new URL(`/ws/desk/?uuid=${uuid}`, origin);
-        address.protocol = address.protocol.replace("http", "ws");
-        return address.href;
+        const url = new URL(`/ws/desk/?uuid=${uuid}`, origin);
+        url.protocol = url.protocol.replace("http", "ws");
+        return url.href;
       },
       getTicket: ticket,
       WebSocket,
       timing: TIMING,
-      onFrame: (frame) => this.#hear(frame as unknown as DeskFrame),
+      onFrame: (frame) => this.#receive(frame as unknown as DeskFrame),
       onEnd: () => {},
       onState: (change) => {
         if (change.state === "online") events.state("online");
@@ -34,7 +34,7 @@ export class DeskSocket {
       },
     });
     addEventListener("online", () => this.#link.hurry());
-    // A socket that can no longer say goodbye may not be told of its end for a while.
+    // Without a network a socket would notice its end only after a while.
     addEventListener("offline", () => this.#link.giveUp());
   }
 
@@ -42,7 +42,7 @@ export class DeskSocket {
     this.#link.start();
   }
 
-  #hear(frame: DeskFrame): void {
+  #receive(frame: DeskFrame): void {
     if (frame.type === "hello") this.#link.greeted();
     this.events.frame(frame);
   }

@@ -6,9 +6,9 @@ import type { Desk } from "../state/desk.js";
 import { icon } from "./icons.js";
 import { face } from "./room-rows.js";
 
-/** Who the customer is, what they have on the board, and what operators noted about them. */
+/** The customer, their adverts, and the notes of operators about them. */
 export function customerPane(desk: Desk): TemplateResult | typeof nothing {
-  const { words, customer, current, options } = desk;
+  const { texts, customer, current, options } = desk;
   if (!current) return nothing;
   if (!customer) return html`<div class="waiting" aria-busy="true"></div>`;
   const since = dayName(Date.parse(customer.since), Date.now(), options.language).toLowerCase();
@@ -18,45 +18,45 @@ export function customerPane(desk: Desk): TemplateResult | typeof nothing {
       <div>
         <h2>${customer.name}</h2>
         <p class="quiet">
-          ${current.customer_online ? words.online : words.offline}${customer.guest ? ` · ${words.guest}` : ""}
+          ${current.customer_online ? texts.online : texts.offline}${customer.guest ? ` · ${texts.guest}` : ""}
         </p>
       </div>
     </div>
-    <p class="quiet">№ ${customer.id} · ${words.since(since)} · ${words.messages(current.last_seq)}</p>
+    <p class="quiet">№ ${customer.id} · ${texts.since(since)} · ${texts.messages(current.last_seq)}</p>
     ${assignee(desk)}
-    <h3>${words.adverts}</h3>
-    ${desk.theirAdverts.length === 0 ? html`<p class="quiet">${words.noAdverts}</p>` : nothing}
+    <h3>${texts.adverts}</h3>
+    ${desk.theirAdverts.length === 0 ? html`<p class="quiet">${texts.noAdverts}</p>` : nothing}
     ${desk.theirAdverts.map((advert) =>
       advertCard(advert, `${options.origin}/adverts/${advert.id}/`, strings(options.language), options.language),
     )}
-    <h3>${words.notes}</h3>
-    <p class="quiet">${words.notesHint}</p>
+    <h3>${texts.notes}</h3>
+    <p class="quiet">${texts.notesHint}</p>
     <ul class="notes">
       ${customer.notes.map(
         (note) => html`<li>
           <p>${note.text}</p>
           <p class="quiet">
             ${note.author}, ${dayName(Date.parse(note.created), Date.now(), options.language).toLowerCase()}
-            <button type="button" aria-label=${words.removeNote} @click=${() => void desk.removeNote(note.id)}>${icon("x")}</button>
+            <button type="button" aria-label=${texts.removeNote} @click=${() => void desk.removeNote(note.id)}>${icon("x")}</button>
           </p>
         </li>`,
       )}
     </ul>
     <form class="note" @submit=${(event: SubmitEvent) => void addNote(event, desk)}>
-      <textarea name="text" rows="2" maxlength="2000" required aria-label=${words.noteField} placeholder=${words.noteField}></textarea>
-      <button class="act">${words.addNote}</button>
+      <textarea name="text" rows="2" maxlength="2000" required aria-label=${texts.noteField} placeholder=${texts.noteField}></textarea>
+      <button class="act">${texts.addNote}</button>
     </form>
   `;
 }
 
 function assignee(desk: Desk): TemplateResult {
-  const { words, current, operators, options } = desk;
+  const { texts, current, operators, options } = desk;
   const names = [...new Set([options.user, ...operators, ...(current?.assignee ? [current.assignee] : [])])];
   const choose = (event: Event) => (event.target as HTMLSelectElement).value || null;
   return html`<label class="assignee">
-    <span>${words.assignee}</span>
+    <span>${texts.assignee}</span>
     <select @change=${(event: Event) => void desk.assign(choose(event))}>
-      <option value="" ?selected=${!current?.assignee}>${words.nobody}</option>
+      <option value="" ?selected=${!current?.assignee}>${texts.nobody}</option>
       ${names.map((name) => html`<option value=${name} ?selected=${current?.assignee === name}>${name}</option>`)}
     </select>
   </label>`;

@@ -73,19 +73,19 @@ export class RipDesk extends LitElement {
   }
 
   #actions(): Action[] {
-    const { words, current } = this.#desk;
+    const { texts, current } = this.#desk;
     const general: Action[] = [
-      ...TABS.map((tab) => ({ name: words.tabs[tab], keys: "", run: () => void this.#desk.show(tab) })),
-      { name: words.keys, keys: "?", run: () => this.#help(true) },
-      { name: this.#desk.chime.on ? words.soundOff : words.soundOn, keys: "", run: () => this.#toggleSound() },
+      ...TABS.map((tab) => ({ name: texts.tabs[tab], keys: "", run: () => void this.#desk.show(tab) })),
+      { name: texts.keys, keys: "?", run: () => this.#help(true) },
+      { name: this.#desk.chime.on ? texts.soundOff : texts.soundOn, keys: "", run: () => this.#toggleSound() },
     ];
     if (!current) return general;
     const mine = current.assignee === this.#desk.options.user;
     return [
-      { name: mine ? words.letGo : words.take, keys: "a", run: () => void this.#desk.take() },
-      { name: words.markDone, keys: "e", run: () => void this.#desk.decide("done") },
-      { name: words.markWaiting, keys: "w", run: () => void this.#desk.decide("waiting") },
-      { name: words.reopen, keys: "o", run: () => void this.#desk.decide("open") },
+      { name: mine ? texts.letGo : texts.take, keys: "a", run: () => void this.#desk.take() },
+      { name: texts.markDone, keys: "e", run: () => void this.#desk.decide("done") },
+      { name: texts.markWaiting, keys: "w", run: () => void this.#desk.decide("waiting") },
+      { name: texts.reopen, keys: "o", run: () => void this.#desk.decide("open") },
       ...general,
     ];
   }
@@ -105,7 +105,7 @@ export class RipDesk extends LitElement {
     run();
   }
 
-  /** By the place on the keyboard, so that they work in Russian too. */
+  /** By the position on the keyboard, so that they work in a Russian layout too. */
   #keys: Record<string, () => void> = {
     KeyJ: () => this.#move(1),
     KeyK: () => this.#move(-1),
@@ -170,17 +170,17 @@ export class RipDesk extends LitElement {
 
   protected override render(): TemplateResult {
     const desk = this.#desk;
-    const { words, open } = desk;
+    const { texts, open } = desk;
     const view = this.#showInfo ? "customer" : open ? "thread" : "rooms";
     return html`
       <div class="desk" data-view=${view}>
-        <section class="pane list" aria-label=${words.rooms}>${this.#rooms()}</section>
-        <section class="pane thread" aria-label=${words.thread}>
-          ${open ? this.#thread() : html`<div class="nobody">${icon("pawPrint")}<p><b>${words.choose}</b></p><p>${words.chooseMore}</p></div>`}
+        <section class="pane list" aria-label=${texts.rooms}>${this.#rooms()}</section>
+        <section class="pane thread" aria-label=${texts.thread}>
+          ${open ? this.#thread() : html`<div class="nobody">${icon("pawPrint")}<p><b>${texts.choose}</b></p><p>${texts.chooseMore}</p></div>`}
         </section>
         ${open
-          ? html`<section class="pane customer" aria-label=${words.customerPane} tabindex="0">
-              <button class="tool back" type="button" aria-label=${words.close} @click=${() => this.#info()}>${icon("arrowLeft")}</button>
+          ? html`<section class="pane customer" aria-label=${texts.customerPane} tabindex="0">
+              <button class="tool back" type="button" aria-label=${texts.close} @click=${() => this.#info()}>${icon("arrowLeft")}</button>
               ${customerPane(desk)}
             </section>`
           : nothing}
@@ -191,27 +191,27 @@ export class RipDesk extends LitElement {
   }
 
   #notice(): string {
-    const { words, state, notice } = this.#desk;
-    return state === "ended" ? words.signedOut : notice || (state === "lost" ? words.lost : "");
+    const { texts, state, notice } = this.#desk;
+    return state === "ended" ? texts.signedOut : notice || (state === "lost" ? texts.lost : "");
   }
 
   #rooms(): TemplateResult {
-    const { words, list, chime } = this.#desk;
+    const { texts, list, chime } = this.#desk;
     return html`
       <div class="top">
         <label class="search">
-          ${icon("search")}<span class="unseen">${words.search}</span>
-          <input id="search" type="search" placeholder=${words.search} maxlength="100" autocomplete="off" @input=${this.#sought} />
+          ${icon("search")}<span class="unseen">${texts.search}</span>
+          <input id="search" type="search" placeholder=${texts.search} maxlength="100" autocomplete="off" @input=${this.#sought} />
         </label>
-        <button class="tool" type="button" aria-label=${chime.on ? words.soundOff : words.soundOn} @click=${() => this.#toggleSound()}>
+        <button class="tool" type="button" aria-label=${chime.on ? texts.soundOff : texts.soundOn} @click=${() => this.#toggleSound()}>
           ${icon(chime.on ? "bell" : "bellOff")}
         </button>
-        <button class="tool keys" type="button" aria-label=${words.keys} @click=${() => this.#help(true)}>${icon("keyboard")}</button>
+        <button class="tool keys" type="button" aria-label=${texts.keys} @click=${() => this.#help(true)}>${icon("keyboard")}</button>
       </div>
-      <div class="tabs" role="group" aria-label=${words.rooms}>
+      <div class="tabs" role="group" aria-label=${texts.rooms}>
         ${TABS.map(
           (tab) => html`<button type="button" aria-pressed=${list.tab === tab} @click=${() => void this.#desk.show(tab)}>
-            ${words.tabs[tab]} <span>${this.#desk.counts?.[tab] ?? ""}</span>
+            ${texts.tabs[tab]} <span>${this.#desk.counts?.[tab] ?? ""}</span>
           </button>`,
         )}
       </div>
@@ -221,7 +221,7 @@ export class RipDesk extends LitElement {
 
   #thread(): TemplateResult {
     const desk = this.#desk;
-    const { words, options } = desk;
+    const { texts, options } = desk;
     const open = desk.open!;
     const own: Options = {
       origin: options.origin,
@@ -243,7 +243,7 @@ export class RipDesk extends LitElement {
             .language=${options.language}
             .newAfter=${open.newAfter}
             .expected=${open.begun}
-            .welcome=${[words.nothingSaid, words.nothingSaidMore]}
+            .welcome=${[texts.nothingSaid, texts.nothingSaidMore]}
           ></rip-chat-log>
           <div
             class="compose"
@@ -272,11 +272,11 @@ export class RipDesk extends LitElement {
   }
 
   #keysHelp(): TemplateResult {
-    const { words } = this.#desk;
+    const { texts } = this.#desk;
     return html`<dialog class="help" aria-labelledby="keys" @close=${() => this.#helping && this.#help(false)}>
-      <h2 id="keys">${words.keys}</h2>
-      <dl>${words.keyList.map(([keys, what]) => html`<dt><kbd>${keys}</kbd></dt><dd>${what}</dd>`)}</dl>
-      <button class="act" type="button" @click=${() => this.#help(false)}>${words.close}</button>
+      <h2 id="keys">${texts.keys}</h2>
+      <dl>${texts.keyList.map(([keys, action]) => html`<dt><kbd>${keys}</kbd></dt><dd>${action}</dd>`)}</dl>
+      <button class="act" type="button" @click=${() => this.#help(false)}>${texts.close}</button>
     </dialog>`;
   }
 }

@@ -9,13 +9,13 @@ export interface Action {
   run: () => void;
 }
 
-/** Ctrl+K: rooms and actions by their names. */
+/** The palette of Ctrl+K: rooms and actions by their names. */
 export class Palette {
   isOpen = false;
   #search = "";
   #rooms: RoomSummary[] = [];
   #at = 0;
-  #turn = 0;
+  #request = 0;
 
   constructor(
     private readonly desk: Desk,
@@ -26,7 +26,7 @@ export class Palette {
 
   open(): void {
     this.isOpen = true;
-    void this.#seek("");
+    void this.#find("");
   }
 
   close(): void {
@@ -34,25 +34,25 @@ export class Palette {
     this.changed();
   }
 
-  async #seek(search: string): Promise<void> {
+  async #find(search: string): Promise<void> {
     this.#search = search;
     this.#at = 0;
     this.changed();
-    const turn = ++this.#turn;
+    const request = ++this.#request;
     const rooms = await this.desk.find(search).catch(() => []);
-    if (turn !== this.#turn) return;
+    if (request !== this.#request) return;
     this.#rooms = rooms;
     this.changed();
   }
 
   get #items(): Action[] {
-    const sought = this.#search.trim().toLowerCase();
-    const actions = this.actions().filter(({ name }) => name.toLowerCase().includes(sought));
-    // While the answer is on its way, those of the search before.
+    const text = this.#search.trim().toLowerCase();
+    const actions = this.actions().filter(({ name }) => name.toLowerCase().includes(text));
+    // Rooms of the search before, until the response comes.
     const found = this.#rooms.filter((room) => isFound(room, this.#search));
     const rooms = found.map((room) => ({
       name: room.customer,
-      keys: this.desk.words.status[room.status],
+      keys: this.desk.texts.status[room.status],
       run: () => this.openRoom(room),
     }));
     return [...rooms, ...actions];
@@ -75,9 +75,9 @@ export class Palette {
   }
 
   render(): TemplateResult {
-    const { words } = this.desk;
+    const { texts } = this.desk;
     const items = this.isOpen ? this.#items : [];
-    return html`<dialog class="palette" aria-label=${words.palette} @close=${() => this.isOpen && this.close()}>
+    return html`<dialog class="palette" aria-label=${texts.palette} @close=${() => this.isOpen && this.close()}>
       ${this.isOpen
         ? html`<input
               type="text"
@@ -85,15 +85,15 @@ export class Palette {
               aria-expanded="true"
               aria-controls="found"
               aria-activedescendant=${items.length > 0 ? `found-${this.#at}` : nothing}
-              aria-label=${words.palette}
-              placeholder=${words.palette}
+              aria-label=${texts.palette}
+              placeholder=${texts.palette}
               autocomplete="off"
               autofocus
               .value=${this.#search}
-              @input=${(event: Event) => void this.#seek((event.target as HTMLInputElement).value)}
+              @input=${(event: Event) => void this.#find((event.target as HTMLInputElement).value)}
               @keydown=${(event: KeyboardEvent) => this.#key(event)}
             />
-            <ul role="listbox" id="found" aria-label=${words.palette}>
+            <ul role="listbox" id="found" aria-label=${texts.palette}>
               ${items.map(
                 (item, index) => html`<li
                   role="option"
@@ -105,7 +105,7 @@ export class Palette {
                 </li>`,
               )}
             </ul>
-            ${items.length === 0 ? html`<p class="quiet">${words.nothingFound}</p>` : nothing}`
+            ${items.length === 0 ? html`<p class="quiet">${texts.nothingFound}</p>` : nothing}`
         : nothing}
     </dialog>`;
   }

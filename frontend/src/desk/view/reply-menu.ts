@@ -7,7 +7,7 @@ const SHOWN = 6;
 
 /** The list of canned replies over the message field, while a message is "/" and a word. */
 export class ReplyMenu {
-  #words: string | null = null;
+  #shortcut: string | null = null;
   #at = 0;
   #inserted: Reply | null = null;
 
@@ -18,15 +18,15 @@ export class ReplyMenu {
   ) {}
 
   get #found(): Reply[] {
-    return this.#words === null ? [] : this.desk.replies.matching(this.#words).slice(0, SHOWN);
+    return this.#shortcut === null ? [] : this.desk.replies.matching(this.#shortcut).slice(0, SHOWN);
   }
 
   /** Something was written. */
   written(): void {
-    const words = /^\/(\S*)$/.exec(this.composer()?.text ?? "")?.[1] ?? null;
-    if (words !== null && this.#words === null) void this.desk.replies.refresh().catch(() => undefined);
-    if (words !== this.#words) this.#at = 0;
-    this.#words = words;
+    const shortcut = /^\/(\S*)$/.exec(this.composer()?.text ?? "")?.[1] ?? null;
+    if (shortcut !== null && this.#shortcut === null) void this.desk.replies.refresh().catch(() => undefined);
+    if (shortcut !== this.#shortcut) this.#at = 0;
+    this.#shortcut = shortcut;
     this.changed();
   }
 
@@ -40,8 +40,8 @@ export class ReplyMenu {
   /** A key was pressed in the field; true when it was for the list. */
   key(event: KeyboardEvent): boolean {
     const found = this.#found;
-    if (this.#words === null || event.isComposing) return false;
-    if (event.key === "Escape") this.#words = null;
+    if (this.#shortcut === null || event.isComposing) return false;
+    if (event.key === "Escape") this.#shortcut = null;
     else if (found.length === 0) return false;
     else if (event.key === "ArrowDown") this.#at = (this.#at + 1) % found.length;
     else if (event.key === "ArrowUp") this.#at = (this.#at + found.length - 1) % found.length;
@@ -58,17 +58,17 @@ export class ReplyMenu {
     const composer = this.composer();
     if (composer) composer.text = filled.replace(/[,\s]+([!.?])/g, "$1");
     this.#inserted = reply;
-    this.#words = null;
+    this.#shortcut = null;
     composer?.focus();
     this.changed();
   }
 
   render(): TemplateResult | typeof nothing {
-    if (this.#words === null) return nothing;
-    const { words, replies } = this.desk;
+    if (this.#shortcut === null) return nothing;
+    const { texts, replies } = this.desk;
     const found = this.#found;
     return html`<div class="replies">
-      <ul role="listbox" aria-label=${words.repliesTitle}>
+      <ul role="listbox" aria-label=${texts.repliesTitle}>
         ${found.map(
           (reply, index) => html`<li
             role="option"
@@ -80,7 +80,7 @@ export class ReplyMenu {
           </li>`,
         )}
       </ul>
-      ${found.length === 0 ? html`<p class="quiet">${words.noReply}</p>` : nothing}
+      ${found.length === 0 ? html`<p class="quiet">${texts.noReply}</p>` : nothing}
       <p class="unseen" aria-live="polite">${found[this.#at]?.title ?? ""}</p>
     </div>`;
   }

@@ -4,32 +4,32 @@ import { icon } from "./icons.js";
 import { face } from "./room-rows.js";
 import type { Status } from "../types.js";
 
-interface Ways {
+interface Navigation {
   back: () => void;
   info: () => void;
 }
 
-/** Over a conversation: whose it is, who else is in it, and what can be decided about it. */
-export function threadHead(desk: Desk, { back, info }: Ways): TemplateResult | typeof nothing {
-  const { words, current, options } = desk;
+/** The head of a conversation: its customer, other operators in it, and its actions. */
+export function threadHead(desk: Desk, { back, info }: Navigation): TemplateResult | typeof nothing {
+  const { texts, current, options } = desk;
   if (!current) return nothing;
   const others = (current.answering ?? []).filter((name) => name !== options.user);
   const mine = current.assignee === options.user;
-  const presence = current.customer_online ? words.online : words.offline;
+  const presence = current.customer_online ? texts.online : texts.offline;
   return html`<header>
-    <button class="tool back" type="button" aria-label=${words.back} @click=${back}>${icon("arrowLeft")}</button>
+    <button class="tool back" type="button" aria-label=${texts.back} @click=${back}>${icon("arrowLeft")}</button>
     ${face(current)}
     <div class="who">
       <h2>${current.customer}</h2>
       <p class="quiet">
-        ${desk.open?.typing ? words.typing : presence}${others.length > 0 ? ` · ${words.viewing(others.join(", "))}` : ""}
+        ${desk.open?.typing ? texts.typing : presence}${others.length > 0 ? ` · ${texts.viewing(others.join(", "))}` : ""}
       </p>
     </div>
-    <button class="act" type="button" aria-label=${mine ? words.letGo : words.take} aria-pressed=${mine} @click=${() => void desk.take()}>
-      ${icon(mine ? "userCheck" : "userPlus")}<span>${mine ? words.letGo : words.take}</span>
+    <button class="act" type="button" aria-label=${mine ? texts.letGo : texts.take} aria-pressed=${mine} @click=${() => void desk.take()}>
+      ${icon(mine ? "userCheck" : "userPlus")}<span>${mine ? texts.letGo : texts.take}</span>
     </button>
-    ${current.status === "done" ? act(desk, "open", words.reopen) : act(desk, "done", words.markDone)}
-    <button class="tool info" type="button" aria-label=${words.info} @click=${info}>${icon("info")}</button>
+    ${current.status === "done" ? act(desk, "open", texts.reopen) : act(desk, "done", texts.markDone)}
+    <button class="tool info" type="button" aria-label=${texts.info} @click=${info}>${icon("info")}</button>
   </header>`;
 }
 

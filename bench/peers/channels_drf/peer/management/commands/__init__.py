@@ -1,0 +1,1 @@
+"""Commands that the benchmark calls on this peer."""

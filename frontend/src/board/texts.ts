@@ -1,7 +1,7 @@
 const RU = { suggestions: "Подсказки" };
 const EN: typeof RU = { suggestions: "Suggestions" };
 
-/** What scripts say, in the language of the page. */
-export function words(): typeof RU {
+/** Texts of the scripts, in the language of the page. */
+export function texts(): typeof RU {
   return document.documentElement.lang === "ru" ? RU : EN;
 }
