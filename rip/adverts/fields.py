@@ -414,6 +414,12 @@ BY_NAME: Final = {field.name: field for field in FIELDS}
 SEED: Final = tuple(field for field in FIELDS if field.in_seed)
 OTHERS: Final = tuple(field for field in FIELDS if not field.in_seed)
 FILTERED: Final = tuple(field for field in FIELDS if field.filtering is not Filtering.NONE)
+# Fields that listings filter, sort or count by: the log and the catalogue's columns hold them.
+COMPARED: Final = tuple(
+    field
+    for field in FIELDS
+    if field.filtering is not Filtering.NONE or field.orders or field.is_facet
+)
 FACETS: Final = tuple(field for field in FIELDS if field.is_facet)
 SUGGESTED: Final = tuple(field for field in FIELDS if field.is_suggested)
 HEAD: Final = tuple(field for field in FIELDS if field.searched is Searched.HEAD)

@@ -22,16 +22,16 @@ from rip.adverts import fields
 from rip.adverts.api.field_types import Folded, StatusName, check_one_of, in_query, one_of
 from rip.adverts.listing.listing import (
     NEWEST,
-    PUBLISHED,
+    PARAMETERS,
     RELEVANCE,
     SORTS,
     Filter,
     Listing,
-    Place,
     Sort,
+    SortKey,
 )
-from rip.adverts.models import Status
 from rip.adverts.search.query import Query
+from rip.adverts.statuses import ON_BOARD, PRIVATE, traits_of
 from rip.core.errors import NotAllowed, NotSignedIn
 from rip.core.http.cursors import read_cursor
 from rip.core.http.fields import Line, Whole, whole
@@ -40,7 +40,6 @@ from rip.core.http.queries import parse_query
 ME: Final = "me"
 
 LARGEST_ID: Final = 2**63 - 1
-CONDITIONS: Final = {name for field in fields.FILTERED for name in field.parameters} | {"status"}
 
 
 def _owner(value: object) -> object:
@@ -63,6 +62,8 @@ def _facets(value: str) -> str:
 
 FACETS: Final = [field.name for field in fields.FACETS]
 SUGGESTED: Final = [field.name for field in fields.SUGGESTED]
+_searched: Final = [field.name for field in (*fields.HEAD, *fields.REST)]
+SEARCHED: Final = f"{', '.join(_searched[:-1])} and {_searched[-1]}"
 SORT_NAMES: Final = [*SORTS, RELEVANCE.name]
 SortName: TypeAlias = one_of(lambda: SORT_NAMES)  # type: ignore[valid-type]
 Owner: TypeAlias = Annotated[
@@ -85,12 +86,13 @@ class FilterParameters(_Conditions):
 
     owner: Owner | None = Field(None, description="A user's id, or `me`.")
     status: StatusName = Field(
-        PUBLISHED, description="Closed adverts are shown to their owner (`owner=me`) and to staff."
+        ON_BOARD.value,
+        description=f"{', '.join(PRIVATE).capitalize()} adverts are shown to their owner"
+        " (`owner=me`) and to staff.",
     )
     q: Annotated[SearchWords, Folded] | None = Field(
         None,
-        description="Words of title, breed, description and location, in any form; the last may be"
-        " only begun.",
+        description=f"Words of {SEARCHED}, in any form; the last may be only begun.",
     )
     sort: SortName | None = Field(
         None,
@@ -140,7 +142,7 @@ def page_listing(query: bytes, me: int | None) -> Listing:
     listing = Listing(_filter(parameters, me), sort, parameters.limit, facets=tuple(names))
     if parameters.cursor is None:
         return listing
-    after = _place(read_cursor(listing.order, parameters.cursor), sort)
+    after = _sort_key(read_cursor(listing.order, parameters.cursor), sort)
     return replace(listing, after=after)
 
 
@@ -157,20 +159,22 @@ def _filter(parameters: FilterParameters, me: int | None) -> Filter:
         if me is None:
             raise NotSignedIn
         owner = me
-    conditions = parameters.model_dump(include=CONDITIONS)
-    return Filter(**{**conditions, "owner": owner, "q": parameters.words()})
+    conditions = {name: parameters.__dict__[name] for name in PARAMETERS}
+    words = parameters.words()
+    return Filter.of(status=parameters.status, owner=owner, q=words, **conditions)
 
 
-def _place(place: list[Any], sort: Sort) -> Place:
-    """What `place_out` made into a cursor."""
-    if sort.column == "price":
-        return (Decimal(place[0]), place[1])
-    return tuple(place)
+def _sort_key(parts: list[Any], sort: Sort) -> SortKey:
+    """The sort key that `cursor_parts` took apart."""
+    if isinstance(fields.BY_NAME.get(sort.column), fields.Money):
+        return (Decimal(parts[0]), parts[1])
+    return tuple(parts)
 
 
 def check_may_list(wanted: Filter, user: User | None) -> None:
-    """Closed adverts are for their owner and staff. Raises NotSignedIn or NotAllowed."""
-    if wanted.status != Status.CLOSED:
+    """Adverts that are not public are for their owner and staff. Raises NotSignedIn or
+    NotAllowed."""
+    if traits_of(wanted.status).is_public:
         return
     if user is None:
         raise NotSignedIn

@@ -7,7 +7,7 @@ from typing import cast
 from rip.adverts.catalogue.as_of import AsOf
 from rip.adverts.catalogue.fragments import Fragment, join
 from rip.adverts.feed.recent_changes import Change
-from rip.adverts.listing.listing import RELEVANCE, Listing, Place
+from rip.adverts.listing.listing import RELEVANCE, Listing, SortKey
 from rip.adverts.models import Advert
 from rip.core.http.cursors import write_cursor
 from rip.core.http.responses import CachedResponse
@@ -27,7 +27,7 @@ class CachedPage(AsOf):
         self._items = join(fragments, seed_only=listing.seed_only)
         self._cursor = b"null"
         if found.last is not None and self.has_more:
-            self._cursor = b'"%s"' % write_cursor(listing.order, place_out(found.last)).encode()
+            self._cursor = b'"%s"' % write_cursor(listing.order, cursor_parts(found.last)).encode()
         # How many adverts match, and the number that is true as of.
         self.total: tuple[int, int] | None = None
         self._counts = b""
@@ -43,8 +43,8 @@ class CachedPage(AsOf):
             return not self._may_be_touched_by(change)
         for values in (change.before, change.after):
             if values is not None and self.listing.filter.matches(values):
-                place = self.listing.sort.place(change.advert_id, values)
-                if self._covers(place):
+                sort_key = self.listing.sort.sort_key(change.advert_id, values)
+                if self._covers(sort_key):
                     return False
         return True
 
@@ -58,14 +58,16 @@ class CachedPage(AsOf):
         column = self.listing.sort.column
         if column in ("id", RELEVANCE.column):
             return False
-        return bool(getattr(change.before, column) != getattr(change.after, column))
+        assert change.before is not None
+        assert change.after is not None
+        return bool(change.before.fields[column] != change.after.fields[column])
 
-    def _covers(self, place: Place) -> bool:
-        """Whether an advert at `place` belongs on this page, or is the first behind it."""
+    def _covers(self, sort_key: SortKey) -> bool:
+        """True if an advert with this sort key belongs on this page, or is the first behind it."""
         is_after = self.listing.sort.is_after
-        if self.listing.after is not None and not is_after(place, self.listing.after):
+        if self.listing.after is not None and not is_after(sort_key, self.listing.after):
             return False
-        return self._until is None or not is_after(place, self._until)
+        return self._until is None or not is_after(sort_key, self._until)
 
     def with_counts(self, total: int, facets: Sequence[tuple[str, bytes]]) -> CachedResponse:
         """The page as GET /api/v1/adverts answers it."""
@@ -88,8 +90,8 @@ class Found:
     """The ids of a page in their order, where its last advert stands, and the first behind it."""
 
     ids: list[int]
-    last: Place | None
-    until: Place | None
+    last: SortKey | None
+    until: SortKey | None
 
 
 def find(listing: Listing, *, few: bool = False) -> Found:
@@ -108,12 +110,13 @@ def _find_relevant(listing: Listing) -> Found:
     return found_at([(advert.rank, advert.pk) for advert in found], listing.limit)
 
 
-def found_at(places: list[Place], limit: int) -> Found:
-    """A page of up to `limit`; one place more is the first behind it."""
-    until = places.pop() if len(places) > limit else None
-    return Found([int(place[-1]) for place in places], places[-1] if places else None, until)
+def found_at(sort_keys: list[SortKey], limit: int) -> Found:
+    """A page of up to `limit`; one sort key more is that of the first behind it."""
+    until = sort_keys.pop() if len(sort_keys) > limit else None
+    ids = [int(sort_key[-1]) for sort_key in sort_keys]
+    return Found(ids, sort_keys[-1] if sort_keys else None, until)
 
 
-def place_out(place: Place) -> list[str | int]:
-    """A place as a cursor carries it."""
-    return [value if isinstance(value, int) else str(value) for value in place]
+def cursor_parts(sort_key: SortKey) -> list[str | int]:
+    """A sort key as a cursor carries it."""
+    return [value if isinstance(value, int) else str(value) for value in sort_key]

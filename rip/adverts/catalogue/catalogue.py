@@ -24,7 +24,8 @@ from rip.adverts.catalogue.table.search_hits import SearchHits, listed, matches_
 from rip.adverts.catalogue.table.table import Table
 from rip.adverts.feed.follower import LogFollower, follower
 from rip.adverts.feed.recent_changes import Change
-from rip.adverts.listing.listing import PUBLISHED, Filter, Listing
+from rip.adverts.listing.listing import Filter, Listing
+from rip.adverts.statuses import ON_BOARD
 from rip.core.database import threads
 from rip.core.http.responses import CachedResponse
 from rip.core.work.coalesce import SingleFlight
@@ -119,7 +120,7 @@ class Catalogue:
         answered = self.board.answer(listing)
         if answered is None:
             return None
-        found = found_at(answered.places, listing.limit)
+        found = found_at(answered.sort_keys, listing.limit)
         shown = self.adverts.at_once(found.ids)
         # One that has changed since belongs here perhaps no more.
         if shown is None or len(shown) < len(found.ids) or any(one.seq > number for one in shown):
@@ -203,7 +204,7 @@ class Catalogue:
             restarts = self.follower.restarts
             answered = self.board.answer(listing, matches)
             if answered is not None:
-                found = found_at(answered.places, listing.limit)
+                found = found_at(answered.sort_keys, listing.limit)
                 shown = await self.adverts.get(found.ids)
             else:
                 few = await self._are_few(number, listing)
@@ -270,7 +271,7 @@ class Catalogue:
         for start in range(0, len(ids), CHUNK):
             # One that was closed since is on the board no more.
             some = await self.adverts.get(ids[start : start + CHUNK])
-            shown += [one for one in some if one.status == PUBLISHED]
+            shown += [one for one in some if one.status == ON_BOARD]
             room -= sum(len(one.body) for one in some)
             if room < 0:
                 return None

@@ -14,22 +14,21 @@ import msgspec
 from django.db.models import Count, F, IntegerField, Max, Min, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from rip.adverts import fields
 from rip.adverts.catalogue.as_of import AsOf
 from rip.adverts.catalogue.fragments import MOST_AT_ONCE
 from rip.adverts.feed.recent_changes import Change
 from rip.adverts.listing.listing import Filter, Values
+from rip.adverts.listing.orm import without_index
 from rip.adverts.models import Advert, AdvertLog
 from rip.core.database.columns import fold
 from rip.core.http.responses import CachedResponse
 
-FACETS: Final = ("kind", "breed", "location")
 MOST_VALUES: Final = 50
 MOST_SUGGESTIONS: Final = 10
 MOST_PREFIXES: Final = 500
 # What one value and its count take in memory, about.
 BYTES_PER_VALUE: Final = 400
-# The columns that hold a field as it is compared.
-_KEYS: Final = {"kind": "kind", "breed": "breed_key", "location": "location_key"}
 
 _number_now = Subquery(AdvertLog.objects.filter(pk=1).values("last_seq"))
 
@@ -53,6 +52,7 @@ class Counts(AsOf):
         super().__init__(number)
         self.filter = wanted
         self.field = field
+        self._is_folded = field is not None and fields.BY_NAME[field].key != field
         self.counts: Counter[str] = Counter()
         self._spelling: dict[str, str] = {}
         for key, spelled, count in counted:
@@ -109,7 +109,7 @@ class Counts(AsOf):
         if values is None or not self.filter.matches(values):
             return
         value = self._value(values)
-        key = value if self.field == "kind" else fold(value)
+        key = fold(value) if self._is_folded else value
         self.counts[key] += difference
         self._spelling.setdefault(key, value)
         if not self.counts[key]:
@@ -118,13 +118,18 @@ class Counts(AsOf):
         self._suggestions.clear()
 
     def _value(self, values: Values | None) -> str:
-        return str(getattr(values, self.field)) if self.field else ""
+        return text_of(values.fields[self.field]) if self.field and values is not None else ""
+
+
+def text_of(value: fields.Value) -> str:
+    """A value as it is counted and shown."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def tally_in_database(wanted: Filter, field: str | None) -> Counts:
     """What the database counts, and the number of the log that was true in the same snapshot."""
     while True:
-        if field is not None and (rows := _groups(wanted, _KEYS[field])):
+        if field is not None and (rows := _groups(wanted, fields.BY_NAME[field])):
             spelled = _spelled([first for _, _, first, _ in rows], field)
             # The first advert of a value may be gone already.
             counted = [(key, spelled.get(key, key), count) for key, count, _first, _number in rows]
@@ -134,14 +139,18 @@ def tally_in_database(wanted: Filter, field: str | None) -> Counts:
             return Counts(wanted, field, number, [("", "", total)] if total else [])
 
 
-def _groups(wanted: Filter, key: str) -> list[tuple[str, int, int, int]]:
+def _groups(wanted: Filter, field: fields.Field) -> list[tuple[str, int, int, int]]:
     """Each value with its count and the id of the first advert of it, and the log's number."""
     adverts = Advert.objects.counted(wanted).order_by()
     # Only the whole board is best read in the order of the value; an expression hides that order.
     whole = wanted == Filter(status=wanted.status)
-    grouped = adverts.values(value=F(key) if whole else Coalesce(key, Value("")))
+    grouped = adverts.values(value=F(field.key) if whole else without_index(field.key))
     counted = grouped.annotate(count=Count("pk"), first=Min("pk"), number=Max(_number_now))
-    return list(counted.values_list("value", "count", "first", "number"))
+    rows = counted.values_list("value", "count", "first", "number")
+    if isinstance(field, fields.Flag):
+        # An expression gives 0 and 1.
+        return [(text_of(bool(value)), *others) for value, *others in rows]
+    return [(text_of(value), *others) for value, *others in rows]
 
 
 def _spelled(ids: list[int], field: str) -> dict[str, str]:
@@ -149,7 +158,7 @@ def _spelled(ids: list[int], field: str) -> dict[str, str]:
     spelled: dict[str, str] = {}
     for start in range(0, len(ids), MOST_AT_ONCE):
         some = Advert.objects.filter(pk__in=ids[start : start + MOST_AT_ONCE])
-        spelled.update(some.values_list(_KEYS[field], field))
+        spelled.update(some.values_list(fields.BY_NAME[field].key, field))
     return spelled
 
 

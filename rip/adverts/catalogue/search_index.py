@@ -12,11 +12,13 @@ import msgspec
 from django.db import connection, models, transaction
 from django.db.models.functions import Greatest
 
+from rip.adverts import fields
 from rip.adverts.models import Advert, AdvertChange, AdvertLog, SearchEntry, SearchIndex
 from rip.adverts.search.query import VERSION, entry_text
 from rip.core.database.bulk import rows_replace
 
-TEXTS: Final = ("title", "breed", "description", "location")
+# The fields of the head come first.
+TEXTS: Final = [field.name for field in (*fields.HEAD, *fields.REST)]
 
 _BATCH: Final = 500
 # Writers wait while so many are taken up.
@@ -64,12 +66,12 @@ def next_entries() -> Batch:
     rows = _changes_after(index.seq if index.seq <= last else 0)
     entries: dict[int, str] = {}
     gone: set[int] = set()
-    for _, number, before, after, title, *others in rows:
+    for _, number, before, after, *texts in rows:
         if _is_reworded(before, after):
-            if title is None:
+            if texts[0] is None:
                 gone.add(number)
             else:
-                entries[number] = text_of(title, *others)
+                entries[number] = text_of(*texts)
     caught_up = len(rows) < _CHANGES_AT_ONCE
     seq = last if caught_up else rows[-1][0]
     return Batch(index.seq, index.version, seq, caught_up, list(entries.items()), gone)
@@ -149,6 +151,7 @@ def _entries(adverts: models.QuerySet[Advert]) -> Iterator[tuple[int, str]]:
         yield number, text_of(*texts)
 
 
-def text_of(title: str, breed: str, description: str, location: str) -> str:
+def text_of(*texts: str) -> str:
     """The text of the entry of an advert with these `TEXTS`."""
-    return entry_text(head=f"{title} {breed}", rest=f"{description} {location}")
+    head, rest = texts[: len(fields.HEAD)], texts[len(fields.HEAD) :]
+    return entry_text(head=" ".join(head), rest=" ".join(rest))

@@ -1,1 +1,1 @@
-"""What a listing of the board is: filter, order and place."""
+"""A listing of the board as pure values: filter, order and sort key."""

@@ -1,43 +1,44 @@
-"""Filters, orders and places of `listing.py` as the ORM takes them."""
+"""The filters, orders and sort keys of `listing.py` as the ORM takes them."""
 
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import F, Q, Value
+from django.db.models import F, IntegerField, Q, Value
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
-from rip.adverts.listing.listing import Filter, Place, Sort
+from rip.adverts import fields
+from rip.adverts.listing.listing import EQUAL, FOLDED, LEAST, MOST, Filter, Sort, SortKey
+
+_LOOKUPS: Final = {EQUAL: "", FOLDED: "", LEAST: "__gte", MOST: "__lte"}
+_TEXTS: Final = {
+    field.key for field in fields.COMPARED if isinstance(field, fields.Text | fields.Choice)
+}
+_FLAGS: Final = {field.key for field in fields.COMPARED if isinstance(field, fields.Flag)}
 
 
 def conditions(wanted: Filter) -> list[tuple[str, Any]]:
     """The look-ups of a filter, without its words."""
-    lookups = (
-        ("status", wanted.status),
-        ("kind", wanted.kind),
-        ("breed_key", wanted.breed),
-        ("gender", wanted.gender),
-        ("age__gte", wanted.age_min),
-        ("age__lte", wanted.age_max),
-        ("price__gte", wanted.price_min),
-        ("price__lte", wanted.price_max),
-        ("location_key", wanted.location),
-        ("owner_id", wanted.owner),
-    )
-    return [(lookup, value) for lookup, value in lookups if value is not None]
+    lookups: list[tuple[str, Any]] = [("status", wanted.status)]
+    for name, comparison, value in wanted.conditions:
+        lookups.append((fields.BY_NAME[name].key + _LOOKUPS[comparison], value))
+    if wanted.owner is not None:
+        lookups.append(("owner_id", wanted.owner))
+    return lookups
 
 
 def without_index(column: str) -> Coalesce | CombinedExpression:
     """The column's value as an expression, which no index serves."""
-    is_text = column in ("kind", "gender", "breed_key", "location_key")
-    if is_text:
+    if column in _TEXTS:
         return Coalesce(column, Value(""))
-    return CombinedExpression(F(column), "+", Value(0))
+    # The sum of a boolean and a number has no type that Django could guess.
+    kind = IntegerField() if column in _FLAGS else None
+    return CombinedExpression(F(column), "+", Value(0), output_field=kind)
 
 
-def beyond(sort: Sort, place: Place) -> Q:
-    """What comes after `place` in this order."""
+def beyond(sort: Sort, sort_key: SortKey) -> Q:
+    """The adverts that come after `sort_key` in this order."""
     comparison = "lt" if sort.descending else "gt"
-    *value, advert_id = place
+    *value, advert_id = sort_key
     later_id = Q(**{f"id__{comparison}": advert_id})
     if not value:
         return later_id

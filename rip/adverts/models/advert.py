@@ -1,4 +1,5 @@
 import functools
+import operator
 import time
 from collections.abc import Mapping
 from functools import cached_property
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
 from rip.adverts import fields
-from rip.adverts.listing.listing import SORTS, Filter, Place, Sort
+from rip.adverts.listing.listing import FOLDED, SORTS, Filter, Sort, SortKey
 from rip.adverts.listing.orm import beyond, conditions, without_index
 from rip.adverts.models.addresses import address_of
 from rip.adverts.search.query import Holds, Query, TokensField
@@ -21,6 +22,18 @@ from rip.core.database.columns import ChoiceField
 from rip.core.pictures.stored import StoredPicture
 
 OLDEST: Final = fields.AGE.most
+
+# The names by which the log stores values, with the attributes that hold them.
+_COMPARED: Final = {field.name: field.name for field in fields.COMPARED} | {
+    "owner": "owner_id",
+    "status": "status",
+}
+_AMOUNTS: Final = [field.name for field in fields.COMPARED if isinstance(field, fields.Money)]
+_read_compared: Final = operator.attrgetter(*_COMPARED.values())
+_read_texts: Final = operator.attrgetter(*[field.name for field in (*fields.HEAD, *fields.REST)])
+
+# Its index holds most of the columns that are compared.
+_WIDEST: Final = SORTS[fields.PRICE.orders[0].name]
 
 _SAMPLE: Final = 200
 _SAMPLE_SECONDS: Final = 60
@@ -41,9 +54,9 @@ class AdvertQuerySet(models.QuerySet["Advert"]):
         return found.having_words(wanted.q) if wanted.q is not None else found
 
     def listed(
-        self, wanted: Filter, sort: Sort, *, after: Place | None = None, few: bool = False
+        self, wanted: Filter, sort: Sort, *, after: SortKey | None = None, few: bool = False
     ) -> Self:
-        """Those that match, sorted, from behind the place `after` on.
+        """Those that match, sorted, from behind the sort key `after` on.
 
         The index of the sort is walked until enough adverts match; but when `few` match at all,
         they are found by what they match and then sorted. Databases guess badly which of the two
@@ -73,10 +86,10 @@ class AdvertQuerySet(models.QuerySet["Advert"]):
     def counted(self, wanted: Filter) -> Self:
         """Those that match, for counting them: databases would go by an index of few values and
         ask the table about each, where reading one index from end to end is quicker."""
-        narrow = (wanted.breed, wanted.location, wanted.owner, wanted.q)
-        if any(value is not None for value in narrow):
+        is_narrow = any(one.comparison == FOLDED for one in wanted.conditions)
+        if is_narrow or wanted.owner is not None or wanted.q is not None:
             return self.matching(wanted)
-        return self.walked(wanted, SORTS["price"])
+        return self.walked(wanted, _WIDEST)
 
     def public(self) -> Self:
         """What everyone may see: everything that is not closed."""
@@ -205,23 +218,16 @@ class Advert(models.Model):
         return advert
 
     def filter_values(self) -> dict[str, Any]:
-        """What the board can be filtered by, as the log keeps it."""
-        return {
-            "kind": self.kind,
-            "breed": self.breed,
-            "gender": self.gender,
-            "age": self.age,
-            "price": str(self.price),
-            "location": self.location,
-            "owner": self.owner_id,
-            "status": self.status,
-            "words": self._digest_of_words(),
-        }
+        """The values that listings filter and sort by, as the log stores them."""
+        values = dict(zip(_COMPARED, _read_compared(self), strict=True))
+        for name in _AMOUNTS:
+            values[name] = str(values[name])
+        values["words"] = self._digest_of_words()
+        return values
 
     def _digest_of_words(self) -> str:
         """Tells readers of the log whether what search finds an advert by has changed."""
-        texts = f"{self.title}\0{self.breed}\0{self.description}\0{self.location}"
-        return blake2b(texts.encode(), digest_size=8).hexdigest()
+        return blake2b("\0".join(_read_texts(self)).encode(), digest_size=8).hexdigest()
 
     def may_be_seen_by(self, user: User | None) -> bool:
         return may_see(user, owner_id=self.owner_id, status=self.status)

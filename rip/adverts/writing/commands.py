@@ -1,7 +1,7 @@
 """Adverts: posting, changing and deleting them, each with its number in the board's log."""
 
-from decimal import Decimal
-from typing import Any, NamedTuple, TypedDict, cast
+from collections.abc import Mapping
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -17,19 +17,8 @@ from rip.core.errors import Conflict, NotAllowed, NotFound, NotSignedIn
 from rip.core.pictures.convert import ConvertedPicture
 from rip.core.pictures.stored import files_remove, files_stored
 
-
-class AdvertValues(TypedDict, total=False):
-    """The fields a person writes."""
-
-    title: str
-    description: str
-    kind: str
-    breed: str
-    age: int
-    gender: str
-    location: str
-    price: Decimal
-    status: str
+# The fields that a person writes, and `status`, by their names.
+AdvertValues: TypeAlias = Mapping[str, Any]
 
 
 class Posted(NamedTuple):

@@ -38,7 +38,7 @@ def test_each_condition_chooses_what_matches(
     other: dict[str, Any],
     sort: str,
 ) -> None:
-    listing = Listing(Filter(**condition), SORTS[sort])
+    listing = Listing(Filter.of(**condition), SORTS[sort])
     assert reader.page(listing)["items"] == []
     shown = post(**matching)
     post(**other)
@@ -52,7 +52,7 @@ def test_the_owners_adverts(reader: Reader, post: Post, owner: User, stranger: U
     mine = post(owner=owner)
     post(owner=stranger)
     post()
-    assert ids(reader.page(Listing(Filter(owner=owner.pk)))["items"]) == [mine.pk]
+    assert ids(reader.page(Listing(Filter.of(owner=owner.pk)))["items"]) == [mine.pk]
 
 
 def test_all_conditions_must_hold(reader: Reader, post: Post) -> None:
@@ -66,7 +66,7 @@ def test_all_conditions_must_hold(reader: Reader, post: Post) -> None:
         ("breed", "В"),
     ):
         post(**{**values, name: value})
-    wanted = Filter(
+    wanted = Filter.of(
         kind="Cat",
         gender="F",
         age_min=5,
@@ -93,14 +93,14 @@ def test_the_order_of_each_sort(reader: Reader, post: Post) -> None:
     for name, order in orders.items():
         assert ids(reader.page(Listing(sort=SORTS[name]))["items"]) == order
         # By the other way of finding them.
-        wanted = Filter(age_max=200)
+        wanted = Filter.of(age_max=200)
         assert ids(reader.page(Listing(wanted, SORTS[name], limit=1))["items"]) == order[:1]
 
 
 def test_a_facet_counts_what_other_choices_would_show(reader: Reader, post: Post) -> None:
     for kind, breed in (("Dog", "Такса"), ("Dog", "такса"), ("Dog", "Ёрш"), ("Cat", "Сфинкс")):
         post(kind=kind, breed=breed)
-    listing = Listing(Filter(kind="Dog"), facets=("kind", "breed", "location"))
+    listing = Listing(Filter.of(kind="Dog"), facets=("kind", "breed", "location"))
     page = reader.page(listing)
     assert page["total"] == 3
     assert page["facets"] == {

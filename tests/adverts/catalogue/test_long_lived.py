@@ -52,7 +52,7 @@ def some_listing(choose: random.Random) -> Listing:
         "q": choose.choice(["такса", "орел", "дом еж"]),
     }
     chosen = choose.sample(sorted(conditions), choose.randrange(3))
-    wanted = Filter(**{name: conditions[name] for name in chosen})
+    wanted = Filter.of(**{name: conditions[name] for name in chosen})
     sort = SORTS[choose.choice(list(SORTS))]
     after = None
     if choose.random() < 0.5:

@@ -22,10 +22,10 @@ def test_a_board_that_does_not_fit_is_read_in_pieces(small: Reader, post: Post) 
     adverts = [post(price=number % 3, description="Д" * 500).pk for number in range(8)]
     for _ in range(2):
         assert ids(small.every()) == adverts[::-1]
-    dogs = Listing(Filter(kind="Dog"), SORTS["price"], seed_only=True)
+    dogs = Listing(Filter.of(kind="Dog"), SORTS["price"], seed_only=True)
     order = sorted(range(8), key=lambda number: (number % 3, number))
     assert ids(small.every(dogs)) == [adverts[number] for number in order]
-    assert small.every(Listing(Filter(kind="Cat"), seed_only=True)) == []
+    assert small.every(Listing(Filter.of(kind="Cat"), seed_only=True)) == []
 
 
 def test_pages_and_adverts_that_do_not_fit_are_fresh_all_the_same(

@@ -13,7 +13,7 @@ from tests.adverts.catalogue.conftest import Post, Reader, change, delete, ids
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-CATS = Listing(Filter(q="кошка"), RELEVANCE, limit=10, facets=("kind",))
+CATS = Listing(Filter.of(q="кошка"), RELEVANCE, limit=10, facets=("kind",))
 
 
 def test_every_process_finds_what_any_process_wrote(

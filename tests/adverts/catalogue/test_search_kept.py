@@ -11,7 +11,7 @@ from tests.adverts.catalogue.conftest import Post, Reader, change, delete, ids
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TAXES = Listing(Filter(q="такса"), RELEVANCE, limit=1)
+TAXES = Listing(Filter.of(q="такса"), RELEVANCE, limit=1)
 
 
 def test_a_price_elsewhere_does_not_matter(reader: Reader, post: Post) -> None:
@@ -39,8 +39,8 @@ def test_other_words_matter(reader: Reader, post: Post) -> None:
 
 def test_a_price_matters_where_it_is_sorted_or_filtered_by(reader: Reader, post: Post) -> None:
     dear, cheap = post(title="Такса", price=9), post(title="Такса", price=5)
-    by_price = Listing(Filter(q="такса"), SORTS["price"], limit=1)
-    dearer = Listing(Filter(q="такса", price_min=Decimal(4)), RELEVANCE, limit=1)
+    by_price = Listing(Filter.of(q="такса"), SORTS["price"], limit=1)
+    dearer = Listing(Filter.of(q="такса", price_min=Decimal(4)), RELEVANCE, limit=1)
     assert ids(reader.page(by_price)["items"]) == ids(reader.page(dearer)["items"]) == [cheap.pk]
     change(dear, price=3)
     assert ids(reader.page(by_price)["items"]) == [dear.pk]
@@ -64,7 +64,7 @@ def test_words_are_looked_up_once_for_all_pages_totals_and_facets(
     def looks(listing: Listing) -> list[int]:
         return ids(reader.page(listing)["items"])
 
-    cheap = Filter(q="такса", price_max=Decimal(6))
+    cheap = Filter.of(q="такса", price_max=Decimal(6))
     assert looks(TAXES) == [other.pk]
     assert looks(Listing(cheap, RELEVANCE, facets=("kind", "breed"))) == [taxa.pk]
     change(cat, price=7)

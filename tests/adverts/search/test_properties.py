@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rip.adverts import models
 from rip.adverts.catalogue.search_index import TEXTS, search_entries_follow, text_of
 from rip.adverts.models import Advert
+from rip.adverts.models import advert as advert_models
 from rip.adverts.search.query import Query
 from rip.adverts.search.words import words
 from rip.adverts.writing.commands import AdvertValues, advert_create
@@ -53,7 +53,7 @@ def answers(q: str) -> list[list[int]]:
     search_entries_follow()
     every = []
     for newest in ([], [advert_text(advert) for advert in all_adverts()]):
-        with patch.object(models, "_newest_entries", lambda _age, newest=newest: newest):
+        with patch.object(advert_models, "_newest_entries", lambda _age, newest=newest: newest):
             every.append([advert.pk for advert in Advert.objects.search(q)])
             every.append([advert.pk for advert in Advert.objects.search_page(q, limit=1000)])
     return every

@@ -1,7 +1,7 @@
-"""The board's adverts as columns of numbers, which are asked without the database.
+"""The board's adverts as columns of numbers, which are queried without the database.
 
-A million adverts take 49 MB. A row that has changed is only marked as gone, and its advert stands
-among the few that are not in order (`ordered.py`), until these are merged with the others.
+A row that has changed is only marked as gone, and its advert stands among the few rows that are not
+in order, until these are merged with the others (`sorted_rows.py`).
 """
 
 import copy
@@ -9,37 +9,41 @@ import functools
 import math
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, Final, NamedTuple, Self, TypeAlias
+from typing import Any, Final, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rip.adverts.catalogue.table.codes import Wanted
-from rip.adverts.listing.listing import Place, Sort
+from rip.adverts import fields
+from rip.adverts.catalogue.table.codes import STANDING, CodedFilter, minor_units
+from rip.adverts.fields import Choice, Field, Flag, Money, Text, Whole
+from rip.adverts.listing.listing import LEAST, Sort, SortKey
 
 Array: TypeAlias = NDArray[Any]
 
-TYPES: Final = {
-    "id": np.int64,
-    "price": np.int64,
-    "age": np.uint8,
-    "gender": np.uint8,
-    "kind": np.uint16,
-    "breed": np.uint32,
-    "location": np.uint32,
+# An advert in numbers, in the order of TYPES.
+Row: TypeAlias = tuple[int, ...]
+
+
+def _type_of(field: Field) -> Any:
+    """The type of numbers that any value of a field fits in."""
+    match field:
+        case Money():
+            return np.int64
+        case Text():
+            return np.uint32
+        case Choice(may_change=True):
+            return np.uint16
+        case Choice() | Flag():
+            return np.uint8
+        case Whole(most=most):
+            return np.min_scalar_type(most)
+    raise TypeError(field)
+
+
+TYPES: Final[dict[str, Any]] = {"id": np.int64} | {
+    field.name: _type_of(field) for field in fields.COMPARED
 }
-
-
-class Row(NamedTuple):
-    """An advert in numbers: its price in kopecks, and texts by their codes."""
-
-    id: int
-    price: int
-    age: int
-    gender: int
-    kind: int
-    breed: int
-    location: int
 
 
 class Rows:
@@ -58,21 +62,22 @@ class Rows:
         return int(sum(column.nbytes for column in self.columns.values()) + self.alive.nbytes)
 
     def append(self, row: Row) -> int:
-        """Add a row; return its place."""
-        place = self.length
-        if place == len(self.alive):
-            self._resize(2 * place)
+        """Add a row; return its index."""
+        index = self.length
+        if index == len(self.alive):
+            self._resize(2 * index)
         for name, value in zip(TYPES, row, strict=True):
-            self.columns[name][place] = value
-        self.alive[place] = True
+            self.columns[name][index] = value
+        self.alive[index] = True
         self.length += 1
-        return place
+        return index
 
-    def extend(self, rows: Sequence[Row]) -> None:
-        end = self.length + len(rows)
+    def extend(self, columns: Sequence[Sequence[int]]) -> None:
+        """Add rows, given as the columns of TYPES."""
+        end = self.length + len(columns[0])
         if end > len(self.alive):
             self._resize(max(end, len(self.alive) * 3 // 2))
-        for name, values in zip(TYPES, zip(*rows, strict=True), strict=True):
+        for name, values in zip(TYPES, columns, strict=True):
             self.columns[name][self.length : end] = values
         self.alive[self.length : end] = True
         self.length = end
@@ -93,88 +98,93 @@ class Rows:
         now.alive = self.alive.copy()
         return now
 
-    def matching(self, wanted: Wanted, start: int, end: int) -> Array:
-        """Which of the rows from `start` to `end` are meant, whatever their price."""
+    def matching(self, wanted: CodedFilter, start: int, end: int) -> Array:
+        """A mask of the rows from `start` to `end` that match but for the span."""
         found: Array = self.alive[start:end].copy()
         for name, code in wanted.equal:
             found &= self.columns[name][start:end] == code
-        self._bound(found, self.columns["age"][start:end], wanted.age)
+        self._bound(found, wanted, start, end)
         return found
 
-    def meant(self, wanted: Wanted) -> tuple[int, Array]:
-        """A place, and of the rows from there on which are meant."""
+    def selection(self, wanted: CodedFilter) -> tuple[int, Array]:
+        """An index, and a mask of the rows from there on that match."""
         matching = self.matching(wanted, 0, self.length)
-        self._bound(matching, self.columns["price"][: self.length], wanted.price)
+        column, (least, most) = self.columns[STANDING.name][: self.length], wanted.span
+        if least is not None:
+            matching &= column >= least
+        if most is not None:
+            matching &= column <= most
         return 0, matching
 
-    def count(self, wanted: Wanted, ids: Array | None = None) -> int:
-        """How many rows are meant, and have one of the rising `ids` if there are such."""
+    def count(self, wanted: CodedFilter, ids: Array | None = None) -> int:
+        """How many rows match, and have one of the rising `ids` if these are given."""
         if ids is not None:
             return len(self.found_among(wanted, ids))
-        return int(np.count_nonzero(self.meant(wanted)[1]))
+        return int(np.count_nonzero(self.selection(wanted)[1]))
 
-    def found(self, wanted: Wanted) -> Array:
-        """The places of all rows that are meant."""
-        start, matching = self.meant(wanted)
+    def found(self, wanted: CodedFilter) -> Array:
+        """The indexes of all rows that match."""
+        start, matching = self.selection(wanted)
         return np.flatnonzero(matching) + start
 
-    def found_among(self, wanted: Wanted, ids: Array) -> Array:
-        """The places of those that are meant and have one of these rising `ids`."""
-        places = self.found(wanted)
-        return places[np.isin(self.columns["id"][places], ids, assume_unique=True)]
+    def found_among(self, wanted: CodedFilter, ids: Array) -> Array:
+        """The indexes of the rows that match and have one of these rising `ids`."""
+        indexes = self.found(wanted)
+        return indexes[np.isin(self.columns["id"][indexes], ids, assume_unique=True)]
 
-    def tally(self, wanted: Wanted, name: str, codes: int, ids: Array | None = None) -> Array:
+    def tally(self, wanted: CodedFilter, name: str, codes: int, ids: Array | None = None) -> Array:
         """How many of the rows that `count` counts have each of the first `codes` codes of a
         column."""
         if ids is not None:
             return np.bincount(self.columns[name][self.found_among(wanted, ids)], minlength=codes)
-        start, matching = self.meant(wanted)
+        start, matching = self.selection(wanted)
         column = self.columns[name][start : start + len(matching)]
         return np.bincount(column[matching], minlength=codes)
 
-    @staticmethod
-    def _bound(found: Array, column: Array, bounds: tuple[int | None, int | None]) -> None:
-        least, most = bounds
-        if least is not None:
-            found &= column >= least
-        if most is not None:
-            found &= column <= most
+    def _bound(self, found: Array, wanted: CodedFilter, start: int, end: int) -> None:
+        for name, comparison, bound in wanted.bounds:
+            column = self.columns[name][start:end]
+            found &= column >= bound if comparison == LEAST else column <= bound
 
-    def first(self, places: Array, sort: Sort, after: Place | None, limit: int) -> list[Place]:
-        """Where the first `limit` of the rows at `places` stand, of those behind `after`."""
-        ids = self.columns["id"][places]
-        keys = None if sort.column == "id" else self.columns[sort.column][places]
+    def first(self, indexes: Array, sort: Sort, after: SortKey | None, limit: int) -> list[SortKey]:
+        """The sort keys of the first `limit` of the rows at `indexes`, of those behind `after`."""
+        ids = self.columns["id"][indexes]
+        keys = None if sort.column == "id" else self.columns[sort.column][indexes]
         if after is not None:
             later = _later(sort, ids, keys, after)
             ids, keys = ids[later], None if keys is None else keys[later]
         order = ids.argsort() if keys is None else np.lexsort((ids, keys))
         chosen = (order[::-1] if sort.descending else order)[:limit]
-        return places_of(sort, ids[chosen], None if keys is None else keys[chosen])
+        return sort_keys(sort, ids[chosen], None if keys is None else keys[chosen])
 
 
-def key_of(sort: Sort, place: Place) -> int:
-    return math.floor(place[0] * 100) if sort.column == "price" else int(place[0])
+def number_of(sort: Sort, sort_key: SortKey) -> int:
+    """The value of a sort key as its column holds it."""
+    return math.floor(sort_key[0] * minor_units(fields.BY_NAME[sort.column]))
 
 
-def _later(sort: Sort, ids: Array, keys: Array | None, after: Place) -> Array:
+def _later(sort: Sort, ids: Array, keys: Array | None, after: SortKey) -> Array:
     last = int(after[-1])
     beyond: Array = ids < last if sort.descending else ids > last
     if keys is None:
         return beyond
-    key = key_of(sort, after)
+    key = number_of(sort, after)
     other: Array = keys < key if sort.descending else keys > key
     both: Array = other | ((keys == key) & beyond)
     return both
 
 
-def places_of(sort: Sort, ids: Array, keys: Array | None) -> list[Place]:
-    if keys is None:
+def sort_keys(sort: Sort, ids: Array, numbers: Array | None) -> list[SortKey]:
+    """The sort keys of rows with these ids and these numbers in the column of the sort."""
+    if numbers is None:
         return [(one,) for one in ids.tolist()]
-    if sort.column == "price":
-        return [(_price(key), one) for key, one in zip(keys.tolist(), ids.tolist(), strict=True)]
-    return list(zip(keys.tolist(), ids.tolist(), strict=True))
+    pairs = zip(numbers.tolist(), ids.tolist(), strict=True)
+    field = fields.BY_NAME[sort.column]
+    if isinstance(field, Money):
+        return [(_amount(number, field.places), one) for number, one in pairs]
+    return list(pairs)
 
 
 @functools.lru_cache(maxsize=4096)
-def _price(kopecks: int) -> Decimal:
-    return Decimal(kopecks).scaleb(-2)
+def _amount(number: int, places: int) -> Decimal:
+    return Decimal(number).scaleb(-places)

@@ -1,7 +1,7 @@
-"""What a search finds, as ids, for the columns of the board to choose from.
+"""The ids that a search finds, for the columns of the board to choose from.
 
-FTS5 lists all ids at once in a fraction of the time that the table of adverts takes to be asked
-about each of them. InnoDB's index is only good for rare words, so there the database does it all.
+FTS5 lists all ids at once in a fraction of the time that the table of adverts takes to look up each
+of them. InnoDB's index is only good for rare words, so there the database does it all.
 """
 
 from typing import Any, Final
@@ -12,7 +12,7 @@ from django.db import connection
 from rip.adverts.catalogue.as_of import AsOf
 from rip.adverts.catalogue.table.rows import Array
 from rip.adverts.feed.recent_changes import Change
-from rip.adverts.listing.listing import Place
+from rip.adverts.listing.listing import SortKey
 from rip.adverts.models import SearchEntry
 from rip.adverts.search.query import Query
 
@@ -21,8 +21,8 @@ _IDS: Final = "SELECT group_concat(rowid) FROM {table} WHERE {table} MATCH %s"
 
 
 class SearchHits(AsOf):
-    """The rising ids of adverts that have all words asked for, and of those that have them in title
-    or breed; true as of `number`, of adverts that there still are."""
+    """The rising ids of adverts that have all words of a query, and of those that have them in the
+    head of their text; true as of `number`, of adverts that there still are."""
 
     def __init__(self, number: int, ids: Array, in_head: Array) -> None:
         super().__init__(number)
@@ -37,30 +37,30 @@ class SearchHits(AsOf):
     def absorb(self, change: Change) -> bool:
         return not change.has_new_words()
 
-    def best(self, ids: Array, after: Place | None, limit: int) -> list[Place]:
-        """Where the first `limit` of these ids stand by relevance, of those behind `after`."""
+    def best(self, ids: Array, after: SortKey | None, limit: int) -> list[SortKey]:
+        """The sort keys of the first `limit` of these ids by relevance, of those behind `after`."""
         last_rank, last_id = (-1, 0) if after is None else map(int, after)
         is_in_head = np.isin(ids, self.in_head, assume_unique=True)
-        places: list[Place] = []
+        found: list[SortKey] = []
         for rank, ranked in enumerate((ids[is_in_head], ids[~is_in_head])):
             if rank < last_rank:
                 continue
             left = ranked[ranked < last_id] if rank == last_rank else ranked
-            missing = min(limit - len(places), len(left))
+            missing = min(limit - len(found), len(left))
             if missing > 0:
                 newest = np.partition(left, -missing)[-missing:]
-                places += [(rank, one) for one in sorted(newest.tolist(), reverse=True)]
-        return places
+                found += [(rank, one) for one in sorted(newest.tolist(), reverse=True)]
+        return found
 
 
 def listed(q: str) -> Query | None:
-    """What to ask for ids; None where the database is to be asked for adverts."""
+    """The query that finds ids; None where the database finds adverts instead."""
     query = Query.parse(q)
     return query if connection.vendor == "sqlite" and query.terms else None
 
 
 def matches_of(query: Query, number: int) -> SearchHits:
-    """In a database thread: what a search finds whose index is right for `number`."""
+    """In a database thread: the hits of a search whose index is right for `number`."""
     return SearchHits(number, _ids(query), _ids(query.in_head()))
 
 

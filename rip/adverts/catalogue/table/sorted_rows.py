@@ -1,7 +1,7 @@
-"""Rows in the order of price, then id; other orders are lists of places in that one.
+"""Rows in the order of the STANDING column, then id; other orders are lists of indexes in that one.
 
-They are put in order once. From then on what is new is merged with them, at a cost that is a few
-passes over the columns: sorting a million rows would take a core from readers for most of a second.
+They are sorted once. From then on new rows are merged with them, at the cost of a few passes over
+the columns: sorting a million rows would take a core from readers for most of a second.
 """
 
 from bisect import bisect_left, bisect_right
@@ -9,9 +9,10 @@ from typing import Any, Final, Literal, Self, TypeAlias
 
 import numpy as np
 
-from rip.adverts.catalogue.table.codes import Wanted
-from rip.adverts.catalogue.table.rows import TYPES, Array, Rows, key_of, places_of
-from rip.adverts.listing.listing import Place, Sort
+from rip.adverts import fields
+from rip.adverts.catalogue.table.codes import STANDING, CodedFilter
+from rip.adverts.catalogue.table.rows import TYPES, Array, Rows, number_of, sort_keys
+from rip.adverts.listing.listing import Sort, SortKey
 
 Side: TypeAlias = Literal["left", "right"]
 
@@ -21,12 +22,16 @@ FEW: Final = 1_024
 STEP: Final = 512
 GROWTH: Final = 8
 
-# By which columns rows are ordered: by the first, then the next.
-STANDING: Final = ("price", "id")
-ORDERS: Final = {"id": ("id",), "age": ("age", "id")}
+# The columns that rows are ordered by: by the first, then by the next.
+STANDS_BY: Final = (STANDING.name, "id")
+ORDERS: Final[dict[str, tuple[str, ...]]] = {"id": ("id",)} | {
+    field.name: (field.name, "id") for field in fields.SORTED if field is not STANDING
+}
 
-# There are so few kinds and sexes that which rows have each is kept, too.
-MASKED: Final = ("gender", "kind")
+# Columns of so few values that a mask of the rows is cached for each.
+MASKED: Final = [
+    field.name for field in fields.COMPARED if isinstance(field, fields.Choice | fields.Flag)
+]
 MOST_MASKS: Final = 8
 
 
@@ -34,7 +39,7 @@ class SortedRows(Rows):
     """Rows in order, to which none are added."""
 
     def __init__(self, columns: dict[str, Array], orders: dict[str, Array]) -> None:
-        """Takes columns that stand in the order of price, then id, and their other orders."""
+        """Takes columns that stand in the order of STANDS_BY, and their other orders."""
         self.columns, self._orders = columns, orders
         self.length = len(columns["id"])
         # Unlike an index in brackets, this lets other threads go on.
@@ -48,9 +53,9 @@ class SortedRows(Rows):
 
     @classmethod
     def of(cls, rows: Rows) -> Self:
-        """The live ones of these rows, put in order."""
+        """The live ones of these rows, sorted."""
         columns = {name: rows.live(rows.columns[name]) for name in TYPES}
-        order = _order_by(columns, STANDING)
+        order = _order_by(columns, STANDS_BY)
         columns = {name: column[order] for name, column in columns.items()}
         orders = {name: _order_by(columns, keys) for name, keys in ORDERS.items()}
         return cls(columns, orders)
@@ -58,32 +63,34 @@ class SortedRows(Rows):
     def merged_with(self, new: Rows) -> Self:
         """The live ones of these rows and of `new`."""
         added = SortedRows.of(new)
-        # How many live rows come before each place, and so before each row that is added.
-        before = _counted(self.alive)[self._places_among(added, STANDING, None)]
+        # How many live rows come before each index, and so before each row that is added.
+        before = _counted(self.alive)[self._indexes_among(added, STANDS_BY, None)]
         columns = {
             name: np.insert(column[self.alive], before, added.columns[name])
             for name, column in self.columns.items()
         }
-        places_of_added = before + np.arange(added.length)
+        indexes_of_added = before + np.arange(added.length)
         is_old = np.ones(len(columns["id"]), np.bool_)
-        is_old[places_of_added] = False
-        place_now = np.zeros(self.length, np.int32)
-        place_now[self.alive] = is_old.nonzero()[0]
+        is_old[indexes_of_added] = False
+        index_now = np.zeros(self.length, np.int32)
+        index_now[self.alive] = is_old.nonzero()[0]
         orders = {}
         for name, keys in ORDERS.items():
             order, order_of_added = self._orders[name], added._orders[name]
             alive = self.alive[order]
-            before = _counted(alive)[self._places_among(added, keys, name)]
+            before = _counted(alive)[self._indexes_among(added, keys, name)]
             orders[name] = np.insert(
-                place_now[order[alive]], before, places_of_added[order_of_added]
+                index_now[order[alive]], before, indexes_of_added[order_of_added]
             )
         return type(self)(columns, orders)
 
-    def _places_among(self, added: "SortedRows", keys: tuple[str, ...], order: str | None) -> Array:
+    def _indexes_among(
+        self, added: "SortedRows", keys: tuple[str, ...], order: str | None
+    ) -> Array:
         """How many rows of this order, live or not, come before each row of the same order of
         `added`: found for all of them at once, halving the rows in question."""
-        places = slice(None) if order is None else added._orders[order]
-        wanted = [added.columns[key][places] for key in keys]
+        indexes = slice(None) if order is None else added._orders[order]
+        wanted = [added.columns[key][indexes] for key in keys]
         low, high = np.zeros(added.length, np.int64), np.full(added.length, self.length)
         while (is_open := low < high).any():
             middle = (low + high) // 2
@@ -108,68 +115,63 @@ class SortedRows(Rows):
         """Mark the row of this advert as gone, if there is one."""
         at = int(np.searchsorted(self._rising_ids, advert_id))
         if at < self.length and self._rising_ids[at] == advert_id:
-            place = self._orders["id"][at]
+            index = self._orders["id"][at]
             for mask in (self.alive, *self._masks.values()):
-                mask[place] = False
+                mask[index] = False
 
-    def matching(self, wanted: Wanted, start: int, end: int) -> Array:
-        """The same, and perhaps a part of what is kept: not to be changed."""
+    def matching(self, wanted: CodedFilter, start: int, end: int) -> Array:
+        """The same, and perhaps a part of a cached mask: not to be changed."""
         masks = [self._masks[one][start:end] for one in wanted.equal if one in self._masks]
         found: Array = masks.pop() if masks else self.alive[start:end]
         compared = [one for one in wanted.equal if one not in self._masks]
-        if not masks and not compared and wanted.age == (None, None):
+        if not masks and not compared and not wanted.bounds:
             return found
         found = found.copy()
         for mask in masks:
             found &= mask
         for name, code in compared:
             found &= self.columns[name][start:end] == code
-        self._bound(found, self.columns["age"][start:end], wanted.age)
+        self._bound(found, wanted, start, end)
         return found
 
     def page(
-        self, wanted: Wanted, sort: Sort, after: Place | None, limit: int
-    ) -> tuple[list[Place], int]:
-        """Where the first `limit` behind `after` stand, and how many match in all."""
-        start, matching = self.meant(wanted)
+        self, wanted: CodedFilter, sort: Sort, after: SortKey | None, limit: int
+    ) -> tuple[list[SortKey], int]:
+        """The sort keys of the first `limit` rows behind `after`, and how many match in all."""
+        start, matching = self.selection(wanted)
         total = int(np.count_nonzero(matching))
         if total <= FEW:
-            places = np.flatnonzero(matching) + start
-            return self.first(places, sort, after, limit), total
+            indexes = np.flatnonzero(matching) + start
+            return self.first(indexes, sort, after, limit), total
         found = self._walked(matching, start, sort, after, limit)
-        keys = None if sort.column == "id" else self.columns[sort.column][found]
-        return places_of(sort, self.columns["id"][found], keys), total
+        numbers = None if sort.column == "id" else self.columns[sort.column][found]
+        return sort_keys(sort, self.columns["id"][found], numbers), total
 
-    def found_among(self, wanted: Wanted, ids: Array) -> Array:
+    def found_among(self, wanted: CodedFilter, ids: Array) -> Array:
         at = np.searchsorted(self._rising_ids, ids)
         is_there = at < self.length
         is_there[is_there] = self._rising_ids[at[is_there]] == ids[is_there]
-        places: Array = self._orders["id"][at[is_there]]
-        start, matching = self.meant(wanted)
-        places = places[(places >= start) & (places < start + len(matching))]
-        found: Array = places[matching[places - start]]
+        indexes: Array = self._orders["id"][at[is_there]]
+        start, matching = self.selection(wanted)
+        indexes = indexes[(indexes >= start) & (indexes < start + len(matching))]
+        found: Array = indexes[matching[indexes - start]]
         return found
 
-    def meant(self, wanted: Wanted) -> tuple[int, Array]:
-        start, end = self._priced(wanted.price)
-        return start, self.matching(wanted, start, end)
-
-    def _priced(self, bounds: tuple[int | None, int | None]) -> tuple[int, int]:
-        """From where to where rows have such a price."""
-        prices, (least, most) = self.columns["price"], bounds
-        start = 0 if least is None else int(np.searchsorted(prices, least))
-        end = self.length if most is None else int(np.searchsorted(prices, most, "right"))
-        return start, max(start, end)
+    def selection(self, wanted: CodedFilter) -> tuple[int, Array]:
+        column, (least, most) = self.columns[STANDING.name], wanted.span
+        start = 0 if least is None else int(np.searchsorted(column, least))
+        end = self.length if most is None else int(np.searchsorted(column, most, "right"))
+        return start, self.matching(wanted, start, max(start, end))
 
     def _walked(
-        self, matching: Array, start: int, sort: Sort, after: Place | None, limit: int
+        self, matching: Array, start: int, sort: Sort, after: SortKey | None, limit: int
     ) -> Array:
-        """The first `limit` places that match behind `after`, met in the order of `sort`."""
+        """The indexes of the first `limit` rows that match behind `after`, in this order."""
         order = self._orders.get(sort.column)
         at, stop = (0, self.length) if order is not None else (start, start + len(matching))
         if after is not None:
-            place = self._place_of(sort, after)
-            at, stop = (at, min(stop, place)) if sort.descending else (max(at, place), stop)
+            here = self._rank_of(sort, after)
+            at, stop = (at, min(stop, here)) if sort.descending else (max(at, here), stop)
         found: list[Array] = []
         missing, step = limit, STEP
         while missing > 0 and at < stop:
@@ -190,7 +192,7 @@ class SortedRows(Rows):
             step *= GROWTH
         return np.concatenate(found) if found else np.zeros(0, np.int64)
 
-    def _place_of(self, sort: Sort, after: Place) -> int:
+    def _rank_of(self, sort: Sort, after: SortKey) -> int:
         """How many rows come before `after` in the rising order, and with it when they rise."""
         side: Side = "left" if sort.descending else "right"
         if sort.column == "id":
@@ -198,15 +200,15 @@ class SortedRows(Rows):
         ids, order = self.columns["id"], self._orders.get(sort.column)
         column = self.columns[sort.column]
         # Of the column's own type, or the whole column would be made into another.
-        key = column.dtype.type(key_of(sort, after))
-        first = _place_in(column, key, "left", order)
-        last = _place_in(column, key, "right", order)
+        key = column.dtype.type(number_of(sort, after))
+        first = _rank_in(column, key, "left", order)
+        last = _rank_in(column, key, "right", order)
         same = ids[first:last] if order is None else ids[order[first:last]]
         return first + int(np.searchsorted(same, int(after[-1]), side))
 
 
-def _place_in(column: Array, value: Any, side: Side, order: Array | None) -> int:
-    """Where `value` would stand in the column, or in the order that is given."""
+def _rank_in(column: Array, value: Any, side: Side, order: Array | None) -> int:
+    """How many rows of the column, or of the order that is given, come before `value`."""
     if order is None:
         return int(np.searchsorted(column, value, side))
     # NumPy would copy the whole order into another type first.
@@ -219,7 +221,7 @@ def _order_by(columns: dict[str, Array], keys: tuple[str, ...]) -> Array:
 
 
 def _counted(alive: Array) -> Array:
-    """How many are alive before each place, and before the end."""
+    """How many are alive before each index, and before the end."""
     counts = np.zeros(len(alive) + 1, np.int64)
     np.cumsum(alive, out=counts[1:])
     return counts

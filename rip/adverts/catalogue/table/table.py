@@ -7,20 +7,22 @@ that does not fit, the database is asked. From then on each change of the log is
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 import structlog
 
+from rip.adverts import fields
 from rip.adverts.catalogue.as_of import AsOf
-from rip.adverts.catalogue.table.codes import Codes, Wanted
-from rip.adverts.catalogue.table.rows import Array, Row, Rows
+from rip.adverts.catalogue.table.codes import CodedFilter, Codes
+from rip.adverts.catalogue.table.rows import Array, Rows
 from rip.adverts.catalogue.table.search_hits import SearchHits
 from rip.adverts.catalogue.table.sorted_rows import SortedRows
 from rip.adverts.feed.follower import LogFollower
 from rip.adverts.feed.recent_changes import Change
-from rip.adverts.listing.listing import PUBLISHED, RELEVANCE, Filter, Listing, Place, Values
+from rip.adverts.listing.listing import RELEVANCE, Filter, Listing, SortKey
 from rip.adverts.models import Advert
+from rip.adverts.statuses import ON_BOARD
 from rip.core.database import threads
 from rip.core.errors import Unavailable
 
@@ -40,10 +42,15 @@ MOST_UNORDERED: Final = 16 * MOST_NEW
 MOST_MEANWHILE: Final = 50_000
 
 
-class Answered(NamedTuple):
-    """Where the adverts of a page stand, with the one behind it, and how many match in all."""
+Columns: TypeAlias = list[tuple[int, ...]]
+_NAMES: Final = [field.name for field in fields.COMPARED]
 
-    places: list[Place]
+
+class TablePage(NamedTuple):
+    """The sort keys of the adverts of a page and of the one behind it, and how many match in
+    all."""
+
+    sort_keys: list[SortKey]
     total: int
 
 
@@ -61,7 +68,7 @@ class Table(AsOf):
         self._codes = Codes()
         self._sorted: SortedRows | None = None
         self._new = Rows()
-        self._place_of_new: dict[int, int] = {}
+        self._index_of_new: dict[int, int] = {}
         self._working: asyncio.Task[None] | None = None
         self._meanwhile: list[Change] | None = None
         self._left_alone_until = 0.0
@@ -99,47 +106,47 @@ class Table(AsOf):
 
     def serves(self, wanted: Filter) -> bool:
         """Whether this filter is answered here, if what its words find is given."""
-        is_served = wanted.status == PUBLISHED and wanted.owner is None
+        is_served = wanted.status == ON_BOARD and wanted.owner is None
         return is_served and self._is_current()
 
-    def answer(self, listing: Listing, matches: SearchHits | None = None) -> Answered | None:
+    def answer(self, listing: Listing, matches: SearchHits | None = None) -> TablePage | None:
         """The page and the total as of all that is known, and of when the `matches` of its words
         were found; None when the database must be asked."""
         if not self._answers(listing.filter, matches):
             return None
         assert self._sorted is not None
-        wanted = Wanted.of(listing.filter, self._codes)
+        wanted = CodedFilter.of(listing.filter, self._codes)
         if wanted is None:
-            return Answered([], 0)
+            return TablePage([], 0)
         if matches is not None:
-            return self._answer_search(listing, wanted, matches)
+            return self._search_page(listing, wanted, matches)
         sort, after, limit = listing.sort, listing.after, listing.limit + 1
-        places, total = self._sorted.page(wanted, sort, after, limit)
+        found, total = self._sorted.page(wanted, sort, after, limit)
         new = self._new.found(wanted)
         if len(new):
-            places += self._new.first(new, sort, after, limit)
-            places = sorted(places, reverse=sort.descending)[:limit]
-        return Answered(places, total + len(new))
+            found += self._new.first(new, sort, after, limit)
+            found = sorted(found, reverse=sort.descending)[:limit]
+        return TablePage(found, total + len(new))
 
-    def _answer_search(self, listing: Listing, wanted: Wanted, matches: SearchHits) -> Answered:
+    def _search_page(self, listing: Listing, wanted: CodedFilter, matches: SearchHits) -> TablePage:
         assert self._sorted is not None
         sort, after, limit = listing.sort, listing.after, listing.limit + 1
         found = [
             (rows, rows.found_among(wanted, matches.ids)) for rows in (self._sorted, self._new)
         ]
-        total = sum(len(places) for _rows, places in found)
+        total = sum(len(indexes) for _rows, indexes in found)
         if sort is RELEVANCE:
-            ids = np.concatenate([rows.columns["id"][places] for rows, places in found])
-            return Answered(matches.best(ids, after, limit), total)
-        places = [one for rows, at in found for one in rows.first(at, sort, after, limit)]
-        return Answered(sorted(places, reverse=sort.descending)[:limit], total)
+            ids = np.concatenate([rows.columns["id"][indexes] for rows, indexes in found])
+            return TablePage(matches.best(ids, after, limit), total)
+        first = [one for rows, at in found for one in rows.first(at, sort, after, limit)]
+        return TablePage(sorted(first, reverse=sort.descending)[:limit], total)
 
     def total(self, wanted: Filter, matches: SearchHits | None = None) -> int | None:
         """How many adverts match; None when the database must be asked."""
         if not self._answers(wanted, matches):
             return None
         assert self._sorted is not None
-        numbers = Wanted.of(wanted, self._codes)
+        numbers = CodedFilter.of(wanted, self._codes)
         if numbers is None:
             return 0
         ids = _ids_of(matches)
@@ -153,7 +160,7 @@ class Table(AsOf):
         if not self._answers(wanted, matches):
             return None
         assert self._sorted is not None
-        numbers = Wanted.of(wanted, self._codes)
+        numbers = CodedFilter.of(wanted, self._codes)
         if numbers is None:
             return []
         ids, texts = _ids_of(matches), self._codes.texts(field)
@@ -198,11 +205,11 @@ class Table(AsOf):
         restarts, codes, rows, last = self._follower.restarts, Codes(), Rows(), 0
         while True:
             begun = time.perf_counter()
-            some = await threads.read(_batch, last, codes)
-            if not some:
+            columns = await threads.read(_batch, last, codes)
+            if columns is None:
                 break
-            rows.extend(some)
-            last = some[-1].id
+            rows.extend(columns)
+            last = columns[0][-1]
             if rows.size > self._most_bytes:
                 self._left_alone_until = time.monotonic() + SECONDS_LEFT_ALONE
                 return
@@ -234,7 +241,7 @@ class Table(AsOf):
             self.forget()
             return
         self._sorted, self.number = ordered, number
-        self._new, self._place_of_new = Rows(), {}
+        self._new, self._index_of_new = Rows(), {}
         self._on_size(self.size)
         for change in self._meanwhile or ():
             if change.seq > self.number:
@@ -246,14 +253,15 @@ class Table(AsOf):
 
     def absorb(self, change: Change) -> bool:
         assert self._sorted is not None
-        place = self._place_of_new.pop(change.advert_id, None)
-        if place is None:
+        index = self._index_of_new.pop(change.advert_id, None)
+        if index is None:
             self._sorted.kill(change.advert_id)
         else:
-            self._new.alive[place] = False
-        if change.after is not None and change.after.status == PUBLISHED:
-            row = _row(self._codes, change.advert_id, change.after)
-            self._place_of_new[change.advert_id] = self._new.append(row)
+            self._new.alive[index] = False
+        if change.after is not None and change.after.status == ON_BOARD:
+            values = zip(self._codes.encoders(), _NAMES, strict=True)
+            row = (encode(change.after.fields[name]) for encode, name in values)
+            self._index_of_new[change.advert_id] = self._new.append((change.advert_id, *row))
         return True
 
 
@@ -261,31 +269,13 @@ def _ids_of(matches: SearchHits | None) -> Array | None:
     return matches.ids if matches is not None else None
 
 
-def _batch(last: int, codes: Codes) -> list[Row]:
-    """In a database thread: the next adverts of the board behind the id `last`."""
-    adverts = Advert.objects.filter(status=PUBLISHED, pk__gt=last).order_by("pk")
-    columns = ("pk", "price", "age", "gender", "kind", "breed", "location")
-    return [
-        Row(
-            pk,
-            int(price * 100),
-            age,
-            codes.give("gender", gender),
-            codes.give("kind", kind),
-            codes.give("breed", breed),
-            codes.give("location", location),
-        )
-        for pk, price, age, gender, kind, breed, location in adverts.values_list(*columns)[:BATCH]
-    ]
-
-
-def _row(codes: Codes, advert_id: int, values: Values) -> Row:
-    return Row(
-        advert_id,
-        int(values.price * 100),
-        values.age,
-        codes.give("gender", values.gender),
-        codes.give("kind", values.kind),
-        codes.give("breed", values.breed),
-        codes.give("location", values.location),
-    )
+def _batch(last: int, codes: Codes) -> Columns | None:
+    """In a database thread: the columns of the next adverts of the board behind the id `last`, or
+    None at its end."""
+    adverts = Advert.objects.filter(status=ON_BOARD, pk__gt=last).order_by("pk")
+    rows = list(adverts.values_list("pk", *_NAMES)[:BATCH])
+    if not rows:
+        return None
+    ids, *columns = zip(*rows, strict=True)
+    encoded = zip(codes.encoders(), columns, strict=True)
+    return [ids, *(tuple(map(encode, column)) for encode, column in encoded)]

@@ -66,12 +66,14 @@ class Asked:
         wanted = self.listing.filter
         words = {
             ("q",): wanted.q and f"«{self.values['q']}»",
-            ("kind",): wanted.kind and kind(wanted.kind),
-            ("gender",): wanted.gender and sex(wanted.gender).capitalize(),
-            ("breed",): wanted.breed and self.values["breed"],
-            ("location",): wanted.location and self.values["location"],
-            ("age_min", "age_max"): ages(wanted.age_min, wanted.age_max),
-            ("price_min", "price_max"): prices(wanted.price_min, wanted.price_max),
+            ("kind",): wanted.value("kind") and kind(wanted.value("kind")),
+            ("gender",): wanted.value("gender") and sex(wanted.value("gender")).capitalize(),
+            ("breed",): wanted.value("breed") and self.values["breed"],
+            ("location",): wanted.value("location") and self.values["location"],
+            ("age_min", "age_max"): ages(wanted.value("age_min"), wanted.value("age_max")),
+            ("price_min", "price_max"): prices(
+                wanted.value("price_min"), wanted.value("price_max")
+            ),
             ("owner",): wanted.owner and _("Adverts of one owner"),
         }
         return [Chip(said, self.address(*names)) for names, said in words.items() if said]

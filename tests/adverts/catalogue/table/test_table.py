@@ -9,12 +9,12 @@ from dataclasses import replace
 
 import pytest
 
+from rip.adverts import fields
 from rip.adverts.catalogue.cached_pages import find, found_at
 from rip.adverts.catalogue.catalogue import Catalogue
-from rip.adverts.catalogue.counts import FACETS, tally_in_database
+from rip.adverts.catalogue.counts import tally_in_database
 from rip.adverts.catalogue.table.codes import Codes
-from rip.adverts.catalogue.table.rows import Row
-from rip.adverts.catalogue.table.table import Answered, Table, _batch
+from rip.adverts.catalogue.table.table import Columns, Table, TablePage, _batch
 from rip.adverts.listing.listing import RELEVANCE, SORTS, Filter, Listing
 from rip.adverts.models import Advert
 from rip.core.database.columns import fold
@@ -35,7 +35,7 @@ def board(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Table:
     return reader.catalogue.board
 
 
-async def _asked(catalogue: Catalogue, listing: Listing) -> tuple[Answered | None, int | None]:
+async def _asked(catalogue: Catalogue, listing: Listing) -> tuple[TablePage | None, int | None]:
     matches = await catalogue._matches(await catalogue.follower.catch_up(), listing.filter)
     answered = catalogue.board.answer(listing, matches)
     return answered, catalogue.board.total(listing.filter, matches)
@@ -56,7 +56,7 @@ async def _in_order(board: Table) -> None:
 
 def check(reader: Reader, listing: Listing) -> None:
     """Follow the listing to its end, and compare each page, total and facet with the database's."""
-    for field in FACETS:
+    for field in [one.name for one in fields.FACETS]:
         counts = reader.run(_counts(reader.catalogue, listing.filter, field))
         in_database = tally_in_database(listing.filter, field).counts
         assert {key: count for key, _spelled, count in counts} == in_database, (listing, field)
@@ -66,7 +66,7 @@ def check(reader: Reader, listing: Listing) -> None:
     while True:
         answered, counted = reader.run(_asked(reader.catalogue, listing))
         assert answered is not None
-        found = found_at(answered.places, listing.limit)
+        found = found_at(answered.sort_keys, listing.limit)
         assert (found, answered.total) == (find(listing), total), listing
         assert counted == total
         if found.until is None:
@@ -121,7 +121,7 @@ def test_a_search_without_words_is_left_to_the_database(
 ) -> None:
     advert = post()
     reader.run(board.load())
-    page = reader.page(Listing(Filter(q="!?"), RELEVANCE, limit=1, facets=("kind",)))
+    page = reader.page(Listing(Filter.of(q="!?"), RELEVANCE, limit=1, facets=("kind",)))
     assert (ids(page["items"]), page["total"]) == ([advert.pk], 1)
 
 
@@ -130,7 +130,7 @@ def test_what_changes_while_it_is_read_is_taken_up(
 ) -> None:
     adverts = [post(price=number) for number in range(9)]
 
-    def beside(last: int, codes: Codes) -> list[Row]:
+    def beside(last: int, codes: Codes) -> Columns | None:
         rows = _batch(last, codes)
         if last == 0:
             change(adverts[0], price=7)
@@ -141,7 +141,7 @@ def test_what_changes_while_it_is_read_is_taken_up(
     monkeypatch.setattr("rip.adverts.catalogue.table.table._batch", beside)
     reader.run(board.load())
     check(reader, Listing(sort=SORTS["-price"], limit=2))
-    check(reader, Listing(Filter(breed="между делом"), limit=2))
+    check(reader, Listing(Filter.of(breed="между делом"), limit=2))
 
 
 @pytest.mark.parametrize("most", [1_000, 5])
@@ -163,7 +163,7 @@ def test_however_much_changes_while_it_is_read(
 
     going_on = threading.Event()
 
-    def slow(last: int, codes: Codes) -> list[Row]:
+    def slow(last: int, codes: Codes) -> Columns | None:
         rows = _batch(last, codes)
         if last:
             assert going_on.wait(30)
