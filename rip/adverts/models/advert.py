@@ -227,7 +227,7 @@ class Advert(models.Model):
 
     def _digest_of_words(self) -> str:
         """Tells readers of the log whether what search finds an advert by has changed."""
-        return blake2b("\0".join(_read_texts(self)).encode(), digest_size=8).hexdigest()
+        return blake2b("\0".join(map(str, _read_texts(self))).encode(), digest_size=8).hexdigest()
 
     def may_be_seen_by(self, user: User | None) -> bool:
         return may_see(user, owner_id=self.owner_id, status=self.status)

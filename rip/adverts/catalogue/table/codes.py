@@ -26,6 +26,8 @@ class Codes:
     def __init__(self) -> None:
         self._of: dict[str, dict[str, int]] = {field.name: {} for field in _CODED}
         self._texts: dict[str, list[tuple[str, str]]] = {field.name: [] for field in _CODED}
+        # For each column but the id, the function that makes a value its number.
+        self.encoders = [self._encoder(field) for field in fields.COMPARED]
 
     def give(self, column: str, text: str) -> int:
         known = self._of[column]
@@ -38,10 +40,6 @@ class Codes:
                 texts.append((key, text))
             known[text] = code
         return code
-
-    def encoders(self) -> list[Callable[[Any], int]]:
-        """For each column but the id, the function that makes a value its number."""
-        return [self._encoder(field) for field in fields.COMPARED]
 
     def _encoder(self, field: Field) -> Callable[[Any], int]:
         match field:

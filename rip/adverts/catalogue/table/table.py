@@ -259,7 +259,7 @@ class Table(AsOf):
         else:
             self._new.alive[index] = False
         if change.after is not None and change.after.status == ON_BOARD:
-            values = zip(self._codes.encoders(), _NAMES, strict=True)
+            values = zip(self._codes.encoders, _NAMES, strict=True)
             row = (encode(change.after.fields[name]) for encode, name in values)
             self._index_of_new[change.advert_id] = self._new.append((change.advert_id, *row))
         return True
@@ -277,5 +277,5 @@ def _batch(last: int, codes: Codes) -> Columns | None:
     if not rows:
         return None
     ids, *columns = zip(*rows, strict=True)
-    encoded = zip(codes.encoders(), columns, strict=True)
+    encoded = zip(codes.encoders, columns, strict=True)
     return [ids, *(tuple(map(encode, column)) for encode, column in encoded)]
