@@ -87,12 +87,10 @@ def database() -> dict[str, Any]:
     options = config.setdefault("OPTIONS", {})
     config["CONN_MAX_AGE"] = None
     if config["ENGINE"].endswith("mysql"):
-        config["ENGINE"] = "rip.core.database.mysql"
         options.setdefault("charset", "utf8mb4")
         options["isolation_level"] = "read committed"
         options["init_command"] = "SET sql_mode='STRICT_TRANS_TABLES', innodb_strict_mode=1"
     elif config["ENGINE"].endswith("sqlite3"):
-        config["ENGINE"] = "rip.core.database.sqlite3"
         options["transaction_mode"] = "IMMEDIATE"
         options["timeout"] = 20
         # Batches of messages and adverts have a statement for each size.

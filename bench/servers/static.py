@@ -1,4 +1,4 @@
-"""The ceiling of the catalogue: /N gives N bytes that are ready, by RIP's own server.
+"""The ceiling of the catalogue: /N gives N bytes that are ready, by uvicorn as RIP starts it.
 
 `python -m bench.servers.static PORT` serves it.
 """
@@ -13,7 +13,6 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from bench.servers.launch import serving
-from rip.server.http import HttpProtocol
 from tests.running import ROOT
 
 
@@ -47,7 +46,7 @@ if __name__ == "__main__":
         application,
         port=int(sys.argv[1]),
         loop="uvloop",
-        http=HttpProtocol,
+        http="httptools",
         lifespan="off",
         access_log=False,
         server_header=False,

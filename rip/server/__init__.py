@@ -1,1 +1,1 @@
-"""The web server: uvicorn, with protocols of our own where its are too slow or too large."""
+"""The web server: uvicorn, with a WebSocket protocol that is smaller and faster than its own."""

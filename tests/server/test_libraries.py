@@ -7,22 +7,10 @@ from typing import Any
 import pytest
 from servestatic import ServeStaticASGI
 from servestatic.responders import StaticFile
-from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
-from rip.server.http import HttpProtocol
 from rip.server.websocket import WebSocketProtocol
 from tests.libraries import digest, overridden
 from tests.server.test_websocket_frames import opened
-
-
-def test_the_http_protocol() -> None:
-    assert overridden(HttpProtocol) == {
-        "_start_asgi_task": "9c08c2571ae9",
-        "connection_lost": "c91a4c9bf2e2",
-        "_unset_keepalive_if_required": "00a6a4e47214",
-        "on_response_complete": "64e254f28e38",
-        "timeout_keep_alive_handler": "8b53bf5f2e20",
-    }
 
 
 def test_the_websocket_protocol() -> None:
@@ -40,8 +28,6 @@ def test_the_websocket_protocol() -> None:
 @pytest.mark.parametrize(
     ("function", "expected"),
     [
-        (RequestResponseCycle.__init__, "4d2f220910c3"),
-        (RequestResponseCycle.send, "abdd8601b326"),
         (ServeStaticASGI.__init__, "cce0589a3409"),
         (ServeStaticASGI.__call__, "9f402e0b0b97"),
         (ServeStaticASGI.add_mime_headers, "f91a25a51613"),

@@ -1,1 +1,1 @@
-"""Access to the database: threads, inline reads, bulk statements, numbered logs and backends."""
+"""Access to the database: threads, inline reads, bulk statements and numbered logs."""
