@@ -105,7 +105,7 @@ class Api(DirectApi):
         return self.openapi_schema
 
 
-def create() -> FastAPI:
+def create() -> Api:
     app = Api(
         title="RIP",
         version=rip.__version__,
