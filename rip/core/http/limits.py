@@ -114,7 +114,7 @@ class RateLimit:
             raise ValueError(f"There is a limit named {name} already.")
         self._names.add(name)
         self.name = name
-        self._rate = parse(rate)
+        self.rate = parse(rate)
 
     async def __call__(self, request: Request) -> None:
         await self.spend(client_ip(request))
@@ -125,9 +125,9 @@ class RateLimit:
             return
         for limiter in _limiters():
             try:
-                if await limiter.hit(self._rate, self.name, caller):
+                if await limiter.hit(self.rate, self.name, caller):
                     return
-                window = await limiter.get_window_stats(self._rate, self.name, caller)
+                window = await limiter.get_window_stats(self.rate, self.name, caller)
             except StorageError as error:
                 log.warning("shared_rate_limits_unavailable", error=str(error))
                 continue

@@ -81,3 +81,9 @@ def test_without_redis_each_process_counts_alone(who: str, settings: Settings) -
         with pytest.raises(TooMany):
             spend(who)
     assert {line["event"] for line in logs} == {"shared_rate_limits_unavailable"}
+
+
+def test_a_name_is_given_to_one_limit(who: str) -> None:
+    limits.RateLimit(who, "1/hour")
+    with pytest.raises(ValueError, match=who):
+        limits.RateLimit(who, "2/hour")
