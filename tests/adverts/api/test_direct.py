@@ -15,6 +15,7 @@ from rip.accounts.models import User
 from rip.adverts import lifespan
 from rip.adverts.api import reading
 from rip.adverts.catalogue.catalogue import Catalogue
+from rip.adverts.feed.follower import LogFollower
 from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
 from tests.conftest import PASSWORD
@@ -89,9 +90,11 @@ def site(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Site:
     settings.RIP_ANONYMOUS_ADVERTS = True
-    catalogue = Catalogue(2**24)
-    monkeypatch.setattr(reading, "catalogue", catalogue)
-    monkeypatch.setattr(lifespan, "catalogue", catalogue)
+    follower = LogFollower()
+    monkeypatch.setattr(lifespan, "follower", follower)
+    catalogue = Catalogue(follower)
+    for module in (lifespan, reading):
+        monkeypatch.setattr(module, "catalogue", catalogue)
     tokens = {
         user.username: sessions.user_sign_in(username=user.username, password=PASSWORD).access
         for user in (owner, operator, stranger)
