@@ -1,4 +1,4 @@
-"""A mailbox hands events over in their order, and keeps them while it is told to hold."""
+"""A queue delivers events in order, and stores them while it is paused."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -17,74 +17,74 @@ def run(work: Coroutine[Any, Any, None]) -> None:
     asyncio.run(asyncio.wait_for(work, 5))
 
 
-def test_events_are_handed_over_as_they_come_and_the_last_ends_it() -> None:
+def test_events_are_delivered_as_they_come_and_the_last_ends_it() -> None:
     async def scenario() -> None:
         heard: list[str] = []
-        mailbox = EventQueue(lambda: None)
-        mailbox.put_nowait(event("before"))
-        handing = asyncio.create_task(mailbox.deliver(lambda one: heard.append(one["text"])))
+        queue = EventQueue(lambda: None)
+        queue.put_nowait(event("before"))
+        handing = asyncio.create_task(queue.deliver(lambda one: heard.append(one["text"])))
         await asyncio.sleep(0)
-        mailbox.put_nowait(event("after"))
+        queue.put_nowait(event("after"))
         assert heard == ["before", "after"]
-        mailbox.put_nowait(GONE)
+        queue.put_nowait(GONE)
         await handing
-        mailbox.put_nowait(event("too late"))
-        mailbox.resume()
+        queue.put_nowait(event("too late"))
+        queue.resume()
         assert heard == ["before", "after"]
 
     run(scenario())
 
 
-def test_who_was_gone_before_is_gone_at_once() -> None:
+def test_a_client_that_was_gone_before_ends_it_at_once() -> None:
     async def scenario() -> None:
-        mailbox = EventQueue(lambda: None)
-        mailbox.put_nowait(GONE)
-        await mailbox.deliver(lambda one: None)
+        queue = EventQueue(lambda: None)
+        queue.put_nowait(GONE)
+        await queue.deliver(lambda one: None)
 
     run(scenario())
 
 
-def test_what_comes_while_it_holds_is_kept_until_it_goes_on() -> None:
+def test_events_that_come_during_a_pause_wait_for_its_end() -> None:
     async def scenario() -> None:
         heard: list[str] = []
         emptied: list[int] = []
 
         def hear(one: Any) -> None:
             heard.append(one["text"])
-            mailbox.pause()
+            queue.pause()
 
-        mailbox = EventQueue(lambda: emptied.append(len(heard)))
-        handing = asyncio.create_task(mailbox.deliver(hear))
+        queue = EventQueue(lambda: emptied.append(len(heard)))
+        handing = asyncio.create_task(queue.deliver(hear))
         await asyncio.sleep(0)
         for text in "abc":
-            mailbox.put_nowait(event(text))
-        mailbox.put_nowait(GONE)
-        assert (heard, len(mailbox)) == (["a"], 3)
-        mailbox.resume()
-        mailbox.resume()
+            queue.put_nowait(event(text))
+        queue.put_nowait(GONE)
+        assert (heard, len(queue)) == (["a"], 3)
+        queue.resume()
+        queue.resume()
         assert (heard, emptied, handing.done()) == (["a", "b", "c"], [], False)
-        mailbox.resume()
+        queue.resume()
         assert emptied == [3]
         await handing
 
     run(scenario())
 
 
-def test_going_on_within_a_call_keeps_the_order() -> None:
+def test_resuming_within_a_call_keeps_the_order() -> None:
     async def scenario() -> None:
         heard: list[str] = []
 
         def hear(one: Any) -> None:
             heard.append(one["text"])
-            mailbox.pause()
+            queue.pause()
             # As when a message is refused at once.
-            mailbox.resume()
+            queue.resume()
 
-        mailbox = EventQueue(lambda: None)
+        queue = EventQueue(lambda: None)
         for text in "abcd":
-            mailbox.put_nowait(event(text))
-        mailbox.put_nowait(GONE)
-        await mailbox.deliver(hear)
+            queue.put_nowait(event(text))
+        queue.put_nowait(GONE)
+        await queue.deliver(hear)
         assert heard == list("abcd")
 
     run(scenario())

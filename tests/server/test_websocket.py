@@ -1,4 +1,4 @@
-"""The mailbox and the gate that a socket carries instead of asyncio's queue and event."""
+"""The queue and the gate that a socket has instead of those of asyncio."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -14,42 +14,42 @@ def run(work: Coroutine[Any, Any, None]) -> None:
     asyncio.run(asyncio.wait_for(work, 5))
 
 
-def test_a_mailbox_gives_what_came_in_its_order() -> None:
+def test_a_queue_gives_events_in_order() -> None:
     async def scenario() -> None:
-        mailbox = EventQueue(lambda: None)
-        assert mailbox.empty()
-        mailbox.put_nowait("first")
-        mailbox.put_nowait("second")
-        assert not mailbox.empty()
-        assert [await mailbox.get(), await mailbox.get()] == ["first", "second"]
-        assert mailbox.empty()
+        queue = EventQueue(lambda: None)
+        assert queue.empty()
+        queue.put_nowait("first")
+        queue.put_nowait("second")
+        assert not queue.empty()
+        assert [await queue.get(), await queue.get()] == ["first", "second"]
+        assert queue.empty()
 
     run(scenario())
 
 
-def test_who_waits_at_a_mailbox_is_woken_by_what_comes() -> None:
+def test_a_waiting_reader_is_woken_by_an_event() -> None:
     async def scenario() -> None:
-        mailbox = EventQueue(lambda: None)
-        waiting = asyncio.create_task(mailbox.get())
+        queue = EventQueue(lambda: None)
+        waiting = asyncio.create_task(queue.get())
         await asyncio.sleep(0)
-        mailbox.put_nowait("late")
-        mailbox.put_nowait("later")
+        queue.put_nowait("late")
+        queue.put_nowait("later")
         assert await waiting == "late"
-        assert await mailbox.get() == "later"
+        assert await queue.get() == "later"
 
     run(scenario())
 
 
 def test_a_reader_that_was_cancelled_takes_nothing_with_it() -> None:
     async def scenario() -> None:
-        mailbox = EventQueue(lambda: None)
-        waiting = asyncio.create_task(mailbox.get())
+        queue = EventQueue(lambda: None)
+        waiting = asyncio.create_task(queue.get())
         await asyncio.sleep(0)
-        mailbox.put_nowait("kept")
+        queue.put_nowait("kept")
         waiting.cancel()
         with pytest.raises(asyncio.CancelledError):
             await waiting
-        assert await mailbox.get() == "kept"
+        assert await queue.get() == "kept"
 
     run(scenario())
 
