@@ -82,18 +82,31 @@ class Option(NamedTuple):
     # Of all pets that have it: beside a filter, and on the chip of a condition.
     filter_label: Label
     chip_label: Label
+    # Beside a filter, options of a lower index come first.
+    filter_index: int = 0
+
+
+class Zero(NamedTuple):
+    """How people say that an amount is 0."""
+
+    # The form's checkbox that stands for it, and its label.
+    name: str
+    form_label: Label
+    # Instead of the amount, where it is shown.
+    text: Label
 
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """What every field declares. `label` names it in the admin, in lower case; the form's and the
-    filter's labels are given where they differ from that."""
+    """What every field declares. `label` names it in the admin, in lower case; the labels of
+    the form, the page and the filter are given where they differ from that."""
 
     name: str
     label: Label
     _: KW_ONLY
     form_label: Label = ""
     help_text: Label = ""
+    page_label: Label = ""
     filter_label: Label = ""
     # The choice or placeholder of a filter that is not set.
     any_label: Label = ""
@@ -114,6 +127,11 @@ class Field:
     def title(self) -> Label:
         """The label of the form."""
         return self.form_label or capfirst(self.label)
+
+    @property
+    def page_title(self) -> Label:
+        """The label on an advert's page."""
+        return self.page_label or self.title
 
     @property
     def filter_title(self) -> Label:
@@ -246,6 +264,7 @@ class Money(Field):
     digits: int
     places: int
     unit: str
+    zero: Zero | None = None
     default: Decimal = Decimal(0)
 
     @property
@@ -277,6 +296,8 @@ class Flag(Field):
         return models.BooleanField(self.label, default=self.default)
 
 
+YEARS: Final = "Years"
+
 # One of a kind, and all of a kind.
 KINDS: Final[dict[str, tuple[Label, Label]]] = {
     "Dog": (pgettext_lazy("one of a kind", "Dog"), _("Dogs")),
@@ -292,7 +313,7 @@ def kinds() -> list[Option]:
 
 def genders() -> list[Option]:
     return [
-        Option("M", _("male"), _("Boy"), capfirst(_("male"))),
+        Option("M", _("male"), _("Boy"), capfirst(_("male")), filter_index=1),
         Option("F", _("female"), _("Girl"), capfirst(_("female"))),
     ]
 
@@ -354,9 +375,10 @@ AGE: Final = Whole(
     example=1,
     form_label=_("Age, full years"),
     help_text=_("0 is under a year."),
+    page_label=_("Age"),
     filter_label=_("Age, years"),
     most=200,
-    unit="Years",
+    unit=YEARS,
     in_seed=True,
     filtering=Filtering.RANGE,
     orders=(Order("age", pgettext_lazy("pets", "Youngest first")),),
@@ -396,6 +418,7 @@ PRICE: Final = Money(
     digits=12,
     places=2,
     unit="Roubles",
+    zero=Zero("free", _("I give it away for free"), _("Free to a good home")),
     in_seed=True,
     filtering=Filtering.RANGE,
     orders=(
