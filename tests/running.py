@@ -83,7 +83,7 @@ class Server:
     def manage(self, *arguments: str, **environment: str) -> str:
         """Run manage.py against this server's database and return what it printed."""
         done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
+            [sys.executable, *self.program, *arguments],
             cwd=ROOT,
             env={**self.environment, **environment},
             capture_output=True,
@@ -128,18 +128,28 @@ def server_environment(data_dir: Path, **variables: str) -> dict[str, str]:
     }
 
 
-@contextlib.contextmanager
-def running_server(*arguments: str, **environment: str) -> Iterator[Server]:
+def running_server(
+    *arguments: str, **environment: str
+) -> contextlib.AbstractContextManager[Server]:
     """Serve RIP on a free port until the block ends.
 
     `environment` adds to what the server runs with. A traceback in its log is an error: whatever
     tests send, the server must never be surprised.
     """
+    return running_program(("manage.py",), *arguments, **environment)
+
+
+@contextlib.contextmanager
+def running_program(
+    program: tuple[str, ...], *arguments: str, **environment: str
+) -> Iterator[Server]:
+    """The same with another copy's manage.py."""
     with tempfile.TemporaryDirectory(prefix="rip-server-") as folder:
         data_dir = Path(folder)
         with own_database(data_dir) as database_url:
             variables = {"DATABASE_URL": database_url, **environment}
-            server = Server(free_port(), data_dir, server_environment(data_dir, **variables))
+            variables = server_environment(data_dir, **variables)
+            server = Server(free_port(), data_dir, variables, program)
             server.launch(*arguments)
             try:
                 _wait_until_ready(server)

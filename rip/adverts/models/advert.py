@@ -15,9 +15,9 @@ from rip.accounts.models import User
 from rip.adverts import fields
 from rip.adverts.listing.listing import FOLDED, SORTS, Filter, Sort, SortKey
 from rip.adverts.listing.orm import beyond, conditions, without_index
-from rip.adverts.models.addresses import address_of
+from rip.adverts.models.paths import path_of
 from rip.adverts.search.query import Holds, Query, TokensField
-from rip.adverts.statuses import ON_BOARD, PUBLIC, Status, may_see
+from rip.adverts.statuses import ON_BOARD, PUBLIC, Status, Traits, may_see, traits_of
 from rip.core.database.columns import ChoiceField
 from rip.core.pictures.stored import StoredPicture
 
@@ -207,7 +207,7 @@ class Advert(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return address_of(self.pk, self.title)
+        return path_of(self.pk, self.title)
 
     @classmethod
     def drafted(cls, owner: User | None, values: Mapping[str, Any]) -> Self:
@@ -228,6 +228,11 @@ class Advert(models.Model):
     def _digest_of_words(self) -> str:
         """Tells readers of the log whether what search finds an advert by has changed."""
         return blake2b("\0".join(map(str, _read_texts(self))).encode(), digest_size=8).hexdigest()
+
+    @property
+    def traits(self) -> Traits:
+        """What holds for adverts of its status."""
+        return traits_of(self.status)
 
     def may_be_seen_by(self, user: User | None) -> bool:
         return may_see(user, owner_id=self.owner_id, status=self.status)

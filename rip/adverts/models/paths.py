@@ -24,7 +24,7 @@ def slug(title: str) -> str:
     return text
 
 
-def address_of(advert_id: int, title: str) -> str:
+def path_of(advert_id: int, title: str) -> str:
     """The path of the advert's page, as every link to it is written."""
     name = slug(title)
     return f"/adverts/{advert_id}-{name}/" if name else f"/adverts/{advert_id}/"

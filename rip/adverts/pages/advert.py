@@ -12,7 +12,6 @@ from rip.adverts.encoding import to_json
 from rip.adverts.models import Advert
 from rip.adverts.pages.requests import site_of, user_of
 from rip.adverts.pages.similar import similar_to
-from rip.adverts.statuses import traits_of
 from rip.adverts.templatetags.advert_words import age, price, species
 from rip.core.http.fields import number
 
@@ -45,7 +44,7 @@ def advert_page(request: HttpRequest, advert_id: int) -> HttpResponse:
         "is_kept": user is not None and user.favourites.filter(advert=advert).exists(),
     }
     response = render(request, "adverts/advert.html", context)
-    if not traits_of(advert.status).is_public:
+    if not advert.traits.is_public:
         response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -91,7 +90,7 @@ def _data(advert: Advert, site: str) -> str:
             "url": site + advert.get_absolute_url(),
             "price": number(advert.price),
             "priceCurrency": "RUB",
-            "availability": traits_of(advert.status).availability,
+            "availability": advert.traits.availability,
             "areaServed": advert.location,
         },
     }

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rip.accounts.models import User
-from rip.adverts.models import Advert, AdvertQuerySet, Status
+from rip.adverts.models import Advert, AdvertQuerySet
 from rip.adverts.pages.requests import back, sign_in_first, user_of
+from rip.adverts.statuses import ON_BOARD, Status, next_statuses, traits_of
 from rip.adverts.writing.commands import advert_update
 from rip.adverts.writing.deletions import UNDO, advert_delete_later, advert_undelete
 from rip.core.errors import BadInput, NotFound
@@ -29,7 +30,7 @@ def my_adverts(request: HttpRequest) -> HttpResponse:
     if user is None:
         return sign_in_first(request)
     tab = request.GET.get("status", "")
-    tab = tab if tab in TABS else Status.PUBLISHED.value
+    tab = tab if tab in TABS else ON_BOARD.value
     adverts = _in_tab(user, tab)
     before = request.GET.get("before", "")
     if before.isascii() and before.isdigit() and len(before) < 19:
@@ -40,6 +41,7 @@ def my_adverts(request: HttpRequest) -> HttpResponse:
         "next_before": found[PAGE - 1].pk if len(found) > PAGE else None,
         "tab": tab,
         "tabs": _tabs(user),
+        "next_statuses": next_statuses(tab),
         "undo_minutes": int(UNDO.total_seconds() // 60),
     }
     response = render(request, "adverts/mine.html", context)
@@ -61,11 +63,7 @@ def _tabs(user: User) -> list[tuple[str, str, int]]:
     counts = dict(own.values_list("status").annotate(Count("pk")))
     deleted = _in_tab(user, DELETED).count()
     counts[Status.CLOSED] = counts.get(Status.CLOSED, 0) - deleted
-    tabs = [
-        (Status.PUBLISHED.value, _("On the board"), counts.get(Status.PUBLISHED, 0)),
-        (Status.RESERVED.value, _("Reserved"), counts.get(Status.RESERVED, 0)),
-        (Status.CLOSED.value, _("Closed"), counts[Status.CLOSED]),
-    ]
+    tabs = [(one.value, str(one.traits.tab), counts.get(one.value, 0)) for one in Status]
     return [*tabs, (DELETED, _("Just deleted"), deleted)] if deleted else tabs
 
 
@@ -91,16 +89,7 @@ def advert_act(request: HttpRequest, advert_id: int) -> HttpResponse:
         messages.success(request, _("It is back, as it was."))
     elif action in Status.values:
         advert_update(user=user, advert_id=advert_id, values={"status": action})
-        messages.success(request, DONE[action]())
+        messages.success(request, str(traits_of(action).done))
     else:
         raise BadInput(_("Choose what to do with the advert."))
     return back(request, reverse("my_adverts"))
-
-
-DONE: Final = {
-    Status.PUBLISHED.value: lambda: _("The advert is on the board."),
-    Status.RESERVED.value: lambda: _(
-        "The advert is reserved: everyone sees that it is spoken for."
-    ),
-    Status.CLOSED.value: lambda: _("The advert is closed: only you see it."),
-}

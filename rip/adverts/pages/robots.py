@@ -12,7 +12,7 @@ from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from rip.adverts.models import Advert
-from rip.adverts.models.addresses import address_of
+from rip.adverts.models.paths import path_of
 from rip.adverts.pages.requests import site_of
 
 IDS_IN_FILE: Final = 10_000
@@ -51,7 +51,7 @@ def sitemap_file(request: HttpRequest, number: int) -> HttpResponse:
     site = escape(site_of(request))
     pages = [f"<url><loc>{site}/</loc></url>"] if number == 0 else []
     pages += [
-        f"<url><loc>{site}{address_of(pk, title)}</loc><lastmod>{at:%Y-%m-%d}</lastmod></url>"
+        f"<url><loc>{site}{path_of(pk, title)}</loc><lastmod>{at:%Y-%m-%d}</lastmod></url>"
         for pk, title, at in rows
     ]
     return _xml(f'<urlset xmlns="{SCHEMA}">{"".join(pages)}</urlset>')

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rip.adverts.models import Advert
-from rip.adverts.models.addresses import LONGEST_SLUG, address_of, slug
+from rip.adverts.models.paths import LONGEST_SLUG, path_of, slug
 
 
 @pytest.mark.parametrize(
@@ -37,4 +37,4 @@ def test_any_title_makes_an_address(title: str) -> None:
 
 def test_an_advert_knows_its_address() -> None:
     assert Advert(pk=7, title="Пупсик").get_absolute_url() == "/adverts/7-pupsik/"
-    assert address_of(7, "狗") == "/adverts/7/"
+    assert path_of(7, "狗") == "/adverts/7/"

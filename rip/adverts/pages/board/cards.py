@@ -17,7 +17,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from rip.adverts.models import Picture
-from rip.adverts.models.addresses import address_of
+from rip.adverts.models.paths import path_of
 from rip.adverts.templatetags.advert_words import age, day, price, sex, species
 from rip.core.work.lru import LRUCache
 
@@ -92,7 +92,7 @@ def _card(advert: ShownAdvert, language: str, is_seen_first: bool) -> str:
 def _made(advert: ShownAdvert, language: str, is_seen_first: bool) -> str:
     picture = advert.pictures[0] if advert.pictures else None
     words = {
-        "address": address_of(advert.id, advert.title),
+        "address": path_of(advert.id, advert.title),
         "title": escape(advert.title),
         "price": price(advert.price),
         "pet": escape(species(advert)),
