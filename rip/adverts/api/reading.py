@@ -108,4 +108,4 @@ async def read_one(session: Anyone, advert_id: AdvertId) -> Response:
     advert = await catalogue.advert(advert_id)
     if advert is None or not advert.may_be_seen_by(user_of(session)):
         raise NotFound
-    return advert.answer()
+    return advert.response()

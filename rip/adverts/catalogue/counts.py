@@ -1,8 +1,7 @@
 """How many adverts match a filter, and how many there are of each kind, breed or location.
 
-A tally is counted once, from the columns of the board or by the database, together with the number
-of the log it is true for, and from then on kept true by the changes that follow: each takes one
-away where the advert was and adds one where it is.
+They are counted once, in the table or in the database, together with the number of the log they are
+true as of. From then on each change takes one away where the advert was and adds one where it is.
 """
 
 import heapq
@@ -16,11 +15,17 @@ from django.db.models.functions import Coalesce
 
 from rip.adverts import fields
 from rip.adverts.catalogue.as_of import AsOf
-from rip.adverts.catalogue.fragments import MOST_AT_ONCE
+from rip.adverts.catalogue.cache import Cache
+from rip.adverts.catalogue.fragments import MOST_IN_QUERY
+from rip.adverts.catalogue.hits import CachedHits
+from rip.adverts.catalogue.search_follow import SearchFollower
+from rip.adverts.catalogue.table.table import Table
+from rip.adverts.feed.follower import LogFollower
 from rip.adverts.feed.recent_changes import Change
 from rip.adverts.listing.listing import Filter, Values
 from rip.adverts.listing.orm import without_index
 from rip.adverts.models import Advert, AdvertLog
+from rip.core.database import threads
 from rip.core.database.columns import fold
 from rip.core.http.responses import CachedResponse
 
@@ -126,7 +131,61 @@ def text_of(value: fields.Value) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def tally_in_database(wanted: Filter, field: str | None) -> Counts:
+class CachedCounts:
+    """Counts by filter and field."""
+
+    def __init__(
+        self,
+        follower: LogFollower,
+        cache: Cache,
+        table: Table,
+        search: SearchFollower,
+        hits: CachedHits,
+    ) -> None:
+        self._follower = follower
+        self._cache = cache
+        self._table = table
+        self._search = search
+        self._hits = hits
+
+    async def total(self, number: int, wanted: Filter) -> int:
+        return (await self.get(number, wanted, None)).total
+
+    async def get(self, number: int, wanted: Filter, field: str | None) -> Counts:
+        """The counts, true as of `number` or later."""
+        key = (field, wanted)
+
+        async def make() -> Counts:
+            counts = await self._count_in_table(wanted, field)
+            if counts is None:
+                counts = await self._count_in_database(wanted, field)
+            self._cache.store(key, counts)
+            return counts
+
+        return await self._cache.get(number, key, make)
+
+    async def _count_in_table(self, wanted: Filter, field: str | None) -> Counts | None:
+        number = self._follower.number
+        hits = await self._hits.get(number, wanted)
+        if field is not None:
+            counted = self._table.counts(wanted, field, hits)
+        else:
+            total = self._table.total(wanted, hits)
+            counted = [("", "", total)] if total is not None else None
+        return Counts(wanted, field, number, counted) if counted is not None else None
+
+    async def _count_in_database(self, wanted: Filter, field: str | None) -> Counts:
+        if wanted.q is None:
+            return await threads.read(count_in_database, wanted, field)
+        await self._search.catch_up(self._follower.number)
+        number = self._search.number
+        counts = await threads.read(count_in_database, wanted, field)
+        # The words of what came between may not be counted yet.
+        counts.number = min(counts.number, number)
+        return counts
+
+
+def count_in_database(wanted: Filter, field: str | None) -> Counts:
     """What the database counts, and the number of the log that was true in the same snapshot."""
     while True:
         if field is not None and (rows := _groups(wanted, fields.BY_NAME[field])):
@@ -156,8 +215,8 @@ def _groups(wanted: Filter, field: fields.Field) -> list[tuple[str, int, int, in
 def _spelled(ids: list[int], field: str) -> dict[str, str]:
     """How the value of `field` is written in these adverts, by its folded form."""
     spelled: dict[str, str] = {}
-    for start in range(0, len(ids), MOST_AT_ONCE):
-        some = Advert.objects.filter(pk__in=ids[start : start + MOST_AT_ONCE])
+    for start in range(0, len(ids), MOST_IN_QUERY):
+        some = Advert.objects.filter(pk__in=ids[start : start + MOST_IN_QUERY])
         spelled.update(some.values_list(fields.BY_NAME[field].key, field))
     return spelled
 

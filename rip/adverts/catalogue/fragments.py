@@ -1,4 +1,4 @@
-"""Adverts as encoded JSON, ready to be joined into any answer."""
+"""Adverts as encoded JSON, ready to be joined into any response."""
 
 from collections.abc import Iterable
 from typing import Final, Self
@@ -9,7 +9,7 @@ from rip.adverts.models import Advert, may_see
 from rip.core.http.responses import SMALLEST_PACKED, CachedResponse
 
 # Databases bound how many values one condition may list.
-MOST_AT_ONCE: Final = 500
+MOST_IN_QUERY: Final = 500
 # Beside the body: the fragment itself and its numbers.
 BYTES_BESIDE: Final = 200
 
@@ -17,7 +17,7 @@ BYTES_BESIDE: Final = 200
 class Fragment:
     """One advert as bytes; the seed's fields come first."""
 
-    __slots__ = ("_answer", "_seed_length", "advert_id", "body", "owner", "seq", "status")
+    __slots__ = ("_response", "_seed_length", "advert_id", "body", "owner", "seq", "status")
 
     def __init__(
         self, advert_id: int, seq: int, owner: int | None, status: str, seed: bytes, rest: bytes
@@ -29,7 +29,7 @@ class Fragment:
         self.status = status
         self.body = b"%b,%b" % (seed[:-1], rest[1:])
         self._seed_length = len(seed) - 1
-        self._answer: CachedResponse | None = None
+        self._response: CachedResponse | None = None
 
     @classmethod
     def of(cls, advert: Advert) -> Self:
@@ -39,7 +39,7 @@ class Fragment:
 
     @property
     def size(self) -> int:
-        # A long one keeps its answer, with a packed form that is about half as long.
+        # A long one caches its response, with a compressed form that is about half as long.
         length = len(self.body)
         return BYTES_BESIDE + (length if length < SMALLEST_PACKED else length * 2)
 
@@ -48,14 +48,14 @@ class Fragment:
         """The object without what the seed does not know, and without the closing bracket."""
         return self.body[: self._seed_length]
 
-    def answer(self) -> CachedResponse:
-        if self._answer is not None:
-            return self._answer
-        answer = CachedResponse(self.body)
-        # Of a short one it would take more memory than the advert.
+    def response(self) -> CachedResponse:
+        if self._response is not None:
+            return self._response
+        response = CachedResponse(self.body)
+        # That of a short one would take more memory than the advert.
         if len(self.body) >= SMALLEST_PACKED:
-            self._answer = answer
-        return answer
+            self._response = response
+        return response
 
     def may_be_seen_by(self, user: User | None) -> bool:
         return may_see(user, owner_id=self.owner, status=self.status)
@@ -65,8 +65,8 @@ def fragments_of(ids: Iterable[int]) -> dict[int, Fragment]:
     """The adverts with these ids, read from the database; those that are gone are missing."""
     wanted = list(ids)
     found: dict[int, Fragment] = {}
-    for start in range(0, len(wanted), MOST_AT_ONCE):
-        adverts = Advert.objects.filter(pk__in=wanted[start : start + MOST_AT_ONCE])
+    for start in range(0, len(wanted), MOST_IN_QUERY):
+        adverts = Advert.objects.filter(pk__in=wanted[start : start + MOST_IN_QUERY])
         for advert in adverts.with_pictures():
             found[advert.pk] = Fragment.of(advert)
     return found

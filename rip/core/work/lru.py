@@ -1,9 +1,9 @@
-"""What a process remembers: as many bytes as it may, the least recently used go first."""
+"""A cache of bounded bytes, and the admission to it."""
 
 from collections import OrderedDict
 from typing import Generic, Protocol, TypeVar
 
-# What an entry costs beside its bytes: the key, the objects, a slot in the dictionary.
+# An entry costs so much beside its bytes: the key, the objects, a slot in the dictionary.
 OVERHEAD = 300
 
 
@@ -19,7 +19,7 @@ V = TypeVar("V", bound=Sized)
 
 
 class LRUCache(Generic[K, V]):
-    """A mapping that never holds more than `most_bytes`."""
+    """A mapping that never holds more than `most_bytes`. Evicts the least recently used entry."""
 
     def __init__(self, most_bytes: int) -> None:
         self.most_bytes = most_bytes
@@ -34,7 +34,7 @@ class LRUCache(Generic[K, V]):
         return key in self._entries
 
     def get(self, key: K) -> V | None:
-        """The entry, which counts as used now."""
+        """The entry, which counts as used."""
         entry = self._entries.get(key)
         if entry is None:
             return None
@@ -42,31 +42,31 @@ class LRUCache(Generic[K, V]):
         return entry[0]
 
     def peek(self, key: K) -> V | None:
-        """The entry, which is not counted as used; any thread may look."""
+        """The entry, which does not count as used; any thread may call this."""
         entry = self._entries.get(key)
         return entry[0] if entry is not None else None
 
     def put(self, key: K, value: V) -> None:
-        """Keep `value`, or keep it on when it has grown; what does not fit at all is forgotten."""
+        """Store `value`, or count its size anew. A value that does not fit at all is dropped."""
         self.drop(key)
         size = value.size + OVERHEAD
         if size > self.most_bytes - self._reserved:
             return
         self._entries[key] = (value, size)
         self.bytes += size
-        self._make_room()
+        self._evict()
 
-    def has_room(self, value: V) -> bool:
-        """Whether it can be kept and nothing else must go."""
+    def has_space(self, value: V) -> bool:
+        """True if it can be stored and nothing else must go."""
         return self.bytes + value.size + OVERHEAD <= self.most_bytes
 
     def reserve(self, size: int) -> None:
-        """Leave so many bytes to something that is kept elsewhere; `bytes` counts them."""
+        """Leave so many bytes to something that is stored elsewhere; `bytes` counts them."""
         self.bytes += size - self._reserved
         self._reserved = size
-        self._make_room()
+        self._evict()
 
-    def _make_room(self) -> None:
+    def _evict(self) -> None:
         while self.bytes > self.most_bytes and self._entries:
             _key, (_value, freed) = self._entries.popitem(last=False)
             self.bytes -= freed
@@ -82,10 +82,10 @@ class LRUCache(Generic[K, V]):
 
 
 class SeenRecently(Generic[K]):
-    """What was asked for lately: at least the last `most` keys, at most twice as many.
+    """The keys that were seen recently: at least the last `most`, at most twice as many.
 
-    Of much more than fits, most is asked for once. To keep that would drive out what is asked for
-    again and again, and cost more than it saves.
+    When much more is requested than fits, most of it is requested once. To admit that to a cache
+    would evict what is requested again and again, and cost more than it saves.
     """
 
     def __init__(self, most: int) -> None:
@@ -94,7 +94,7 @@ class SeenRecently(Generic[K]):
         self._old: set[K] = set()
 
     def again(self, key: K) -> bool:
-        """Whether the key has come before; it has from now on."""
+        """True if the key was seen before; it has been from here on."""
         if key in self._new:
             return True
         before = key in self._old

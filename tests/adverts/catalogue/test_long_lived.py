@@ -75,7 +75,7 @@ def test_it_answers_as_a_new_one(reader: Reader, runner: Any, post: Post, seed: 
     listings = [some_listing(choose) for _ in range(12)]
     adverts: list[Advert] = []
     if seed % 2:
-        reader.run(reader.catalogue.board.load())
+        reader.run(reader.catalogue.table.load())
     for _ in range(25):
         some_write(choose, post, adverts)
         fresh = Reader(runner)

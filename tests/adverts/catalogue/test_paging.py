@@ -65,9 +65,9 @@ def test_every_advert_that_stays_is_met_once(
     in_columns: bool,
 ) -> None:
     if in_columns:
-        reader.run(reader.catalogue.board.load())
+        reader.run(reader.catalogue.table.load())
     else:
-        reader.catalogue.board.forget()
+        reader.catalogue.table.forget()
     Advert.objects.exclude(breed="остаётся").update(status="closed")
     breed = f"остаётся {Advert.objects.count()}"
     stay = {post(price=price, age=price, breed=breed).pk for price in staying}

@@ -89,7 +89,7 @@ def test_the_index_follows_soon_though_nobody_searches(
 
     async def lived() -> None:
         reader.catalogue.follower.start()
-        reader.catalogue.searching.start()
+        reader.catalogue.search.start()
         try:
             await reached(before.seq)
             for _ in range(3):
@@ -125,7 +125,7 @@ def test_a_surprise_is_reported_and_the_next_write_brings_it_up_again(
 
     async def lived() -> None:
         reader.catalogue.follower.start()
-        reader.catalogue.searching.start()
+        reader.catalogue.search.start()
         try:
             async with asyncio.timeout(10):
                 await asked.wait()

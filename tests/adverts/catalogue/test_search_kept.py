@@ -57,9 +57,9 @@ def test_words_are_looked_up_once_for_all_pages_totals_and_facets(
         looked_up.append(query)
         return matches_of(query, number)
 
-    monkeypatch.setattr("rip.adverts.catalogue.catalogue.matches_of", counting)
+    monkeypatch.setattr("rip.adverts.catalogue.hits.matches_of", counting)
     taxa, other, cat = post(title="Такса", price=5), post(title="Такса"), post(title="Кот")
-    reader.run(reader.catalogue.board.load())
+    reader.run(reader.catalogue.table.load())
 
     def looks(listing: Listing) -> list[int]:
         return ids(reader.page(listing)["items"])

@@ -44,10 +44,10 @@ def test_an_entry_that_grew_is_counted_anew() -> None:
 def test_there_is_room_until_something_else_must_go() -> None:
     memory: LRUCache[str, Thing] = LRUCache(2 * (100 + OVERHEAD))
     memory.put("a", Thing(100))
-    assert memory.has_room(Thing(100))
-    assert not memory.has_room(Thing(101))
+    assert memory.has_space(Thing(100))
+    assert not memory.has_space(Thing(101))
     memory.reserve(1)
-    assert not memory.has_room(Thing(100))
+    assert not memory.has_space(Thing(100))
 
 
 def test_what_comes_again_soon_is_known() -> None:

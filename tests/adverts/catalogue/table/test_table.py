@@ -12,7 +12,7 @@ import pytest
 from rip.adverts import fields
 from rip.adverts.catalogue.cached_pages import find, found_at
 from rip.adverts.catalogue.catalogue import Catalogue
-from rip.adverts.catalogue.counts import tally_in_database
+from rip.adverts.catalogue.counts import count_in_database
 from rip.adverts.catalogue.table.codes import Codes
 from rip.adverts.catalogue.table.table import Columns, Table, TablePage, _batch
 from rip.adverts.listing.listing import RELEVANCE, SORTS, Filter, Listing
@@ -32,18 +32,18 @@ def board(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Table:
     monkeypatch.setattr("rip.adverts.catalogue.table.sorted_rows.GROWTH", 1)
     monkeypatch.setattr("rip.adverts.catalogue.table.table.LEAST_NEW", 3)
     monkeypatch.setattr("rip.adverts.catalogue.table.table.BATCH", 4)
-    return reader.catalogue.board
+    return reader.catalogue.table
 
 
 async def _asked(catalogue: Catalogue, listing: Listing) -> tuple[TablePage | None, int | None]:
-    matches = await catalogue._matches(await catalogue.follower.catch_up(), listing.filter)
-    answered = catalogue.board.answer(listing, matches)
-    return answered, catalogue.board.total(listing.filter, matches)
+    matches = await catalogue.hits.get(await catalogue.follower.catch_up(), listing.filter)
+    answered = catalogue.table.answer(listing, matches)
+    return answered, catalogue.table.total(listing.filter, matches)
 
 
 async def _counts(catalogue: Catalogue, wanted: Filter, field: str) -> list[tuple[str, str, int]]:
-    matches = await catalogue._matches(await catalogue.follower.catch_up(), wanted)
-    counted = catalogue.board.counts(wanted, field, matches)
+    matches = await catalogue.hits.get(await catalogue.follower.catch_up(), wanted)
+    counted = catalogue.table.counts(wanted, field, matches)
     assert counted is not None
     return counted
 
@@ -58,7 +58,7 @@ def check(reader: Reader, listing: Listing) -> None:
     """Follow the listing to its end, and compare each page, total and facet with the database's."""
     for field in [one.name for one in fields.FACETS]:
         counts = reader.run(_counts(reader.catalogue, listing.filter, field))
-        in_database = tally_in_database(listing.filter, field).counts
+        in_database = count_in_database(listing.filter, field).counts
         assert {key: count for key, _spelled, count in counts} == in_database, (listing, field)
         folded = [spelled if field == "kind" else fold(spelled) for _key, spelled, _count in counts]
         assert folded == [key for key, _spelled, _count in counts]
@@ -255,21 +255,21 @@ def test_a_board_that_does_not_fit_is_left_to_the_database(
     for _ in range(70):
         post()
     small = Reader(runner, most_bytes=3_000)
-    small.run(small.catalogue.board.load())
-    assert small.catalogue.board.size == 0
+    small.run(small.catalogue.table.load())
+    assert small.catalogue.table.size == 0
     assert small.page()["total"] == 70
     small.catalogue.follower.close()
 
 
 def test_its_memory_is_counted(reader: Reader, post: Post) -> None:
     post()
-    reader.run(reader.catalogue.board.load())
-    assert 0 < reader.catalogue.board.size == reader.catalogue.memory.bytes
+    reader.run(reader.catalogue.table.load())
+    assert 0 < reader.catalogue.table.size == reader.catalogue.memory.bytes
 
 
 def test_pages_that_are_asked_for_once_are_not_kept(reader: Reader, post: Post) -> None:
     post()
-    reader.run(reader.catalogue.board.load())
+    reader.run(reader.catalogue.table.load())
     entries = []
     for _ in range(3):
         reader.page(Listing(limit=5))

@@ -15,9 +15,9 @@ from pytest_django import Settings
 from rip.accounts.models import User
 from rip.adverts import fields
 from rip.adverts.api.field_types import type_of
-from rip.adverts.catalogue import glimpses
+from rip.adverts.catalogue import inline_adverts
 from rip.adverts.catalogue.fragments import Fragment, fragments_of
-from rip.adverts.catalogue.glimpses import MOST_AT_A_GLANCE, fragments_at_a_glance
+from rip.adverts.catalogue.inline_adverts import MOST_INLINE, fragments_inline
 from rip.adverts.models import Advert, Picture
 from rip.adverts.writing.commands import AdvertValues, advert_create
 from rip.core.database.inline_reads import InlineReader
@@ -44,9 +44,9 @@ def _needs_sqlite() -> None:
 
 def both(*adverts: Advert) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
     ids = [advert.pk for advert in adverts]
-    glimpsed = fragments_at_a_glance(SameConnection(), ids)
-    assert glimpsed is not None
-    return told(glimpsed), told(fragments_of(ids))
+    inline = fragments_inline(SameConnection(), ids)
+    assert inline is not None
+    return told(inline), told(fragments_of(ids))
 
 
 def told(fragments: dict[int, Fragment]) -> list[tuple[Any, ...]]:
@@ -75,8 +75,8 @@ def acceptable(text: str) -> bool:
 )
 def test_any_text_and_price(owner: User, values: AdvertValues, text: str, price: Decimal) -> None:
     advert = advert_create(user=owner, values={**values, "description": text, "price": price})
-    glimpsed, read = both(advert)
-    assert glimpsed == read
+    inline, read = both(advert)
+    assert inline == read
 
 
 @pytest.mark.parametrize("microsecond", [0, 1, 100_000, 999_999])
@@ -84,8 +84,8 @@ def test_any_moment(values: AdvertValues, microsecond: int) -> None:
     advert = advert_create(user=None, values=values)
     moment = datetime(2026, 1, 31, 23, 59, 59, microsecond, UTC)
     Advert.objects.filter(pk=advert.pk).update(created=moment, updated=moment)
-    glimpsed, read = both(advert)
-    assert glimpsed == read
+    inline, read = both(advert)
+    assert inline == read
 
 
 def test_pictures_are_in_their_order_and_the_first_is_the_main_one(
@@ -94,9 +94,9 @@ def test_pictures_are_in_their_order_and_the_first_is_the_main_one(
     with_some, without = (advert_create(user=owner, values=values) for _ in range(2))
     for position in (1, 0, 2):
         Picture.objects.create(advert=with_some, position=position, width=4, height=3)
-    glimpsed, read = both(with_some, without)
-    assert glimpsed == read
-    assert glimpsed[0][4].count(b'"thumbnail"') == 3
+    inline, read = both(with_some, without)
+    assert inline == read
+    assert inline[0][4].count(b'"thumbnail"') == 3
 
 
 def test_any_status(owner: User, values: AdvertValues) -> None:
@@ -104,18 +104,18 @@ def test_any_status(owner: User, values: AdvertValues) -> None:
         advert_create(user=owner, values={**values, "status": status})
         for status in ("published", "reserved", "closed")
     ]
-    glimpsed, read = both(*adverts)
-    assert glimpsed == read
+    inline, read = both(*adverts)
+    assert inline == read
 
 
 def test_those_that_are_gone_are_missing() -> None:
-    assert fragments_at_a_glance(SameConnection(), [1, 2]) == {}
+    assert fragments_inline(SameConnection(), [1, 2]) == {}
 
 
 def test_too_many_and_pictures_of_another_storage_are_left_to_a_thread(
     monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
-    many = list(range(MOST_AT_A_GLANCE + 1))
-    assert fragments_at_a_glance(SameConnection(), many) is None
-    monkeypatch.setattr(glimpses, "_KNOWS_ADDRESSES", False)
-    assert fragments_at_a_glance(SameConnection(), [1]) is None
+    many = list(range(MOST_INLINE + 1))
+    assert fragments_inline(SameConnection(), many) is None
+    monkeypatch.setattr(inline_adverts, "_KNOWS_URLS", False)
+    assert fragments_inline(SameConnection(), [1]) is None

@@ -1,8 +1,8 @@
-"""Adverts that SQLite itself encodes, for a few that are not kept.
+"""Adverts that SQLite itself encodes, for those that are not cached.
 
-An advert that is not kept would cost a request twice what one that is kept does, most of it for
-making Python's objects of a row only to make JSON of them. What comes out here is, byte for byte,
-what `schemas.encode_in_parts` makes of the same advert.
+An advert that is not cached would cost a request twice what a cached one does, most of it for
+making Python's objects of a row only to make JSON of them. The bytes are those that
+`encoding.encode_in_parts` makes of the same advert.
 """
 
 import functools
@@ -17,23 +17,23 @@ from rip.adverts.models import Advert, Picture
 from rip.core.database.inline_reads import InlineReader
 
 # More would keep the event loop from others for too long.
-MOST_AT_A_GLANCE: Final = 100
+MOST_INLINE: Final = 100
 
-_KNOWS_ADDRESSES: Final = isinstance(default_storage, FileSystemStorage)
+_KNOWS_URLS: Final = isinstance(default_storage, FileSystemStorage)
 
 
-def fragments_at_a_glance(glance: InlineReader, ids: list[int]) -> dict[int, Fragment] | None:
+def fragments_inline(inline: InlineReader, ids: list[int]) -> dict[int, Fragment] | None:
     """The adverts with these ids, read on the event loop; None when a database thread must do it:
     there are too many, the database is busy, or pictures lie where only their storage knows."""
-    if len(ids) > MOST_AT_A_GLANCE or not _KNOWS_ADDRESSES:
+    if len(ids) > MOST_INLINE or not _KNOWS_URLS:
         return None
-    rows = glance.rows(_statement(len(ids), settings.MEDIA_URL), tuple(ids))
+    rows = inline.rows(_statement(len(ids), settings.MEDIA_URL), tuple(ids))
     if rows is None:
         return None
     return {row[0]: Fragment(*row) for row in rows}
 
 
-@functools.lru_cache(maxsize=2 * MOST_AT_A_GLANCE)
+@functools.lru_cache(maxsize=2 * MOST_INLINE)
 def _statement(count: int, media_url: str) -> str:
     """The arguments of a Fragment for each of `count` adverts."""
     seed = ", ".join(f"'{field.name}', {field.name}" for field in fields.SEED)
@@ -42,8 +42,8 @@ def _statement(count: int, media_url: str) -> str:
         " WHERE advert_id = advert.id ORDER BY position, id"
     )
     largest, smallest = (
-        _address(media_url, Picture.WIDTHS[-1]),
-        _address(media_url, Picture.WIDTHS[0]),
+        _url(media_url, Picture.WIDTHS[-1]),
+        _url(media_url, Picture.WIDTHS[0]),
     )
     image = f"(SELECT {largest} FROM ({pictures} LIMIT 1))"  # noqa: S608
     album = (
@@ -60,12 +60,12 @@ def _statement(count: int, media_url: str) -> str:
     )
 
 
-def _address(media_url: str, width: int) -> str:
-    """As `StoredPicture.address`."""
+def _url(media_url: str, width: int) -> str:
+    """As `StoredPicture.url`."""
     folder = f"{media_url}{Picture.FOLDER}/".replace("'", "''")
     return f"'{folder}' || lower(substr(name, 1, 2)) || '/' || name || '-{width}.webp'"
 
 
 def _utc(column: str) -> str:
-    """A time as SQLite keeps it, as JSON shows it."""
+    """A time as SQLite stores it, as JSON shows it."""
     return f"replace({column}, ' ', 'T') || 'Z'"
