@@ -8,14 +8,15 @@ from typing import Final
 
 from django.utils import timezone
 
-from rip.chat.live.process import hub, writer
+from rip.chat.messages.pictures import pictures_prune
 from rip.core.database import threads
 from rip.core.work.periodic import periodically
 from rip.core.work.shutdown import before_shutdown
-from rip.support.rooms.guests import guests_forget
-from rip.support.rooms.pictures import pictures_forget
+from rip.support.chat import hub, queue
+from rip.support.kind import SUPPORT
+from rip.support.rooms.guests import guests_prune
 
-FORGET_SECONDS: Final = (3_000.0, 4_200.0)
+PRUNE_SECONDS: Final = (3_000.0, 4_200.0)
 BETWEEN_BATCHES_SECONDS: Final = 0.1
 
 
@@ -23,23 +24,23 @@ BETWEEN_BATCHES_SECONDS: Final = 0.1
 async def running() -> AsyncIterator[None]:
     """Chat is served while this block runs."""
     await hub.start()
-    writer.start()
+    queue.start()
     try:
-        async with periodically("nothing_forgotten", _forget, every=FORGET_SECONDS):
+        async with periodically("nothing_pruned", _prune, every=PRUNE_SECONDS):
             # Ctrl-C does not wait for clients to come back elsewhere.
             with before_shutdown(hub.drain, signals=(signal.SIGTERM,)):
                 yield
     finally:
-        await writer.stop()
+        await queue.stop()
         await hub.stop()
 
 
-async def _forget() -> None:
-    looked_at = await threads.write(pictures_forget, now=timezone.now())
+async def _prune() -> None:
+    looked_at = await threads.write(pictures_prune, kind=SUPPORT, now=timezone.now())
     while looked_at:
         await asyncio.sleep(BETWEEN_BATCHES_SECONDS)
-        looked_at = await threads.write(pictures_forget, now=timezone.now())
+        looked_at = await threads.write(pictures_prune, kind=SUPPORT, now=timezone.now())
     after: int | None = 0
     while after is not None:
-        after = await threads.write(guests_forget, now=timezone.now(), after=after)
+        after = await threads.write(guests_prune, now=timezone.now(), after=after)
         await asyncio.sleep(BETWEEN_BATCHES_SECONDS)

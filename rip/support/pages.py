@@ -11,12 +11,13 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rip.accounts.models import User
-from rip.chat.live.process import hub, writer
 from rip.chat.messages.drafts import Draft
+from rip.chat.messages.pictures import picture_in
+from rip.support.chat import hub, queue
 from rip.support.forms import ChatForm
+from rip.support.kind import SUPPORT
 from rip.support.models import Message, Side
 from rip.support.rooms import rooms
-from rip.support.rooms.pictures import picture_in
 
 SHOWN = 50
 
@@ -34,7 +35,7 @@ def chat(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         room = rooms.room_open(owner=user)
         fields = form.cleaned_data
-        draft = Draft(room.pk, user, fields["message"], fields["client_message_id"])
+        draft = Draft(room.pk, Side.CUSTOMER, user, fields["message"], fields["client_message_id"])
         async_to_sync(_post)(draft)
         return redirect("chat")
     context = {"form": form, "messages_shown": _messages(user)}
@@ -42,7 +43,7 @@ def chat(request: HttpRequest) -> HttpResponse:
 
 
 async def _post(draft: Draft) -> None:
-    await writer.post(draft)
+    await queue.post(draft)
 
 
 def _messages(user: User) -> list[tuple[Message, str | None]]:
@@ -50,7 +51,7 @@ def _messages(user: User) -> list[tuple[Message, str | None]]:
     found = Message.objects.in_room(user.pk).page(before=None, after=None, limit=SHOWN)
     if found:
         async_to_sync(hub.mark_now)(user.pk, Side.CUSTOMER, found[-1].seq)
-    return [(message, picture_in(message.body)) for message in found]
+    return [(message, picture_in(message.body, kind=SUPPORT)) for message in found]
 
 
 @require_safe

@@ -16,19 +16,21 @@ from starlette.types import Receive, Scope, Send
 
 from rip.accounts.sessions import Session
 from rip.accounts.tickets import InvalidTicket, ticket_redeem
+from rip.chat.kinds import Seat
 from rip.chat.live.commands import Listener
-from rip.chat.live.process import hub
 from rip.chat.live.room import RoomSocket
 from rip.chat.live.socket import ChatSocket
+from rip.chat.messages.read_marks import read_marks_of
+from rip.chat.models import RoomBase
 from rip.chat.protocol import frames, typed
 from rip.chat.protocol.frames import Close, Fault, Plain, Signal
 from rip.chat.protocol.typed import Typed
 from rip.core.database import threads
 from rip.core.errors import NotAllowed, NotFound, RipError
 from rip.server.frames import DIRECT, Inbox, ReceiveInbox, Write, no_write
+from rip.support.chat import desk, hub, queue
 from rip.support.desk.live import DeskSocket
-from rip.support.models import Room
-from rip.support.rooms import rooms
+from rip.support.kind import SUPPORT
 
 log = structlog.get_logger(__name__)
 
@@ -148,15 +150,15 @@ async def _say_goodbye(send: Send, code: Close, listener: "asyncio.Task[Any]") -
 async def serve_room(
     scope: Scope, receive: Receive, send: Send, session: Session, query: Query, mode: Plain
 ) -> None:
-    room = await _enter(session, scope["path_params"]["room"])
+    room, side = await _enter(session, scope["path_params"]["room"])
     position, recovered = _place(room, query, mode)
     write, inbox = _direct(scope, receive)
     connection = RoomSocket(
         session=session,
         send=_sender(send),
         write=write,
-        feed=hub.feed_of(room.pk),
-        side=room.side_of(session.user),
+        room=hub.room_of(room.pk),
+        side=side,
         mode=mode,
         position=position,
         on_read=hub.mark_read,
@@ -168,22 +170,22 @@ async def serve_room(
         del room, query
         # Every layer that this socket came through keeps it, and none will read it again.
         scope.clear()
-        await _talk(connection, send, inbox.deliver(Listener(connection, inbox).hear))
+        await _talk(connection, send, inbox.deliver(Listener(connection, inbox, hub, queue).hear))
     finally:
         hub.leave(connection)
 
 
-async def _enter(session: Session, room: str) -> Room:
+async def _enter(session: Session, room: str) -> Seat:
     try:
         room_id = frames.read_room(room)
-        return await threads.read(rooms.room_enter, user=session.user, room_id=room_id)
+        return await threads.read(SUPPORT.enter, user=session.user, room_id=room_id)
     except NotAllowed as error:
         raise Refused(Close.NOT_YOURS) from error
     except NotFound as error:
         raise Refused(Close.NO_SUCH_ROOM) from error
 
 
-def _place(room: Room, query: Query, mode: Plain) -> tuple[int, bool]:
+def _place(room: RoomBase, query: Query, mode: Plain) -> tuple[int, bool]:
     """The position to go on from, and whether that joins on to what the client has."""
     try:
         since = frames.read_since(query.get("since"))
@@ -199,8 +201,8 @@ def _place(room: Room, query: Query, mode: Plain) -> tuple[int, bool]:
     return max(0, room.last_seq - HISTORY), False
 
 
-async def _greet(connection: RoomSocket, room: Room, recovered: bool) -> None:
-    marks = await threads.read(rooms.read_marks_of, room_id=room.pk)
+async def _greet(connection: RoomSocket, room: RoomBase, recovered: bool) -> None:
+    marks = await threads.read(read_marks_of, kind=SUPPORT, room_id=room.pk)
     frame = typed.hello(
         room=room.pk, epoch=room.epoch, last_seq=room.last_seq, recovered=recovered, read=marks
     )
@@ -216,10 +218,10 @@ async def serve_desk(
     write, inbox = _direct(scope, receive)
     connection = DeskSocket(session=session, send=_sender(send), write=write)
     try:
-        await hub.join_desk(connection)
+        await desk.join(connection)
         await _talk(connection, send, inbox.deliver(_answering_pings(connection, mode)))
     finally:
-        hub.leave_desk(connection)
+        desk.leave(connection)
 
 
 def _answering_pings(connection: DeskSocket, mode: Plain) -> Callable[[Any], None]:

@@ -9,7 +9,7 @@ from rip.accounts.sessions import TokenPair, family_open, family_refresh, family
 from rip.accounts.tokens import InvalidToken
 from rip.support.rooms.rooms import room_open
 from tests.accounts.web.test_sign_up_page import FIELDS, SIGN_UP
-from tests.support.conftest import numbers_in, post
+from tests.chat.rooms import numbers_in, post
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ from rip.accounts.models import User
 from rip.accounts.registration import user_rename
 from rip.accounts.sessions import WrongPassword, family_open, session_of, user_sign_in
 from rip.core.errors import BadInput
+from tests.chat.rooms import at_once
 from tests.conftest import PASSWORD
-from tests.support.conftest import at_once
 
 pytestmark = pytest.mark.django_db
 

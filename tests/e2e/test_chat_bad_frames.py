@@ -7,8 +7,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
+from tests.chat.talking import close_code, hear, tell
 from tests.e2e.conftest import Person
-from tests.support.talking import close_code, hear, tell
 
 MEGABYTE = 1024 * 1024
 

@@ -8,8 +8,8 @@ from contextlib import suppress
 
 import pytest
 
+from tests.chat.talking import hear, hear_until, say, tell
 from tests.e2e.conftest import Person
-from tests.support.talking import hear, hear_until, say, tell
 
 UPGRADE = (
     "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"

@@ -10,10 +10,10 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from tests import services
+from tests.chat.talking import Frame, hear, hear_type, numbers, send, typed
 from tests.conftest import PASSWORD
 from tests.e2e.conftest import Person
 from tests.running import Server, running_server
-from tests.support.talking import Frame, hear, hear_type, numbers, send, typed
 
 SENDERS = 10
 ENOUGH = 100

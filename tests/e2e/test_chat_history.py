@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from tests.chat.talking import hear, hear_many, numbers, tell, tell_many
 from tests.e2e.conftest import Person
-from tests.support.talking import hear, hear_many, numbers, tell, tell_many
 
 
 def test_history_is_the_last_fifty_oldest_first(owner: Person) -> None:

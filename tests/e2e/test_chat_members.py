@@ -1,9 +1,9 @@
 """Everyone in a room gets everything, in the same order."""
 
+from tests.chat.talking import hear, hear_many, say, tell
 from tests.conftest import PASSWORD
 from tests.e2e.conftest import Person
 from tests.running import Server
-from tests.support.talking import hear, hear_many, say, tell
 
 
 def test_two_tabs_of_one_person_both_get_everything(owner: Person) -> None:

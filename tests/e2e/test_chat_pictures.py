@@ -6,9 +6,9 @@ import httpx
 import pytest
 
 from tests.adverts import pictures
+from tests.chat.talking import hear_type, send, typed
 from tests.core.problems import problem, wrong_fields
 from tests.e2e.conftest import Person
-from tests.support.talking import hear_type, send, typed
 
 
 def address(room: int | str) -> str:

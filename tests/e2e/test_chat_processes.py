@@ -8,10 +8,7 @@ import pytest
 from websockets.sync.client import ClientConnection
 
 from tests import services
-from tests.conftest import PASSWORD
-from tests.e2e.conftest import Person
-from tests.running import Server, running_server
-from tests.support.talking import (
+from tests.chat.talking import (
     Frame,
     close_code,
     hear,
@@ -23,6 +20,9 @@ from tests.support.talking import (
     tell,
     typed,
 )
+from tests.conftest import PASSWORD
+from tests.e2e.conftest import Person
+from tests.running import Server, running_server
 
 # With so many that one process has them all once in ten thousand runs.
 SOCKETS = 16

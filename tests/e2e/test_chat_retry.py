@@ -1,7 +1,7 @@
 """Retrying is safe: the same client_message_id is answered with the original message."""
 
+from tests.chat.talking import hear, hear_many, numbers, say, tell, together
 from tests.e2e.conftest import Person
-from tests.support.talking import hear, hear_many, numbers, say, tell, together
 
 
 def test_the_acknowledgement_carries_the_clients_id(owner: Person) -> None:

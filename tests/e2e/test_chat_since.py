@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from tests.chat.talking import close_code, hear_many, numbers, tell, tell_many
 from tests.e2e.conftest import Person
-from tests.support.talking import close_code, hear_many, numbers, tell, tell_many
 
 
 @pytest.mark.parametrize("since", [0, 1, 4, 5])

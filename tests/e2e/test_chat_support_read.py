@@ -2,8 +2,8 @@
 
 import time
 
+from tests.chat.talking import hear, hear_many, tell
 from tests.e2e.conftest import Person
-from tests.support.talking import hear, hear_many, tell
 
 
 def support_read(operator: Person, room: int) -> bool:

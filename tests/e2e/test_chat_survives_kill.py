@@ -12,10 +12,10 @@ import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from tests.chat.talking import Frame, hear_until, numbers, say
 from tests.conftest import PASSWORD
 from tests.e2e.conftest import Person
 from tests.running import Server, running_server
-from tests.support.talking import Frame, hear_until, numbers, say
 
 SENDERS = 5
 ENOUGH = 200

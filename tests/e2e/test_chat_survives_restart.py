@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from tests.chat.talking import close_code, hear_many, tell, tell_many
 from tests.conftest import PASSWORD
 from tests.e2e.conftest import Person
 from tests.running import Server, running_server
-from tests.support.talking import close_code, hear_many, tell, tell_many
 
 
 @pytest.fixture

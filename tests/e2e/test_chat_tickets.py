@@ -5,10 +5,10 @@ import time
 import httpx
 from websockets.sync.client import connect
 
+from tests.chat.talking import close_code, tell
 from tests.conftest import PASSWORD
 from tests.e2e.conftest import Person
 from tests.running import running_server
-from tests.support.talking import close_code, tell
 
 
 def test_no_ticket_is_4401(owner: Person) -> None:

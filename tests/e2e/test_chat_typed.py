@@ -6,8 +6,7 @@ import pytest
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from tests.e2e.conftest import Person
-from tests.support.talking import (
+from tests.chat.talking import (
     Frame,
     close_code,
     hear,
@@ -18,6 +17,7 @@ from tests.support.talking import (
     tell_many,
     typed,
 )
+from tests.e2e.conftest import Person
 
 
 def enter(person: Person, room: int, **query: str | int) -> ClientConnection:

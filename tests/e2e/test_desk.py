@@ -7,8 +7,8 @@ import pytest
 from websockets import Subprotocol
 from websockets.sync.client import ClientConnection, connect
 
+from tests.chat.talking import Frame, close_code, hear, hear_type, send, tell, typed
 from tests.e2e.conftest import Person
-from tests.support.talking import Frame, close_code, hear, hear_type, send, tell, typed
 
 
 def desk_of(person: Person, *subprotocols: Subprotocol) -> ClientConnection:

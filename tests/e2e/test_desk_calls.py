@@ -6,10 +6,10 @@ import httpx
 import pytest
 from websockets.sync.client import ClientConnection
 
+from tests.chat.talking import hear, tell, together
 from tests.conftest import PASSWORD
 from tests.e2e.conftest import Person
 from tests.e2e.test_desk import desk_of, until
-from tests.support.talking import hear, tell, together
 
 ROOMS = "/api/v1/support/rooms"
 REPLIES = "/api/v1/support/replies"

@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.chat.talking import hear, tell
 from tests.e2e.conftest import Person
-from tests.support.talking import hear, tell
 
 ROOMS = "/api/v1/support/rooms"
 

@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.chat.talking import hear, hear_type, numbers, tell, tell_many, together, typed
 from tests.e2e.conftest import Person
-from tests.support.talking import hear, hear_type, numbers, tell, tell_many, together, typed
 
 
 def messages_path(room: int | str) -> str:

@@ -6,8 +6,8 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from tests.chat.talking import close_code, hear_until, say, tell
 from tests.e2e.conftest import Person
-from tests.support.talking import close_code, hear_until, say, tell
 
 NO_ROOMS = ["0", "-1", "abc", "1" + "0" * 30, str(2**63 - 1), "1.0", "%D9%A3", "%00", "9" * 4000]
 

@@ -24,6 +24,7 @@ def acknowledge_before_commit() -> None:
     from rip.chat.messages.drafts import Draft, Result  # noqa: PLC0415
     from rip.chat.messages.queue import MessageQueue  # noqa: PLC0415
     from rip.core.database import threads  # noqa: PLC0415
+    from rip.support.kind import SUPPORT  # noqa: PLC0415
 
     async def post_early(
         self: MessageQueue, drafts: Sequence[Draft], quick: object
@@ -33,7 +34,7 @@ def acknowledge_before_commit() -> None:
 
         def store() -> None:
             with transaction.atomic(durable=True):
-                group = log._append(drafts, None, look_first=True)
+                group = log._append(SUPPORT, drafts, None, look_first=True)
                 loop.call_soon_threadsafe(early.set_result, group.results)
                 time.sleep(LATE_SECONDS)
 

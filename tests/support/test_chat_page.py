@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 
 from rip.accounts.models import User
+from rip.chat.messages.pictures import picture_in
+from rip.support.kind import SUPPORT
 from rip.support.models import ChatPicture, Message, Room
-from rip.support.rooms.pictures import picture_in
-from tests.support.conftest import post
+from tests.chat.rooms import post
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -87,7 +88,7 @@ def test_a_form_of_another_site_is_refused(owner: User) -> None:
 
 def test_only_a_pictures_address_is_a_picture() -> None:
     address = "/media/support/ab/abcdefghijklmnop-1600.webp"
-    assert picture_in(f" {address}\n") == address
+    assert picture_in(f" {address}\n", kind=SUPPORT) == address
     for body in (
         "",
         f"Вот: {address}",
@@ -95,7 +96,7 @@ def test_only_a_pictures_address_is_a_picture() -> None:
         f"{address}?x",
         "/media/",
     ):
-        assert picture_in(body) is None
+        assert picture_in(body, kind=SUPPORT) is None
 
 
 def test_the_chat_is_on_every_page_but_operators_have_the_desk(

@@ -8,13 +8,15 @@ import pytest
 from rip.accounts.models import User
 from rip.accounts.sessions import Session
 from rip.chat.live import checks
-from rip.chat.messages.drafts import Draft
+from rip.chat.messages.read_marks import read_marks_advance
 from rip.core.database import threads
+from rip.support.kind import SUPPORT
 from rip.support.models import Room, Side, Status
 from rip.support.rooms.notes import note_add
-from rip.support.rooms.rooms import read_marks_advance, room_assign, room_decide
-from tests.support.members import post_elsewhere, running_hub, until
-from tests.support.test_desk_news import seated
+from rip.support.rooms.rooms import room_assign, room_decide
+from tests.chat.live.members import post_elsewhere, until
+from tests.chat.rooms import written
+from tests.support.test_desk_news import running_desk, seated
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,10 +41,12 @@ def test_whatever_another_process_does_to_a_room_is_shown(
         )
 
     async def scenario() -> None:
-        async with running_hub() as (hub, _), seated(hub, operator_session) as frames:
-            await post_elsewhere(Draft(room.pk, room.owner, "a"))
+        async with running_desk() as (desk, _, _), seated(desk, operator_session) as frames:
+            await post_elsewhere(written(room.pk, room.owner, "a"))
             await told(frames, last_seq=1, status="open", unread=1)
-            await threads.write(read_marks_advance, marks={(room.pk, Side.SUPPORT): 1})
+            await threads.write(
+                read_marks_advance, kind=SUPPORT, marks={(room.pk, Side.SUPPORT): 1}
+            )
             await told(frames, read_up_to=1, unread=0)
             await threads.write(room_assign, room_id=room.pk, assignee="operator", was=None)
             await told(frames, assignee="operator")
@@ -56,11 +60,11 @@ def test_whatever_another_process_does_to_a_room_is_shown(
 
 def test_what_was_told_is_not_told_again(room: Room, operator_session: Session) -> None:
     async def scenario() -> list[int]:
-        async with running_hub() as (hub, writer), seated(hub, operator_session) as frames:
-            await writer.post(Draft(room.pk, room.owner, "a"))
+        async with running_desk() as (desk, _, writer), seated(desk, operator_session) as frames:
+            await writer.post(written(room.pk, room.owner, "a"))
             await until(lambda: any(frame["type"] == "room" for frame in frames))
-            await hub.desk.compare()
-            await writer.post(Draft(room.pk, room.owner, "b"))
+            await desk.compare()
+            await writer.post(written(room.pk, room.owner, "b"))
             await until(lambda: frames[-1].get("last_seq") == 2)
             return [frame["last_seq"] for frame in frames if frame["type"] == "room"]
 

@@ -11,14 +11,17 @@ import pytest
 from rip.accounts.models import User
 from rip.accounts.sessions import Session
 from rip.chat.live.hub import Hub
-from rip.chat.messages.drafts import Draft
+from rip.chat.messages.queue import MessageQueue
+from rip.chat.protocol.typed import Typed
 from rip.core.errors import Unavailable
 from rip.support.desk import live as desk_module
-from rip.support.desk.live import DeskSocket
+from rip.support.desk.live import Desk, DeskSocket
+from rip.support.kind import SUPPORT
 from rip.support.models import Room
 from rip.support.rooms import lists
 from rip.support.rooms.rooms import room_open
-from tests.support.members import running_hub, until
+from tests.chat.live.members import Member, running, until
+from tests.chat.rooms import written
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,21 +29,29 @@ Summaries = list[dict[str, Any]]
 
 
 @asynccontextmanager
-async def seated(hub: Hub, session: Session) -> AsyncIterator[list[dict[str, Any]]]:
+async def running_desk() -> AsyncIterator[tuple[Desk, Hub, MessageQueue]]:
+    """A desk, the hub it observes, and the queue that feeds both."""
+    desk = Desk(Hub(SUPPORT))
+    async with running(desk.hub) as (hub, queue):
+        yield desk, hub, queue
+
+
+@asynccontextmanager
+async def seated(desk: Desk, session: Session) -> AsyncIterator[list[dict[str, Any]]]:
     """The frames that an operator at the desk gets."""
     frames: list[dict[str, Any]] = []
 
     async def send(text: str) -> None:
         frames.append(json.loads(text))
 
-    desk = DeskSocket(session=session, send=send)
-    await hub.join_desk(desk)
-    desk.open()
+    socket = DeskSocket(session=session, send=send)
+    await desk.join(socket)
+    socket.open()
     try:
         yield frames
     finally:
-        hub.leave_desk(desk)
-        await desk.shut()
+        desk.leave(socket)
+        await socket.shut()
 
 
 def told(frames: list[dict[str, Any]]) -> list[int]:
@@ -54,23 +65,23 @@ def test_a_change_while_the_first_rooms_are_read_comes_after_the_greeting(
     read = lists.rooms_page
 
     async def scenario() -> None:
-        async with running_hub() as (hub, writer):
+        async with running_desk() as (desk, _, writer):
             loop = asyncio.get_running_loop()
 
             def overtaken(**arguments: Any) -> Any:
                 page = read(**arguments)
-                draft = Draft(room.pk, room.owner, "a")
+                draft = written(room.pk, room.owner, "a")
 
                 async def post_and_tell() -> None:
                     await writer.post(draft)
-                    [connection] = hub.desk.members
+                    [connection] = desk.members
                     await until(lambda: connection.queue)
 
                 asyncio.run_coroutine_threadsafe(post_and_tell(), loop).result(30)
                 return page
 
             monkeypatch.setattr(lists, "rooms_page", overtaken)
-            async with seated(hub, operator_session) as frames:
+            async with seated(desk, operator_session) as frames:
                 await until(lambda: any(frame["type"] == "room" for frame in frames))
             told = [frame for frame in frames if frame["type"] == "room"]
             assert frames[0]["type"] == "hello"
@@ -84,13 +95,13 @@ def test_changes_that_come_together_are_told_together(
     room: Room, operator_session: Session
 ) -> None:
     async def scenario() -> list[dict[str, Any]]:
-        async with running_hub() as (hub, writer), seated(hub, operator_session) as frames:
+        async with running_desk() as (desk, hub, writer), seated(desk, operator_session) as frames:
             await until(lambda: frames)
-            posted = await writer.post(Draft(room.pk, room.owner, "a"))
+            posted = await writer.post(written(room.pk, room.owner, "a"))
             for _ in range(100):
                 hub.deliver([posted])
             await until(lambda: told(frames) and told(frames)[-1] == 1)
-            await writer.post(Draft(room.pk, room.owner, "b"))
+            await writer.post(written(room.pk, room.owner, "b"))
             await until(lambda: told(frames)[-1] == 2)
             return frames
 
@@ -112,8 +123,8 @@ def test_it_goes_on_when_the_database_was_away(
     monkeypatch.setattr(lists, "summaries_of", failing_twice)
 
     async def scenario() -> None:
-        async with running_hub() as (hub, writer), seated(hub, operator_session) as frames:
-            await writer.post(Draft(room.pk, room.owner, "a"))
+        async with running_desk() as (desk, _, writer), seated(desk, operator_session) as frames:
+            await writer.post(written(room.pk, room.owner, "a"))
             await until(lambda: told(frames) == [1])
 
     asyncio.run(scenario())
@@ -130,8 +141,8 @@ def test_any_number_of_rooms_may_change_at_once(
     Room.objects.bulk_create(Room(owner=user) for user in users)
 
     async def scenario() -> set[int]:
-        async with running_hub() as (hub, writer), seated(hub, operator_session) as frames:
-            await asyncio.gather(*[writer.post(Draft(user.pk, user, "a")) for user in users])
+        async with running_desk() as (desk, _, writer), seated(desk, operator_session) as frames:
+            await asyncio.gather(*[writer.post(written(user.pk, user, "a")) for user in users])
 
             def those() -> set[int]:
                 return {frame["room"] for frame in frames if frame.get("last_seq") == 1}
@@ -141,3 +152,20 @@ def test_any_number_of_rooms_may_change_at_once(
 
     assert asyncio.run(scenario()) == {user.pk for user in users}
     assert room_open(owner=users[0]).last_seq == 1
+
+
+def test_an_operator_at_the_desk_is_online_in_every_room(
+    room: Room, owner_session: Session, operator_session: Session
+) -> None:
+    def presence_of(member: Member) -> list[tuple[bool, bool]]:
+        return [(frame["customer"], frame["support"]) for frame in member.of_type("presence")]
+
+    async def scenario() -> None:
+        async with running_desk() as (desk, hub, _):
+            customer = Member(hub, room, owner_session, mode=Typed())
+            async with seated(desk, operator_session):
+                await customer.until(lambda: presence_of(customer)[-1:] == [(True, True)])
+            await customer.until(lambda: presence_of(customer)[-1:] == [(True, False)])
+            await customer.leave()
+
+    asyncio.run(scenario())

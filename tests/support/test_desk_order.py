@@ -3,9 +3,11 @@
 import pytest
 
 from rip.accounts.models import User
+from rip.chat.messages.read_marks import read_marks_advance
+from rip.support.kind import SUPPORT
 from rip.support.models import Room, Side
-from rip.support.rooms.rooms import read_marks_advance, room_open
-from tests.support.conftest import post
+from rip.support.rooms.rooms import room_open
+from tests.chat.rooms import post
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +31,7 @@ def test_the_newest_activity_is_first(rooms: list[Room]) -> None:
 def test_unread_rooms_come_before_newer_ones_that_were_read(rooms: list[Room]) -> None:
     for room in rooms:
         post(room, room.owner)
-    read_marks_advance(marks={(room.pk, Side.SUPPORT): 1 for room in rooms[2:]})
+    read_marks_advance(kind=SUPPORT, marks={(room.pk, Side.SUPPORT): 1 for room in rooms[2:]})
     assert desk() == [rooms[1], rooms[0], rooms[3], rooms[2]]
 
 

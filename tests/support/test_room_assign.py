@@ -8,7 +8,7 @@ from rip.accounts.models import User
 from rip.core.errors import BadInput, Conflict, NotFound
 from rip.support.models import Room
 from rip.support.rooms.rooms import room_assign
-from tests.support.conftest import at_once
+from tests.chat.rooms import at_once
 
 pytestmark = pytest.mark.django_db
 

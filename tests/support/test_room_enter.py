@@ -6,7 +6,7 @@ from rip.accounts.models import User
 from rip.core.errors import NotAllowed, NotFound
 from rip.support.models import Room, Side
 from rip.support.rooms.rooms import room_enter, room_open
-from tests.support.conftest import at_once
+from tests.chat.rooms import at_once
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from rip.accounts.models import User
 from rip.core.errors import Conflict, NotFound, RipError
 from rip.support.models import Message, Room, Status
 from rip.support.rooms.rooms import room_decide
-from tests.support.conftest import at_once, post
+from tests.chat.rooms import at_once, post
 
 pytestmark = pytest.mark.django_db
 

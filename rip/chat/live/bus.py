@@ -11,6 +11,8 @@ from collections.abc import Callable, Coroutine
 from typing import Any, Final, Protocol
 
 import structlog
+from django.conf import settings
+from django.utils.crypto import salted_hmac
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -33,9 +35,9 @@ class Bus(Protocol):
     whenever the bus has begun to listen, before which it may have missed anything.
     """
 
-    # Whether news of other processes would arrive.
+    # True if news of other processes would arrive.
     healthy: bool
-    # Whether what is published reaches anybody.
+    # True if what is published reaches anybody.
     speaks: bool
 
     async def start(self, receive: Receive, joined: Callable[[], None]) -> None: ...
@@ -165,3 +167,12 @@ class RedisBus:
             for news in batch:
                 pipeline.publish(self._channel, news)
             await pipeline.execute()
+
+
+def bus_of_site() -> Bus:
+    """The bus that the site's settings ask for."""
+    if settings.RIP_REDIS_URL:
+        # All processes of a site share its secret key, and no other site has it.
+        channel = f"rip:chat:{salted_hmac('rip.chat.live.bus', 'channel').hexdigest()[:16]}"
+        return RedisBus(settings.RIP_REDIS_URL, channel)
+    return NoBus(alone=settings.RIP_WORKERS == 1)

@@ -1,29 +1,27 @@
-"""Regular work of a hub: to notice what it was not told.
+"""Periodic checks of a hub: they notice what it was not told.
 
-The bus may lose news, so positions are compared with the database now and then; log-ins may end in
-another process; clients may fall silent without closing.
+The bus may lose news, so positions are compared with the database now and then. Log-ins may end in
+another process. Clients may fall silent without closing.
 """
 
 import asyncio
 import random
 import time
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Coroutine, Iterable, Mapping
+from typing import Any, Final, Protocol
 
 import structlog
 
 from rip.accounts.models import sessions_changed
 from rip.accounts.sessions import sessions_alive
-from rip.chat.live.room import RoomSocket
+from rip.chat.kinds import RoomKind
+from rip.chat.live.room import LiveRoom, RoomSocket
 from rip.chat.live.socket import ChatSocket
+from rip.chat.messages import log as message_log
 from rip.chat.protocol import typed
 from rip.chat.protocol.frames import Close
 from rip.core.database import threads
 from rip.core.errors import Unavailable
-from rip.support.models import Side
-from rip.support.rooms import rooms
-
-if TYPE_CHECKING:
-    from rip.chat.live.hub import Hub
 
 log = structlog.get_logger(__name__)
 
@@ -34,74 +32,100 @@ PING_AFTER_SECONDS: Final = 25.0
 SILENT_SECONDS: Final = 70.0
 
 
+class Checked(Protocol):
+    """Something with sockets in rooms that is to be checked: a hub."""
+
+    @property
+    def kind(self) -> RoomKind: ...
+
+    @property
+    def rooms(self) -> Mapping[int, LiveRoom]: ...
+
+    @property
+    def has_trusty_bus(self) -> bool: ...
+
+    def sockets(self) -> list[ChatSocket]: ...
+
+    def members(self) -> Iterable[RoomSocket]: ...
+
+    async def compare(self) -> None:
+        """Let the observers find what they were not told."""
+
+    def tell_session_change(self, user_id: int) -> None: ...
+
+    def spawn(self, work: Coroutine[Any, Any, None], *, endless: bool = False) -> None: ...
+
+
 class Checks:
-    def __init__(self, hub: "Hub") -> None:
-        self._hub = hub
+    def __init__(self, checked: Checked) -> None:
+        self._checked = checked
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def start(self) -> None:
         self._loop = asyncio.get_running_loop()
         sessions_changed.connect(self._on_sessions_changed)
-        self._hub.spawn(self._check_regularly(), endless=True)
-        self._hub.spawn(self._listen_for_silence(), endless=True)
+        self._checked.spawn(self._check_regularly(), endless=True)
+        self._checked.spawn(self._listen_for_silence(), endless=True)
 
     def stop(self) -> None:
         sessions_changed.disconnect(self._on_sessions_changed)
 
     async def check_positions(self) -> None:
-        """Make every connection read what it was not given."""
-        feeds = self._hub.feeds
-        if not feeds:
+        """Make every member read what it was not given."""
+        rooms = self._checked.rooms
+        if not rooms:
             return
-        newest = await threads.read(rooms.rooms_newest, room_ids=list(feeds))
+        newest = await threads.read(
+            message_log.rooms_newest, kind=self._checked.kind, room_ids=list(rooms)
+        )
         for room_id, seq in newest.items():
-            feed = feeds.get(room_id)
-            if feed is not None:
-                feed.newest = max(feed.newest, seq)
-                for connection in feed.members:
-                    connection.look_up(seq)
+            room = rooms.get(room_id)
+            if room is not None:
+                room.newest = max(room.newest, seq)
+                for member in room.members:
+                    member.look_up(seq)
 
     def check(self, socket: ChatSocket) -> None:
         """Close this socket if its log-in has ended."""
-        self._hub.spawn(_close_ended([socket]))
+        self._checked.spawn(_close_ended([socket]))
 
     def check_user(self, user_id: int) -> None:
         """Close what this user may no longer have open."""
-        theirs = [one for one in self._hub.sockets() if one.session.user.pk == user_id]
+        theirs = [one for one in self._checked.sockets() if one.session.user.pk == user_id]
         if theirs:
-            self._hub.spawn(_close_ended(theirs))
+            self._checked.spawn(_close_ended(theirs))
 
     def _on_sessions_changed(self, user_id: int, **_: Any) -> None:
         """Runs in whichever thread committed the change."""
         if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._hub.tell_session_change, user_id)
+            self._loop.call_soon_threadsafe(self._checked.tell_session_change, user_id)
 
     async def _check_regularly(self) -> None:
         while True:
-            trusty = self._hub.has_trusty_bus
+            trusty = self._checked.has_trusty_bus
             await asyncio.sleep(
                 random.uniform(*(CHECK_SECONDS if trusty else CHECK_SECONDS_WITHOUT_BUS))
             )
             try:
                 await self.check_positions()
-                await self._hub.desk.compare()
-                await _close_ended(self._hub.sockets())
+                await self._checked.compare()
+                await _close_ended(self._checked.sockets())
             except Unavailable as error:
                 log.warning("chat_check_failed", error=str(error.__cause__))
             except Exception as error:
                 log.error("chat_check_failed", exc_info=error)
 
     async def _listen_for_silence(self) -> None:
-        """Ping quiet clients of the typed mode, and let go of those that do not answer."""
+        """Ping quiet clients of the typed mode, and close those that do not answer."""
         while True:
             await asyncio.sleep(SECONDS_BETWEEN_PINGS)
             now = time.monotonic()
-            for connection in list(self._hub.connections()):
-                silent = now - connection.heard_at
-                if connection.mode.typed and silent > SILENT_SECONDS:
-                    connection.close(Close.SILENT)
-                elif connection.mode.typed and silent > PING_AFTER_SECONDS:
-                    connection.offer(typed.PING)
+            for member in list(self._checked.members()):
+                silent = now - member.heard_at
+                if member.mode.typed and silent > SILENT_SECONDS:
+                    member.close(Close.SILENT)
+                elif member.mode.typed and silent > PING_AFTER_SECONDS:
+                    member.offer(typed.PING)
 
 
 async def _close_ended(sockets: list[ChatSocket]) -> None:
@@ -113,9 +137,5 @@ async def _close_ended(sockets: list[ChatSocket]) -> None:
         user = alive.get(socket.session)
         if user is None:
             socket.close(Close.TICKET)
-        elif not user.is_staff and _needs_staff(socket):
+        elif not socket.may_stay(user):
             socket.close(Close.NOT_YOURS)
-
-
-def _needs_staff(socket: ChatSocket) -> bool:
-    return not (isinstance(socket, RoomSocket) and socket.side is Side.CUSTOMER)

@@ -1,4 +1,4 @@
-"""The receiving half of a socket in a room: what its client sends, and what comes of it."""
+"""The receiving half of a socket in a room: a client's frames, and the commands in them."""
 
 import time
 from typing import Any
@@ -6,9 +6,10 @@ from typing import Any
 import structlog
 from django.utils import translation
 
-from rip.chat.live.process import hub, writer
+from rip.chat.live.hub import Hub
 from rip.chat.live.room import RoomSocket
 from rip.chat.messages.drafts import Draft, Posted, Result
+from rip.chat.messages.queue import MessageQueue
 from rip.chat.protocol import frames, typed
 from rip.chat.protocol.frames import Close, Fault, Post, ReadUpTo, Signal
 from rip.chat.protocol.words import WORDS
@@ -24,45 +25,51 @@ class Listener:
     not in a task of the socket: to wake one would cost as much as the rest.
     """
 
-    __slots__ = ("_connection", "_inbox", "_language")
+    __slots__ = ("_hub", "_inbox", "_language", "_member", "_queue")
 
-    def __init__(self, connection: RoomSocket, inbox: Inbox) -> None:
-        self._connection = connection
+    def __init__(self, member: RoomSocket, inbox: Inbox, hub: Hub, queue: MessageQueue) -> None:
+        self._member = member
         self._inbox = inbox
+        self._hub = hub
+        self._queue = queue
         # The server hands frames over outside of what the socket's task has set.
         self._language = translation.get_language()
 
     def hear(self, event: Any) -> None:
         """Take a frame. Never raises."""
-        connection = self._connection
-        connection.heard_at = time.monotonic()
+        member = self._member
+        member.heard_at = time.monotonic()
         try:
-            self._obey(connection.mode.read(event.get("text")))
+            self._obey(member.mode.read(event.get("text")))
         except Fault as fault:
             self._refuse(fault)
         except Exception as error:
             log.error("chat_socket_failed", exc_info=error)
-            connection.close(Close.SERVER_ERROR)
+            member.close(Close.SERVER_ERROR)
 
     def _obey(self, command: frames.Command) -> None:
         match command:
             case Post():
                 self._post(command)
             case ReadUpTo():
-                hub.mark_read(self._connection, command.seq)
+                self._hub.mark_read(self._member, command.seq)
             case Signal.TYPING:
-                hub.typing(self._connection)
+                self._hub.typing(self._member)
             case Signal.PING:
-                self._connection.offer(typed.PONG)
+                self._member.offer(typed.PONG)
             case Signal.PONG:
                 pass
 
     def _post(self, post: Post) -> None:
-        connection = self._connection
+        member = self._member
         self._inbox.pause()
-        writer.submit(
+        self._queue.submit(
             Draft(
-                connection.feed.room_id, connection.session.user, post.body, post.client_message_id
+                member.room.room_id,
+                member.side,
+                member.session.user,
+                post.body,
+                post.client_message_id,
             ),
             self._posted,
         )
@@ -73,17 +80,17 @@ class Listener:
         if not isinstance(result, Posted):
             log.warning("message_not_stored", room=draft.room_id, error=repr(result))
             self._refuse(Fault("not_stored", client_message_id))
-        elif self._connection.mode.typed and client_message_id is not None:
-            self._connection.offer(typed.ack(client_message_id=client_message_id, seq=result.seq))
+        elif self._member.mode.typed and client_message_id is not None:
+            self._member.offer(typed.ack(client_message_id=client_message_id, seq=result.seq))
         elif not result.fresh:
             # Everyone has had this message; only its sender still needs the acknowledgement.
-            self._connection.offer(result.frame)
+            self._member.offer(result.frame)
         self._inbox.resume()
 
     def _refuse(self, fault: Fault) -> None:
         with translation.override(self._language):
             detail = str(WORDS[fault.code])
-        mode, client_message_id = self._connection.mode, fault.client_message_id
-        self._connection.offer(
+        mode, client_message_id = self._member.mode, fault.client_message_id
+        self._member.offer(
             mode.error(code=fault.code, detail=detail, client_message_id=client_message_id)
         )

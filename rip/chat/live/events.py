@@ -1,4 +1,7 @@
-"""What processes tell each other over the bus. `process` says who is speaking."""
+"""The news that processes tell each other over the bus.
+
+`process` says who is speaking, `kind` of which kind of room.
+"""
 
 import msgspec
 
@@ -9,6 +12,7 @@ class Stored(msgspec.Struct, tag="stored", array_like=True):
     """Messages that were committed, with all it takes to deliver them."""
 
     process: str
+    kind: str
     messages: list[Posted]
 
 
@@ -16,6 +20,7 @@ class Read(msgspec.Struct, tag="read", array_like=True):
     """A side's read mark moved."""
 
     process: str
+    kind: str
     room_id: int
     side: str
     seq: int
@@ -23,15 +28,17 @@ class Read(msgspec.Struct, tag="read", array_like=True):
 
 class Typing(msgspec.Struct, tag="typing", array_like=True):
     process: str
+    kind: str
     room_id: int
     side: str
     sender: str
 
 
-class Tended(msgspec.Struct, tag="tended", array_like=True):
-    """An operator did something to a room: a decision, an assignment, a note."""
+class Touched(msgspec.Struct, tag="touched", array_like=True):
+    """Something about a room changed that is no message: only observers are told."""
 
     process: str
+    kind: str
     room_id: int
 
 
@@ -39,19 +46,24 @@ class SessionsChanged(msgspec.Struct, tag="sessions", array_like=True):
     """The sessions or rights of a user may have changed."""
 
     process: str
+    kind: str
     user_id: int
 
 
 class Here(msgspec.Struct, tag="here", array_like=True):
-    """Who is connected to a process, repeated every few seconds for as long as it lives."""
+    """Everybody who is connected to a process, repeated every few seconds for as long as it lives.
+
+    `owners` are the rooms whose owners are there. `others` has each user name of the other side,
+    with the rooms they are in.
+    """
 
     process: str
-    # Each operator's user name, with the rooms they are in.
-    operators: dict[str, list[int]]
-    customers: list[int]
+    kind: str
+    others: dict[str, list[int]]
+    owners: list[int]
 
 
-News = Stored | Read | Typing | Tended | SessionsChanged | Here
+News = Stored | Read | Typing | Touched | SessionsChanged | Here
 
 encode = msgspec.json.Encoder().encode
 decode = msgspec.json.Decoder(News).decode

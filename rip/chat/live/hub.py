@@ -1,4 +1,4 @@
-"""Every room that has a socket in this process, and what its members are told."""
+"""Every room of a kind that has a socket in this process, and all that its members are told."""
 
 import asyncio
 import random
@@ -8,25 +8,26 @@ from collections.abc import Coroutine, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import structlog
-from django.conf import settings
-from django.utils.crypto import salted_hmac
 
+from rip.accounts.sessions import Session
+from rip.chat.kinds import RoomKind
 from rip.chat.live import events
-from rip.chat.live.bus import Bus, NoBus, RedisBus
+from rip.chat.live.bus import Bus, NoBus, bus_of_site
 from rip.chat.live.checks import Checks
-from rip.chat.live.events import Here, Read, SessionsChanged, Stored, Tended, Typing
-from rip.chat.live.presence import SECONDS_BETWEEN_NEWS, Presence
+from rip.chat.live.events import Here, Read, SessionsChanged, Stored, Touched, Typing
+from rip.chat.live.observers import Observer
+from rip.chat.live.presence import NO_ROOM, SECONDS_BETWEEN_NEWS, Presence
 from rip.chat.live.room import LiveRoom, RoomSocket
 from rip.chat.live.socket import ChatSocket
+from rip.chat.messages import read_marks
 from rip.chat.messages.drafts import Posted
+from rip.chat.messages.read_marks import Mark
 from rip.chat.protocol import typed
 from rip.chat.protocol.frames import Close
 from rip.core.database import threads
 from rip.core.errors import Unavailable
+from rip.core.work.coalesce import SingleFlight
 from rip.server.frames import text_frame
-from rip.support.desk.live import Desk, DeskSocket
-from rip.support.models import Side
-from rip.support.rooms import rooms
 
 log = structlog.get_logger(__name__)
 
@@ -36,33 +37,41 @@ DRAIN_SECONDS: Final = 2.0
 
 
 class Hub:
-    def __init__(self, bus: Bus | None = None) -> None:
+    def __init__(self, kind: RoomKind, bus: Bus | None = None) -> None:
+        self.kind = kind
         self.process = uuid.uuid4().hex
-        self.presence = Presence(self.process)
-        self.desk = Desk(self.presence)
+        self.presence = Presence(self.process, kind.name)
         self.draining = False
         self._stopping = False
         self._given_bus = bus
         self._bus: Bus = NoBus(alone=True)
-        self._feeds: dict[int, LiveRoom] = {}
-        self._marks: dict[tuple[int, Side], int] = {}
+        self._observers: list[Observer] = []
+        self._rooms: dict[int, LiveRoom] = {}
+        self._reads = SingleFlight()
+        self._others_online = False
+        self._marks: dict[Mark, int] = {}
         self._storing_marks = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._endless: set[asyncio.Task[None]] = set()
-        self._watch = Checks(self)
+        self._checks = Checks(self)
+
+    def observe(self, observer: Observer) -> None:
+        """Tell `observer` of everything, from the next start on."""
+        self._observers.append(observer)
 
     async def start(self) -> None:
         self.draining = False
         self._stopping = False
-        self._bus = self._given_bus or _bus()
+        self._bus = self._given_bus or bus_of_site()
         await self._bus.start(self._receive, self._joined)
-        self._watch.start()
+        self._checks.start()
         self.spawn(self._tell_presence(), endless=True)
-        self.spawn(self.desk.run(), endless=True)
+        for observer in self._observers:
+            self.spawn(observer.run(), endless=True)
 
     async def stop(self) -> None:
         self._stopping = True
-        self._watch.stop()
+        self._checks.stop()
         for task in self._endless:
             task.cancel()
         # The others are not cancelled: read marks may be on their way to the database.
@@ -83,98 +92,104 @@ class Hub:
 
     # Members
 
-    def feed_of(self, room_id: int) -> LiveRoom:
-        return self._feeds.setdefault(room_id, LiveRoom(room_id))
+    def room_of(self, room_id: int) -> LiveRoom:
+        return self._rooms.setdefault(room_id, LiveRoom(self.kind, self._reads, room_id))
 
-    def join(self, connection: RoomSocket) -> None:
+    def join(self, member: RoomSocket) -> None:
         """Subscribe a socket; when it is opened it is sent all that comes after its position."""
         # Counted first, so that those who are there hear of it and the newcomer is greeted with it.
-        self._count(connection, 1)
-        connection.feed.members.add(connection)
-
+        self._count(member, 1)
+        member.room.members.add(member)
         # The log-in may have ended between the check of the ticket and this moment.
-        self._watch.check(connection)
+        self._checks.check(member)
 
-    def leave(self, connection: RoomSocket) -> None:
-        feed = connection.feed
-        feed.members.discard(connection)
-        if not feed.members and self._feeds.get(feed.room_id) is feed:
-            del self._feeds[feed.room_id]
-        self._count(connection, -1)
+    def leave(self, member: RoomSocket) -> None:
+        room = member.room
+        room.members.discard(member)
+        if not room.members and self._rooms.get(room.room_id) is room:
+            del self._rooms[room.room_id]
+        self._count(member, -1)
 
-    def _count(self, connection: RoomSocket, change: int) -> None:
-        room_id = connection.feed.room_id
-        if connection.side is Side.CUSTOMER:
-            self.presence.count_customer(room_id, change)
+    def _count(self, member: RoomSocket, change: int) -> None:
+        room_id = member.room.room_id
+        if member.side == self.kind.sides.owner:
+            self.presence.count_owner(room_id, change)
         else:
-            self.presence.count_operator(connection.session.user.username, room_id, change)
-        self._announce_presence([connection.feed])
+            self.presence.count_other(member.session.user.username, room_id, change)
+        self._announce_presence([member.room])
 
-    async def join_desk(self, connection: DeskSocket) -> None:
-        """Seat an operator's socket at the desk."""
-        await self.desk.join(connection)
-        self._announce_presence()
-        self._watch.check(connection)
+    def arrive(self, socket: ChatSocket) -> None:
+        """Count in somebody of the other side who sits in no room: the socket of an observer."""
+        self._count_outside(socket.session, 1)
+        self._checks.check(socket)
 
-    def leave_desk(self, connection: DeskSocket) -> None:
-        self.desk.leave(connection)
+    def depart(self, socket: ChatSocket) -> None:
+        """Count out whoever arrived with this socket."""
+        self._count_outside(socket.session, -1)
+
+    def _count_outside(self, session: Session, change: int) -> None:
+        self.presence.count_other(session.user.username, NO_ROOM, change)
         self._announce_presence()
 
     @property
-    def feeds(self) -> Mapping[int, LiveRoom]:
-        return self._feeds
+    def rooms(self) -> Mapping[int, LiveRoom]:
+        return self._rooms
 
     @property
     def has_trusty_bus(self) -> bool:
-        """Whether other processes would be heard of at once."""
+        """True if other processes would be heard of at once."""
         return self._bus.healthy
 
     def sockets(self) -> list[ChatSocket]:
-        """Every open socket, in rooms and at the desk."""
-        return [*self.connections(), *self.desk.members]
+        """Return every open socket, in rooms and of observers."""
+        return [
+            *self.members(),
+            *(socket for observer in self._observers for socket in observer.sockets()),
+        ]
 
-    def connections(self) -> Iterator[RoomSocket]:
-        for feed in self._feeds.values():
-            yield from feed.members
+    def members(self) -> Iterator[RoomSocket]:
+        for room in self._rooms.values():
+            yield from room.members
 
     # Messages
 
     def deliver(self, messages: list[Posted]) -> None:
         """Give committed messages to everyone in their rooms, here and in other processes."""
         if messages:
-            self._publish(Stored(self.process, messages))
+            self._publish(Stored(self.process, self.kind.name, messages))
             self._deliver_here(messages)
 
     def _deliver_here(self, messages: Iterable[Posted]) -> None:
         for message in messages:
-            self.desk.touch(message.room_id)
-            feed = self._feeds.get(message.room_id)
-            if feed is None:
+            for observer in self._observers:
+                observer.touched(message.room_id)
+            room = self._rooms.get(message.room_id)
+            if room is None:
                 continue
-            feed.newest = max(feed.newest, message.seq)
+            room.newest = max(room.newest, message.seq)
             frames: dict[bool, tuple[str, bytes]] = {}
-            for connection in feed.members:
-                mode = connection.mode
+            for member in room.members:
+                mode = member.mode
                 encoded = frames.get(mode.typed)
                 if encoded is None:
                     frame = mode.message(message.frame)
                     encoded = frames[mode.typed] = frame, text_frame(frame)
-                connection.take(message, *encoded)
+                member.take(message, *encoded)
 
     # Read marks
 
-    def mark_read(self, connection: RoomSocket, seq: int) -> None:
-        """Remember that a socket's side has read up to `seq`, as far as it was given messages."""
-        self.mark(connection.feed.room_id, connection.side, min(seq, connection.position))
+    def mark_read(self, member: RoomSocket, seq: int) -> None:
+        """Note that a socket's side has read up to `seq`, as far as it was given messages."""
+        self.mark(member.room.room_id, member.side, min(seq, member.position))
 
-    def mark(self, room_id: int, side: Side, seq: int) -> None:
+    def mark(self, room_id: int, side: str, seq: int) -> None:
         """Store a read mark at once, or together with others while many come."""
         if not self._marks and not self._storing_marks:
             self._storing_marks = True
             self.spawn(self._store_marks())
         self._marks[room_id, side] = max(seq, self._marks.get((room_id, side), 0))
 
-    async def mark_now(self, room_id: int, side: Side, seq: int) -> None:
+    async def mark_now(self, room_id: int, side: str, seq: int) -> None:
         """Store a read mark and return when it is stored."""
         self._marks[room_id, side] = max(seq, self._marks.get((room_id, side), 0))
         await self._store_marks_once()
@@ -193,70 +208,69 @@ class Hub:
         if not marks:
             return
         try:
-            moved = await threads.write(rooms.read_marks_advance, marks=marks)
+            moved = await threads.write(read_marks.read_marks_advance, kind=self.kind, marks=marks)
         except Unavailable as error:
             log.warning("read_marks_not_stored", error=str(error.__cause__))
             for (room_id, side), seq in marks.items():
                 self._marks[room_id, side] = max(seq, self._marks.get((room_id, side), 0))
             return
         for (room_id, side), seq in moved.items():
-            self._publish(Read(self.process, room_id, side, seq))
+            self._publish(Read(self.process, self.kind.name, room_id, side, seq))
             self._announce_read(room_id, side, seq)
 
-    def _announce_read(self, room_id: int, side: Side, seq: int) -> None:
-        self.desk.touch(room_id)
-        feed = self._feeds.get(room_id)
-        if feed is not None and seq > feed.marks.get(side, 0):
-            feed.marks[side] = seq
-            self._tell(feed, typed.read_mark(side=side, seq=seq))
+    def _announce_read(self, room_id: int, side: str, seq: int) -> None:
+        self._touch(room_id)
+        room = self._rooms.get(room_id)
+        if room is not None and seq > room.marks.get(side, 0):
+            room.marks[side] = seq
+            self._tell(room, typed.read_mark(side=side, seq=seq))
 
     # Typing and presence
 
-    def typing(self, connection: RoomSocket) -> None:
-        if connection.may_type():
-            name = connection.session.user.username
-            room_id = connection.feed.room_id
-            self._publish(Typing(self.process, room_id, connection.side, name))
-            self._announce_typing(room_id, connection.side, name, but=connection)
+    def typing(self, member: RoomSocket) -> None:
+        if member.may_type():
+            name = member.session.user.username
+            room_id = member.room.room_id
+            self._publish(Typing(self.process, self.kind.name, room_id, member.side, name))
+            self._announce_typing(room_id, member.side, name, but=member)
 
     def _announce_typing(
-        self, room_id: int, side: Side, sender: str, *, but: RoomSocket | None = None
+        self, room_id: int, side: str, sender: str, *, but: RoomSocket | None = None
     ) -> None:
-        self.desk.tell_typing(room_id, side, sender, TYPING_SECONDS)
-        feed = self._feeds.get(room_id)
-        if feed is not None:
+        for observer in self._observers:
+            observer.typing(room_id, side, sender, TYPING_SECONDS)
+        room = self._rooms.get(room_id)
+        if room is not None:
             frame = typed.typing(side=side, sender=sender, seconds=TYPING_SECONDS)
-            self._tell(feed, frame, but=but)
+            self._tell(room, frame, but=but)
 
     def presence_frame(self, room_id: int) -> str:
-        return typed.presence(
-            customer=self.presence.customer_online(room_id),
-            support=self.presence.support_online(),
-        )
+        return typed.presence(dict(zip(self.kind.sides, self._online(room_id), strict=True)))
+
+    def _online(self, room_id: int) -> tuple[bool, bool]:
+        """Return whether the owner is there, and whether anybody of the other side is."""
+        others = self.kind.others_online(self.presence, room_id)
+        return self.presence.owner_online(room_id), others
 
     def _announce_presence(self, changed: Iterable[LiveRoom] = ()) -> None:
-        """Tell rooms whose presence is not what they were last told, and the desk."""
-        self.desk.people_moved()
-        support = self.presence.support_online()
-        flipped = any(feed.presence and feed.presence[1] != support for feed in self._some_feeds())
-        for feed in self._feeds.values() if flipped else changed:
-            state = self.presence.customer_online(feed.room_id), support
-            if feed.presence != state:
-                feed.presence = state
-                self._tell(feed, self.presence_frame(feed.room_id))
+        """Tell rooms whose presence is not what they were last told, and the observers."""
+        for observer in self._observers:
+            observer.people_moved()
+        # Whether anybody of them is online at all may matter to every room.
+        anybody = self.presence.others_online()
+        flipped = anybody is not self._others_online
+        self._others_online = anybody
+        for room in self._rooms.values() if flipped else changed:
+            state = self._online(room.room_id)
+            if room.presence != state:
+                room.presence = state
+                self._tell(room, self.presence_frame(room.room_id))
 
-    def _some_feeds(self) -> Iterator[LiveRoom]:
-        # All rooms were told the same of support, so one of them shows whether that has changed.
-        for feed in self._feeds.values():
-            if feed.presence is not None:
-                yield feed
-                return
-
-    def _tell(self, feed: LiveRoom, frame: str, *, but: RoomSocket | None = None) -> None:
+    def _tell(self, room: LiveRoom, frame: str, *, but: RoomSocket | None = None) -> None:
         wire = text_frame(frame)
-        for connection in feed.members:
-            if connection.mode.typed and connection is not but:
-                connection.offer(frame, wire)
+        for member in room.members:
+            if member.mode.typed and member is not but:
+                member.offer(frame, wire)
 
     async def _tell_presence(self) -> None:
         told_at = 0.0
@@ -267,48 +281,57 @@ class Hub:
                 told_at = now
                 self._publish(self.presence.here())
                 # People of a process that has fallen silent are gone, and nobody says so.
-                self._announce_presence(list(self._feeds.values()))
+                self._announce_presence(list(self._rooms.values()))
 
     # News of other processes
 
     def _receive(self, raw: bytes) -> None:
         item = events.decode(raw)
-        if item.process == self.process:
+        if item.process == self.process or item.kind != self.kind.name:
             return
         match item:
             case Stored():
                 self._deliver_here(item.messages)
             case Read():
-                self._announce_read(item.room_id, Side(item.side), item.seq)
+                self._announce_read(item.room_id, item.side, item.seq)
             case Typing():
-                self._announce_typing(item.room_id, Side(item.side), item.sender)
-            case Tended():
-                self.desk.touch(item.room_id)
+                self._announce_typing(item.room_id, item.side, item.sender)
+            case Touched():
+                self._touch(item.room_id)
             case SessionsChanged():
-                self._watch.check_user(item.user_id)
+                self._checks.check_user(item.user_id)
             case Here():
                 self.presence.heard(item)
-                self._announce_presence(list(self._feeds.values()))
+                self._announce_presence(list(self._rooms.values()))
 
     def _publish(self, item: events.News) -> None:
         if self._bus.speaks:
             self._bus.publish(events.encode(item))
 
     def _joined(self) -> None:
-        """The bus listens from now on; what was said before is in the database."""
-        self.spawn(self._watch.check_positions())
-        self.spawn(self.desk.compare())
+        """The bus listens from this moment on; what was said before is in the database."""
+        self.spawn(self._checks.check_positions())
+        self.spawn(self.compare())
         self._publish(self.presence.here())
+
+    async def compare(self) -> None:
+        """Let the observers find what they were not told."""
+        for observer in self._observers:
+            await observer.compare()
 
     def tell_session_change(self, user_id: int) -> None:
         """Let every process check the sockets of this user."""
-        self._publish(SessionsChanged(self.process, user_id))
-        self._watch.check_user(user_id)
+        self._publish(SessionsChanged(self.process, self.kind.name, user_id))
+        self._checks.check_user(user_id)
 
-    def tell_tended(self, room_id: int) -> None:
-        """Let every desk know what an operator did to a room."""
-        self._publish(Tended(self.process, room_id))
-        self.desk.touch(room_id)
+    def tell_touched(self, room_id: int) -> None:
+        """Let the observers in every process know that a room has changed."""
+        self._publish(Touched(self.process, self.kind.name, room_id))
+        self._touch(room_id)
+
+    def _touch(self, room_id: int) -> None:
+        for observer in self._observers:
+            observer.touched(room_id)
 
     def spawn(self, work: Coroutine[Any, Any, None], *, endless: bool = False) -> None:
         """Do some work beside everything else; endless work is cancelled when the hub stops."""
@@ -323,11 +346,3 @@ class Hub:
         self._endless.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("chat_task_failed", exc_info=error)
-
-
-def _bus() -> Bus:
-    if settings.RIP_REDIS_URL:
-        # All processes of a site share its secret key, and no other site has it.
-        channel = f"rip:chat:{salted_hmac('rip.chat.live.bus', 'channel').hexdigest()[:16]}"
-        return RedisBus(settings.RIP_REDIS_URL, channel)
-    return NoBus(alone=settings.RIP_WORKERS == 1)

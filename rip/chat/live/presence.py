@@ -1,7 +1,7 @@
-"""Who is online: customers in their rooms, operators in rooms and at the desk.
+"""Who is online: owners in their rooms, people of the other side by name, in rooms or elsewhere.
 
-Each process counts its own sockets and tells the others on the bus; a process that has not been
-heard of for a while is taken to be gone, and so are its people.
+Each process counts its own sockets and tells the others on the bus. A process that has been silent
+for a while is taken to be gone, and so are its people.
 """
 
 import time
@@ -13,86 +13,86 @@ from typing import Final
 from rip.chat.live.events import Here
 
 SECONDS_BETWEEN_NEWS: Final = 10.0
-FORGET_AFTER_SECONDS: Final = 35.0
+EXPIRES_AFTER_SECONDS: Final = 35.0
 
-# The "room" of an operator who sits at the desk.
-DESK: Final = 0
+# The "room" of somebody of the other side who is online but in no room.
+NO_ROOM: Final = 0
 
 
 @dataclass(slots=True)
-class Heard:
-    """What a process last said, with when to forget it."""
+class Elsewhere:
+    """The last news of another process, with the moment they expire."""
 
     here: Here
-    customers: frozenset[int]
-    forget_at: float
+    owners: frozenset[int]
+    expires: float
 
 
 class Presence:
-    def __init__(self, process: str, clock: Callable[[], float] = time.monotonic) -> None:
-        self.process = process
+    def __init__(
+        self, process: str, kind: str, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.changed = False
+        self._process = process
+        self._kind = kind
         self._clock = clock
-        self._customers: Counter[int] = Counter()
-        self._operators: Counter[tuple[str, int]] = Counter()
-        self._elsewhere: dict[str, Heard] = {}
+        self._owners: Counter[int] = Counter()
+        self._others: Counter[tuple[str, int]] = Counter()
+        self._elsewhere: dict[str, Elsewhere] = {}
 
-    def count_customer(self, room_id: int, change: int) -> None:
-        """Count a customer's socket in their room in (1) or out (-1)."""
-        self._customers[room_id] += change
-        if self._customers[room_id] <= 0:
-            del self._customers[room_id]
+    def count_owner(self, room_id: int, change: int) -> None:
+        """Count an owner's socket in their room in (1) or out (-1)."""
+        self._owners[room_id] += change
+        if self._owners[room_id] <= 0:
+            del self._owners[room_id]
         self.changed = True
 
-    def count_operator(self, name: str, room_id: int, change: int) -> None:
-        """Count an operator's socket in a room, or at the `DESK`, in (1) or out (-1)."""
-        self._operators[name, room_id] += change
-        if self._operators[name, room_id] <= 0:
-            del self._operators[name, room_id]
+    def count_other(self, name: str, room_id: int, change: int) -> None:
+        """Count a socket of the other side in a room, or in `NO_ROOM`, in (1) or out (-1)."""
+        self._others[name, room_id] += change
+        if self._others[name, room_id] <= 0:
+            del self._others[name, room_id]
         self.changed = True
 
     def here(self) -> Here:
-        """The news of this process."""
+        """Return the news of this process."""
         self.changed = False
-        operators: dict[str, list[int]] = {}
-        for name, room_id in self._operators:
-            operators.setdefault(name, []).append(room_id)
-        return Here(self.process, operators, list(self._customers))
+        others: dict[str, list[int]] = {}
+        for name, room_id in self._others:
+            others.setdefault(name, []).append(room_id)
+        return Here(self._process, self._kind, others, list(self._owners))
 
     def heard(self, here: Here) -> None:
-        """Remember the news of another process."""
-        forget_at = self._clock() + FORGET_AFTER_SECONDS
-        self._elsewhere = {other.here.process: other for other in self._others()}
-        self._elsewhere[here.process] = Heard(here, frozenset(here.customers), forget_at)
+        """Store the news of another process."""
+        expires = self._clock() + EXPIRES_AFTER_SECONDS
+        self._elsewhere = {one.here.process: one for one in self._alive()}
+        self._elsewhere[here.process] = Elsewhere(here, frozenset(here.owners), expires)
 
-    def support_online(self) -> bool:
-        return bool(self._operators) or any(other.here.operators for other in self._others())
+    def owner_online(self, room_id: int) -> bool:
+        return room_id in self._owners or any(room_id in one.owners for one in self._alive())
 
-    def customer_online(self, room_id: int) -> bool:
-        return room_id in self._customers or any(
-            room_id in other.customers for other in self._others()
-        )
+    def owners(self) -> set[int]:
+        """Return the rooms whose owners are there."""
+        return set(self._owners).union(*(one.owners for one in self._alive()))
 
-    def customers(self) -> set[int]:
-        """The rooms whose customers are there."""
-        return set(self._customers).union(*(other.customers for other in self._others()))
+    def others_online(self) -> bool:
+        """True if anybody of the other side is online, in whichever room or in none."""
+        return bool(self._others) or any(one.here.others for one in self._alive())
 
-    def operators(self) -> set[tuple[str, int]]:
-        """Each operator's user name with each room they are in, the `DESK` among them."""
-        there = set(self._operators)
-        for other in self._others():
-            there |= {
-                (name, room) for name, rooms in other.here.operators.items() for room in rooms
-            }
+    def others(self) -> set[tuple[str, int]]:
+        """Return each user name of the other side with each room they are in, or `NO_ROOM`."""
+        there = set(self._others)
+        for one in self._alive():
+            there |= {(name, room) for name, rooms in one.here.others.items() for room in rooms}
         return there
 
-    def operators_in(self, room_id: int) -> list[str]:
-        """The user names of the operators who are in a room, in alphabetical order."""
-        names = {name for name, room in self._operators if room == room_id}
-        for other in self._others():
-            names |= {name for name, rooms in other.here.operators.items() if room_id in rooms}
+    def others_in(self, room_id: int) -> list[str]:
+        """Return the user names of the other side in a room, in alphabetical order."""
+        names = {name for name, room in self._others if room == room_id}
+        for one in self._alive():
+            names |= {name for name, rooms in one.here.others.items() if room_id in rooms}
         return sorted(names)
 
-    def _others(self) -> Iterator[Heard]:
+    def _alive(self) -> Iterator[Elsewhere]:
         now = self._clock()
-        return (other for other in self._elsewhere.values() if other.forget_at > now)
+        return (one for one in self._elsewhere.values() if one.expires > now)

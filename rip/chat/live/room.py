@@ -1,55 +1,52 @@
 """A socket in a room, and the rule that gives it every message once and in order.
 
-Each connection keeps its own position: the number of the last message it was given. A message goes
-out directly when it has the next number; anything else makes the connection read the database from
+Each member keeps its own position: the number of the last message it was given. A message goes
+out directly when it has the next number; anything else makes the member read the database from
 its position on. Joining, resuming, a gap and a message of another process are all the same to it.
 """
 
-import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from rip.accounts.models import User
+from rip.chat.kinds import RoomKind
 from rip.chat.live.socket import ChatSocket
 from rip.chat.messages.drafts import Posted
 from rip.chat.messages.log import messages_after
 from rip.chat.protocol.frames import Plain
 from rip.core.database import threads
-from rip.support.models import Side
+from rip.core.work.coalesce import SingleFlight
 
-PAGE: Final = 200
+READ_AT_ONCE: Final = 200
 SECONDS_BETWEEN_TYPING: Final = 2.0
 
 
 @dataclass(eq=False, slots=True)
 class LiveRoom:
-    """A room as this process sees it: who is in it, and what it has last heard of it."""
+    """A room as this process sees it: its members, and the newest number this process heard of.
 
+    `reads` is shared by all rooms of a hub, so that an idle room costs no dictionary.
+    """
+
+    kind: RoomKind
+    reads: SingleFlight
     room_id: int
     newest: int = 0
     members: "set[RoomSocket]" = field(default_factory=set)
-    # What typed members were last told, so that nothing is said twice.
-    marks: dict[Side, int] = field(default_factory=dict)
+    # The last news of typed members, so that nothing is said twice.
+    marks: dict[str, int] = field(default_factory=dict)
     presence: tuple[bool, bool] | None = None
-    _reads: "dict[int, asyncio.Task[list[Posted]]]" = field(default_factory=dict)
 
     async def page_after(self, seq: int) -> list[Posted]:
-        """The next messages after `seq`; members that wait for the same ones share one read."""
-        reading = self._reads.get(seq)
-        # One that is done is old news: to wait for it again would take no time, and bring nothing.
-        if reading is None or reading.done():
-            work = threads.read(messages_after, room_id=self.room_id, seq=seq, count=PAGE)
-            reading = self._reads[seq] = asyncio.create_task(work)
-            reading.add_done_callback(lambda done: self._forget(seq, done))
-        return await asyncio.shield(reading)
+        """Return the next messages after `seq`. Members that wait for the same share a read."""
+        return await self.reads.do((self.room_id, seq), lambda: self._read_after(seq))
 
-    def _forget(self, seq: int, done: "asyncio.Task[list[Posted]]") -> None:
-        if self._reads.get(seq) is done:
-            del self._reads[seq]
-        if not self._reads:
-            # A dictionary that was used once keeps its room for good.
-            self._reads = {}
+    async def _read_after(self, seq: int) -> list[Posted]:
+        return await threads.read(
+            messages_after, kind=self.kind, room_id=self.room_id, seq=seq, count=READ_AT_ONCE
+        )
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
@@ -60,8 +57,8 @@ class RoomSocket(ChatSocket):
     to date by reading.
     """
 
-    feed: LiveRoom
-    side: Side
+    room: LiveRoom
+    side: str
     mode: Plain
     position: int
     on_read: Callable[["RoomSocket", int], None]
@@ -79,13 +76,16 @@ class RoomSocket(ChatSocket):
             self.look_up(message.seq)
 
     def look_up(self, newest: int) -> None:
-        """Read the database if `newest` is beyond what this connection has."""
+        """Read the database if `newest` is beyond what this member has."""
         if self.live and newest > self.position:
             self.live = False
             self.wake()
 
+    def may_stay(self, user: User) -> bool:
+        return self.room.kind.may_stay(user=user, side=self.side)
+
     def may_type(self) -> bool:
-        """Whether this client's typing is news again."""
+        """True if this client's typing is news again."""
         now = time.monotonic()
         if now - self._typed_at < SECONDS_BETWEEN_TYPING:
             return False
@@ -100,17 +100,17 @@ class RoomSocket(ChatSocket):
         return False
 
     def _count_as_read(self) -> None:
-        """In plain mode there is no frame that says "read": what was sent counts as read."""
-        if not self.mode.typed and self.position > self.marked:
+        """In plain mode there is no frame that says "read", so being sent a message may say it."""
+        if not self.mode.typed and self.position > self.marked and self.room.kind.sent_is_read:
             self.marked = self.position
             self.on_read(self, self.position)
 
     async def _catch_up(self) -> None:
-        page = await self.feed.page_after(self.position)
+        page = await self.room.page_after(self.position)
         for message in page:
             if message.seq > self.position:
                 await self.send(self.mode.message(message.frame))
                 self.position = message.seq
-        self.feed.newest = max(self.feed.newest, self.position)
+        self.room.newest = max(self.room.newest, self.position)
         # No await between this look and going live, so no message can fall between the two.
-        self.live = len(page) < PAGE and self.feed.newest <= self.position
+        self.live = len(page) < READ_AT_ONCE and self.room.newest <= self.position

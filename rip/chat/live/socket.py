@@ -1,4 +1,4 @@
-"""What every chat socket has: a bounded queue of frames to send, and a code to be closed with."""
+"""Every chat socket has a bounded queue of frames to send, and a code to be closed with."""
 
 import asyncio
 import time
@@ -8,6 +8,7 @@ from typing import Final
 
 import structlog
 
+from rip.accounts.models import User
 from rip.accounts.sessions import Session
 from rip.chat.protocol.frames import Close
 from rip.core.errors import RipError
@@ -54,7 +55,7 @@ class ChatSocket:
             await asyncio.wait([self._pump])
 
     def offer(self, frame: str, wire: bytes | None = None) -> bool:
-        """Send a frame (`wire`, if it is at hand already) now or in its turn; whether it went now.
+        """Send a frame now or in its turn, as `wire` if it is encoded already. True if it went now.
 
         A client that lets its queue fill up is closed, never skipped. A socket that is to be closed
         takes nothing more, so that nothing can come after a gap.
@@ -72,7 +73,7 @@ class ChatSocket:
         return False
 
     def wake(self) -> None:
-        """There may be something to send."""
+        """Look whether there is something to send."""
         if self._open and self._pump is None and not self.closing.done():
             self._pump = asyncio.create_task(self._send_all())
             self._pump.add_done_callback(self._pumped)
@@ -100,6 +101,10 @@ class ChatSocket:
             log.error("chat_socket_failed", exc_info=error)
         self.close(Close.SERVER_ERROR)
 
+    def may_stay(self, user: User) -> bool:
+        """True if `user`, whose socket this is, may go on having it open."""
+        raise NotImplementedError
+
     async def prepare(self) -> bool:
-        """Called when the queue is empty; returns whether there may be more to send at once."""
+        """Called when the queue is empty. Return True if there may be more to send at once."""
         return False

@@ -19,13 +19,14 @@ Identity: TypeAlias = tuple[int, int, str]
 
 @dataclass(eq=False, slots=True)
 class Draft:
-    """A message on its way to be stored. Rights were checked by the door.
+    """A message on its way to be stored, from a `side` of its room. The door checked the rights.
 
     `stored_id` makes it one message however often storing it is tried: the id its client gave, or
     one of its own.
     """
 
     room_id: int
+    side: str
     author: User
     body: str
     client_message_id: str | None = None

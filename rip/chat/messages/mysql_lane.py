@@ -16,6 +16,7 @@ import structlog
 from asyncmy.errors import IntegrityError
 from django.db import connection
 
+from rip.chat.kinds import RoomKind
 from rip.chat.messages.counters import Counters
 from rip.chat.messages.drafts import Draft, Result
 from rip.chat.messages.statements import Group
@@ -57,7 +58,8 @@ class QuickLane:
     Lanes share their `counters`, because a room may be in any of them, though in one at a time.
     """
 
-    def __init__(self, counters: Counters) -> None:
+    def __init__(self, kind: RoomKind, counters: Counters) -> None:
+        self._kind = kind
         self._counters = counters
         self._connection: Any = None
         self._not_before = 0.0
@@ -83,7 +85,7 @@ class QuickLane:
             raise
 
     async def _append(self, drafts: Sequence[Draft]) -> list[Result]:
-        group = Group(drafts)
+        group = Group(self._kind, drafts)
         async with self._connection.cursor() as cursor:
             group.number(await self._take_counters(group, cursor), {})
             if group.rows:

@@ -15,6 +15,7 @@ import structlog
 from django.db import connection
 from django.utils.translation import gettext_lazy
 
+from rip.chat.kinds import RoomKind
 from rip.chat.messages.counters import Counters
 from rip.chat.messages.drafts import Draft, Posted, Result
 from rip.chat.messages.log import messages_post
@@ -60,8 +61,13 @@ class MessageQueue:
     """
 
     def __init__(
-        self, deliver: Callable[[list[Posted]], None], *, quick_lanes: int = QUICK_LANES
+        self,
+        kind: RoomKind,
+        deliver: Callable[[list[Posted]], None],
+        *,
+        quick_lanes: int = QUICK_LANES,
     ) -> None:
+        self._kind = kind
         self._deliver = deliver
         self._quick_lanes = quick_lanes
         self._counters = Counters()
@@ -76,7 +82,7 @@ class MessageQueue:
         self._stopping = False
         lanes: list[QuickLane | None] = [None]
         if connection.vendor == "mysql" and self._quick_lanes:
-            lanes = [QuickLane(self._counters) for _ in range(self._quick_lanes)]
+            lanes = [QuickLane(self._kind, self._counters) for _ in range(self._quick_lanes)]
         self._lanes = [
             asyncio.create_task(self._lane(quick), name="chat-writer") for quick in lanes
         ]
@@ -181,7 +187,11 @@ class MessageQueue:
         while True:
             try:
                 return await threads.write(
-                    messages_post, drafts=drafts, retrying=retrying, counters=self._counters
+                    messages_post,
+                    kind=self._kind,
+                    drafts=drafts,
+                    retrying=retrying,
+                    counters=self._counters,
                 )
             except Unavailable as error:
                 if time.monotonic() + pause > give_up:

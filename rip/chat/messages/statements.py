@@ -1,6 +1,6 @@
 """A group of drafts that is appended to its rooms' logs in one transaction, as SQL.
 
-The numbers follow the rule of `core/changes.py`: they are taken under the lock of the room's row,
+They are taken under the lock of the room's row,
 in the transaction that stores the messages. What differs is the shape: one statement locks all
 rooms of the group, one stores all messages, one moves all counters, however many rooms there are.
 
@@ -9,6 +9,7 @@ database takes to store it. SQLite is given them as values, because it prepares 
 its text stays the same. Texts are always values.
 """
 
+import functools
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias
@@ -17,6 +18,7 @@ import msgspec
 from django.db import connection
 from django.utils import timezone
 
+from rip.chat.kinds import RoomKind
 from rip.chat.messages.drafts import Draft, Identity, Posted, Result
 from rip.chat.protocol import frames
 from rip.core.errors import NotFound
@@ -25,14 +27,31 @@ Statement: TypeAlias = tuple[str, list[Any]]
 
 
 class Row(NamedTuple):
-    """A message as it is stored; `created` as the database driver takes it."""
+    """A message as it is stored, by its columns; `created` as the database driver takes it."""
 
     room_id: int
     seq: int
     author_id: int
     body: str
-    stored_id: str
+    client_message_id: str
     created: Any
+
+
+class Tables(NamedTuple):
+    """A kind's tables in statements: the rooms, their key, the beginning of an insert."""
+
+    rooms: str
+    key: str
+    insert: str
+
+
+@functools.cache
+def _tables_of(kind: RoomKind) -> Tables:
+    rooms = kind.room_model._meta
+    messages = kind.message_model._meta
+    columns = ", ".join(Row._fields)
+    insert = f"INSERT INTO {messages.db_table} ({columns}) VALUES "  # noqa: S608  (names of ours)
+    return Tables(rooms.db_table, str(rooms.pk.column), insert)
 
 
 class Group:
@@ -42,15 +61,17 @@ class Group:
     identity is known, or comes twice in the group, gives the message as it was first stored.
     """
 
-    def __init__(self, drafts: Sequence[Draft]) -> None:
+    def __init__(self, kind: RoomKind, drafts: Sequence[Draft]) -> None:
         self.drafts = drafts
+        self._tables = _tables_of(kind)
+        self._owner_side = kind.sides.owner
         self.room_ids = {draft.room_id for draft in drafts}
         self.rows: list[Row] = []
         self.results: list[Result] = []
         # The rooms' counters as they will be.
         self.newest: dict[int, int] = {}
         self._counters: Mapping[int, int] = {}
-        self._newest_of_customer: dict[int, int] = {}
+        self._newest_of_owner: dict[int, int] = {}
         self._now = timezone.now()
         self._numbers_inline = connection.vendor != "sqlite"
         self._stored_now = connection.ops.adapt_datetimefield_value(self._now)
@@ -64,15 +85,16 @@ class Group:
         chance to lose the interpreter to another thread.
         """
         values: list[Any] = []
-        rooms = f"FROM support_room WHERE owner_id IN ({self._list(room_ids, values)})"
+        rooms, key, _ = self._tables
+        where = f"FROM {rooms} WHERE {key} IN ({self._list(room_ids, values)})"
         if connection.vendor == "sqlite":
-            return f"SELECT json_group_object(owner_id, last_seq) {rooms}", values
+            return f"SELECT json_group_object({key}, last_seq) {where}", values
         for_update = " FOR UPDATE" if lock else ""
-        return f"SELECT owner_id, last_seq {rooms} ORDER BY owner_id{for_update}", values
+        return f"SELECT {key}, last_seq {where} ORDER BY {key}{for_update}", values
 
     @staticmethod
     def counters_in(rows: Sequence[Any]) -> dict[int, int]:
-        """What `counters` has read, by room."""
+        """Return the numbers that `counters` has read, by room."""
         if connection.vendor == "sqlite":
             return _decode(rows[0][0])
         return dict(rows)
@@ -93,8 +115,8 @@ class Group:
     def _take(self, draft: Draft, seq: int) -> Posted:
         room_id = draft.room_id
         self.newest[room_id] = seq
-        if draft.author_id == room_id:
-            self._newest_of_customer[room_id] = seq
+        if draft.side == self._owner_side:
+            self._newest_of_owner[room_id] = seq
         row = Row(room_id, seq, draft.author_id, draft.body, draft.stored_id, self._stored_now)
         self.rows.append(row)
         frame = encoded(draft.author.username, draft.body, seq, self._now, draft.client_message_id)
@@ -104,14 +126,15 @@ class Group:
 
     def insert(self) -> Statement:
         """Stores all messages at once."""
+        insert = self._tables.insert
         if not self._numbers_inline:
             one = "(%s, %s, %s, %s, %s, %s)"
             values = [value for row in self.rows for value in row]
-            return _INSERT + ", ".join([one] * len(self.rows)), values
+            return insert + ", ".join([one] * len(self.rows)), values
         one = f"(%d, %d, %d, %%s, %%s, '{self._stored_now}')"
         return (
-            _INSERT + ", ".join([one % row[:3] for row in self.rows]),
-            [text for row in self.rows for text in (row.body, row.stored_id)],
+            insert + ", ".join([one % row[:3] for row in self.rows]),
+            [text for row in self.rows for text in (row.body, row.client_message_id)],
         )
 
     def move(self, *, checked: bool = False) -> Statement:
@@ -132,30 +155,30 @@ class Group:
             )
             for room_id, seq in self.newest.items()
         ]
-        sets = [f"last_seq = CASE owner_id{''.join(moves)} END", "last_activity = %s"]
-        if self._newest_of_customer:
-            cases = [f" WHEN {key:d} THEN {seq:d}" for key, seq in self._newest_of_customer.items()]
-            sets.append(
-                f"last_customer_seq = CASE owner_id{''.join(cases)} ELSE last_customer_seq END"
-            )
-        where = f"owner_id IN ({self._list(self.newest, [])})"
-        update = f"UPDATE support_room SET {', '.join(sets)} WHERE {where}"  # noqa: S608  (numbers)
+        rooms, key, _ = self._tables
+        sets = [f"last_seq = CASE {key}{''.join(moves)} END", "last_activity = %s"]
+        if self._newest_of_owner:
+            cases = [f" WHEN {room:d} THEN {seq:d}" for room, seq in self._newest_of_owner.items()]
+            sets.append(f"last_owner_seq = CASE {key}{''.join(cases)} ELSE last_owner_seq END")
+        where = f"{key} IN ({self._list(self.newest, [])})"
+        update = f"UPDATE {rooms} SET {', '.join(sets)} WHERE {where}"  # noqa: S608  (numbers)
         return update, [self._stored_now]
 
     def _move_by_values(self, *, checked: bool) -> Statement:
         values: list[Any] = [self._stored_now]
         for room_id, seq in self.newest.items():
-            values += [room_id, seq, self._newest_of_customer.get(room_id)]
+            values += [room_id, seq, self._newest_of_owner.get(room_id)]
             if checked:
                 values.append(self._counters[room_id])
         one, where = ("(%s, %s, %s)", "")
         if checked:
             one, where = "(%s, %s, %s, %s)", " AND last_seq = moved.column4"
         rows = ", ".join([one] * len(self.newest))
+        rooms, key, _ = self._tables
         return (
-            "UPDATE support_room SET last_seq = moved.column2, last_activity = %s,"  # noqa: S608
-            " last_customer_seq = COALESCE(moved.column3, last_customer_seq)"
-            f" FROM (VALUES {rows}) AS moved WHERE owner_id = moved.column1{where}"
+            f"UPDATE {rooms} SET last_seq = moved.column2, last_activity = %s,"  # noqa: S608
+            " last_owner_seq = COALESCE(moved.column3, last_owner_seq)"
+            f" FROM (VALUES {rows}) AS moved WHERE {key} = moved.column1{where}"
         ), values
 
     def _list(self, numbers: Collection[int], values: list[Any]) -> str:
@@ -167,11 +190,6 @@ class Group:
 
 
 _decode = msgspec.json.Decoder(dict[int, int]).decode
-
-_INSERT = (
-    "INSERT INTO support_message (room_id, seq, author_id, body, client_message_id, created)"
-    " VALUES "
-)
 
 
 def encoded(

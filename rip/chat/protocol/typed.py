@@ -50,8 +50,9 @@ def typing(*, side: str, sender: str, seconds: float) -> str:
     return _frame("typing", side=side, sender=sender, seconds=seconds)
 
 
-def presence(*, customer: bool, support: bool) -> str:
-    return _frame("presence", customer=customer, support=support)
+def presence(online: Mapping[str, bool]) -> str:
+    """Tell for each side, by its name, whether anybody of it is there."""
+    return _frame("presence", **online)
 
 
 PING: Final = _frame("ping")

@@ -14,6 +14,7 @@ from rip.chat.messages.drafts import Draft
 from rip.chat.messages.log import messages_post
 from rip.core.pictures.convert import ConvertedPicture, picture_convert
 from rip.env import BASE_DIR
+from rip.support.kind import SUPPORT
 from rip.support.models import CannedReply
 from rip.support.rooms.replies import reply_create
 from rip.support.rooms.rooms import room_open
@@ -83,7 +84,9 @@ def _conversation(*people: User) -> None:
     room = room_open(owner=people[0])
     for number, (name, text) in enumerate(CONVERSATION, start=1):
         # The client id makes it the same message whenever the demo is added again.
-        messages_post(drafts=[Draft(room.pk, by_name[name], text, f"demo-{number}")])
+        author = by_name[name]
+        draft = Draft(room.pk, room.side_of(author), author, text, f"demo-{number}")
+        messages_post(kind=SUPPORT, drafts=[draft])
 
 
 def _user(username: str, **rights: bool) -> User:

@@ -6,12 +6,12 @@ from fastapi import APIRouter, Depends, Path
 
 from rip.accounts.bearer import Staff
 from rip.accounts.models import User
-from rip.chat.live.process import hub
 from rip.core.database import threads
 from rip.core.http.bodies import Body, describe_body, read_body
 from rip.core.http.problems import responses
 from rip.support import desk_schemas, schemas
 from rip.support.api.rooms import ROOM, RoomNumber
+from rip.support.chat import hub
 from rip.support.rooms import notes, rooms
 from rip.support.rooms.lists import summaries_of
 
@@ -50,7 +50,7 @@ async def set_assignee(
 
 
 async def _tended(room: int) -> schemas.RoomSummary:
-    hub.tell_tended(room)
+    hub.tell_touched(room)
     [summary] = await threads.read(summaries_of, room_ids=[room])
     return schemas.RoomSummary.model_validate(summary)
 
@@ -76,7 +76,7 @@ async def add_note(
     note = await threads.write(
         notes.note_add, author=session.user, room_id=room, body=body.fields.text
     )
-    hub.tell_tended(room)
+    hub.tell_touched(room)
     return desk_schemas.NoteOut.model_validate(note)
 
 
@@ -86,7 +86,7 @@ async def remove_note(
 ) -> desk_schemas.Customer:
     """Remove a note, whoever wrote it; the customer as they are then."""
     await threads.write(notes.note_remove, room_id=room, note_id=note)
-    hub.tell_tended(room)
+    hub.tell_touched(room)
     return await show_customer(session, room)
 
 
@@ -94,7 +94,7 @@ async def remove_note(
 async def list_operators(session: Staff) -> desk_schemas.Operators:
     """Everyone a room can be handed to."""
     names = await threads.read(_operator_names)
-    online = {name for name, _ in hub.presence.operators()}
+    online = {name for name, _ in hub.presence.others()}
     return desk_schemas.Operators(
         operators=[desk_schemas.OperatorOut(name=name, online=name in online) for name in names]
     )

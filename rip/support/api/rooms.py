@@ -7,9 +7,10 @@ from fastapi import APIRouter, Depends, Path, Query
 
 from rip.accounts.bearer import SignedIn, Staff
 from rip.accounts.models import User
-from rip.chat.live.process import hub, writer
 from rip.chat.messages.drafts import Draft
 from rip.chat.messages.log import frame_of
+from rip.chat.messages.pictures import picture_add
+from rip.chat.messages.read_marks import read_marks_of
 from rip.core.database import threads
 from rip.core.errors import BadInput
 from rip.core.http.bodies import Body, describe_body, describe_pictures, read_body
@@ -17,10 +18,11 @@ from rip.core.http.limits import RateLimit
 from rip.core.http.problems import responses
 from rip.core.pictures.convert import convert
 from rip.support import schemas
+from rip.support.chat import hub, queue
+from rip.support.kind import SUPPORT
 from rip.support.models import Message, Room
 from rip.support.rooms import rooms
 from rip.support.rooms.lists import NOBODY, RoomFilter, rooms_page
-from rip.support.rooms.pictures import picture_add
 
 MESSAGES: Final = RateLimit("messages", "600/minute")
 CHAT_PICTURES: Final = RateLimit("chat-pictures", "30/minute")
@@ -96,7 +98,7 @@ def _messages(
         "messages": [schemas.MessageOut.model_validate_json(frame_of(one)) for one in found],
         "last_seq": room.last_seq,
         "epoch": room.epoch,
-        "read": rooms.read_marks_of(room_id=room_id),
+        "read": read_marks_of(kind=SUPPORT, room_id=room_id),
     }
 
 
@@ -113,9 +115,11 @@ async def post_message(
     body: Annotated[Body[schemas.MessageIn], Depends(read_body(schemas.MessageIn))],
 ) -> schemas.MessageOut:
     """Send a message. Answered once it is stored; safe to repeat with `client_message_id`."""
-    await threads.read(rooms.room_enter, user=session.user, room_id=room)
+    seat = await threads.read(SUPPORT.enter, user=session.user, room_id=room)
     fields = body.fields
-    posted = await writer.post(Draft(room, session.user, fields.message, fields.client_message_id))
+    posted = await queue.post(
+        Draft(room, seat.side, session.user, fields.message, fields.client_message_id)
+    )
     return schemas.MessageOut.model_validate_json(posted.frame)
 
 
@@ -130,10 +134,9 @@ async def mark_read(
     body: Annotated[Body[schemas.ReadIn], Depends(read_body(schemas.ReadIn))],
 ) -> schemas.ReadMarks:
     """Say that the caller's side has read everything up to a number."""
-    entered = await threads.read(rooms.room_enter, user=session.user, room_id=room)
-    seq = min(body.fields.seq, entered.last_seq)
-    await hub.mark_now(room, entered.side_of(session.user), seq)
-    marks = await threads.read(rooms.read_marks_of, room_id=room)
+    seat = await threads.read(SUPPORT.enter, user=session.user, room_id=room)
+    await hub.mark_now(room, seat.side, min(body.fields.seq, seat.room.last_seq))
+    marks = await threads.read(read_marks_of, kind=SUPPORT, room_id=room)
     return schemas.ReadMarks.model_validate(marks)
 
 
@@ -154,7 +157,9 @@ async def add_picture(
     if body.picture is None:
         raise BadInput(errors={"image": [_("This field is required.")]})
     ready = await convert(body.picture)
-    picture = await threads.write(picture_add, user=session.user, room_id=room, picture=ready)
+    picture = await threads.write(
+        picture_add, kind=SUPPORT, user=session.user, room_id=room, picture=ready
+    )
     return schemas.PictureOut(
         image=picture.url,
         thumbnail=picture.thumbnail,
@@ -170,4 +175,4 @@ async def add_picture(
 )
 async def support_online() -> schemas.SupportOnline:
     """Whether an operator is there now, for people who have not written yet."""
-    return schemas.SupportOnline(online=hub.presence.support_online())
+    return schemas.SupportOnline(online=hub.presence.others_online())

@@ -12,7 +12,9 @@ from typing import Any, Final
 import msgspec
 import structlog
 
-from rip.chat.live.presence import DESK, Presence
+from rip.accounts.models import User
+from rip.chat.live.hub import Hub
+from rip.chat.live.presence import NO_ROOM
 from rip.chat.live.socket import ChatSocket
 from rip.core.database import threads
 from rip.core.errors import Unavailable
@@ -42,15 +44,22 @@ def _frame(kind: str, **values: Any) -> str:
 class DeskSocket(ChatSocket):
     """An operator's socket at the desk."""
 
+    def may_stay(self, user: User) -> bool:
+        return user.is_staff
+
 
 class Desk:
-    def __init__(self, presence: Presence) -> None:
+    """An observer of support's hub."""
+
+    def __init__(self, hub: Hub) -> None:
         self.members: set[DeskSocket] = set()
-        self._presence = presence
+        self.hub = hub
+        self._presence = hub.presence
+        hub.observe(self)
         self._touched: set[int] = set()
         self._changed = asyncio.Event()
         self._uncounted = asyncio.Event()
-        # What the desk was last told.
+        # The last news of the desk.
         self._places: dict[int, Place] | None = None
         self._customers: set[int] = set()
         self._operators: set[tuple[str, int]] = set()
@@ -60,7 +69,7 @@ class Desk:
         user = connection.session.user
         # Members first, so that no change falls between; their first frame is put in front of it.
         self.members.add(connection)
-        self._presence.count_operator(user.username, DESK, 1)
+        self.hub.arrive(connection)
         if self._places is None:
             await self.compare()
         page = await threads.read(lists.rooms_page, user=user, limit=FIRST_ROOMS)
@@ -77,22 +86,23 @@ class Desk:
     def leave(self, connection: DeskSocket) -> None:
         if connection in self.members:
             self.members.discard(connection)
-            self._presence.count_operator(connection.session.user.username, DESK, -1)
+            self.hub.depart(connection)
         if not self.members:
             self._places = None
 
-    def touch(self, room_id: int) -> None:
-        """Something about this room has changed."""
+    def sockets(self) -> set[DeskSocket]:
+        return self.members
+
+    def touched(self, room_id: int) -> None:
         if self.members:
             self._touched.add(room_id)
             self._changed.set()
 
     def people_moved(self) -> None:
-        """Somebody may have come or gone."""
         if self.members:
             self._changed.set()
 
-    def tell_typing(self, room_id: int, side: str, sender: str, seconds: float) -> None:
+    def typing(self, room_id: int, side: str, sender: str, seconds: float) -> None:
         if self.members:
             self._tell(_frame("typing", room=room_id, side=side, sender=sender, seconds=seconds))
 
@@ -105,7 +115,7 @@ class Desk:
         if told is not None:
             for room_id, place in places.items():
                 if told.get(room_id) != place:
-                    self.touch(room_id)
+                    self.touched(room_id)
 
     async def run(self) -> None:
         """Tell the desk about rooms as they change."""
@@ -156,7 +166,7 @@ class Desk:
 
     def _tell_people(self) -> None:
         """Say who came and went since the desk was last told."""
-        customers, operators = self._presence.customers(), self._presence.operators()
+        customers, operators = self._presence.owners(), self._presence.others()
         moved = operators ^ self._operators
         room_ids = (customers ^ self._customers) | {room for _, room in moved}
         self._customers, self._operators = customers, operators
@@ -166,7 +176,7 @@ class Desk:
                     "presence",
                     rooms=[
                         {"room": room_id, **self._people_in(room_id)}
-                        for room_id in sorted(room_ids - {DESK})
+                        for room_id in sorted(room_ids - {NO_ROOM})
                     ],
                     operators=self._operators_online(),
                 )
@@ -178,9 +188,9 @@ class Desk:
 
     def _people_in(self, room_id: int) -> dict[str, Any]:
         return {
-            "customer_online": self._presence.customer_online(room_id),
-            "answering": self._presence.operators_in(room_id),
+            "customer_online": self._presence.owner_online(room_id),
+            "answering": self._presence.others_in(room_id),
         }
 
     def _operators_online(self) -> list[str]:
-        return sorted({name for name, _ in self._presence.operators()})
+        return sorted({name for name, _ in self._presence.others()})

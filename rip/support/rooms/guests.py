@@ -1,4 +1,4 @@
-"""Guests who never wrote anything are forgotten once they cannot come back."""
+"""Guests who never wrote anything are deleted once they cannot come back."""
 
 from datetime import datetime
 from typing import Final
@@ -9,10 +9,10 @@ from django.db.models import Exists, OuterRef, ProtectedError, Q
 from rip.accounts.models import RefreshFamily, User
 from rip.support.models import Room
 
-FORGOTTEN_AT_ONCE: Final = 100
+PRUNED_AT_ONCE: Final = 100
 
 
-def guests_forget(*, now: datetime, after: int = 0) -> int | None:
+def guests_prune(*, now: datetime, after: int = 0) -> int | None:
     """Delete guests who said nothing and whose last token has expired, of some with an id greater
     than `after`; give the id to go on after, or None when there are no more.
 
@@ -21,13 +21,13 @@ def guests_forget(*, now: datetime, after: int = 0) -> int | None:
     can_return = RefreshFamily.objects.filter(user=OuterRef("pk"), expires__gt=now, revoked_at=None)
     silent = User.objects.filter(Q(room=None) | Q(room__last_seq=0), is_guest=True, pk__gt=after)
     some = silent.filter(~Exists(can_return)).order_by("pk")
-    ids = list(some.values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE])
+    ids = list(some.values_list("pk", flat=True)[:PRUNED_AT_ONCE])
     for user_id in ids:
-        _forget(user_id)
-    return ids[-1] if len(ids) == FORGOTTEN_AT_ONCE else None
+        _delete(user_id)
+    return ids[-1] if len(ids) == PRUNED_AT_ONCE else None
 
 
-def _forget(user_id: int) -> None:
+def _delete(user_id: int) -> None:
     try:
         with transaction.atomic():
             # Locked first: who writes at this moment has a message before it, or no room after it.

@@ -127,6 +127,6 @@ def _unread_counts(rooms: Iterable[Room]) -> dict[int, int]:
     beyond = [Q(room=room.pk, seq__gt=room.support_mark) for room in rooms]
     if not beyond:
         return {}
-    from_customers = Message.objects.filter(reduce(or_, beyond), author=F("room"))
+    from_customers = Message.objects.filter(reduce(or_, beyond), author=F("room__owner"))
     counted = from_customers.values("room").annotate(count=Count("pk")).order_by()
     return {row["room"]: row["count"] for row in counted}

@@ -1,9 +1,5 @@
-"""Support: rooms and read marks. Messages are in `message_log.py`."""
+"""Rooms: opened, entered, decided about, and taken by operators."""
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Final, TypeAlias
-
-from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Least
 from django.utils.text import format_lazy
@@ -11,10 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User, name_key
 from rip.core.errors import BadInput, Conflict, NotAllowed, NotFound
-from rip.support.models import ReadMark, Room, Side
-
-# So few that the statement stays small: the database looks each one up in it.
-MARKS_AT_ONCE: Final = 200
+from rip.support.models import Room
 
 
 def room_open(*, owner: User) -> Room:
@@ -43,7 +36,7 @@ def room_decide(*, room_id: int, status: str, seq: int) -> None:
 
     Raises Conflict when the customer has written after `seq`: then it is not what they wait for.
     """
-    unchanged = Room.objects.filter(pk=room_id, last_customer_seq__lte=seq)
+    unchanged = Room.objects.filter(pk=room_id, last_owner_seq__lte=seq)
     changed = unchanged.update(
         decision=status, decision_seq=Least(F("last_seq"), seq), tended=F("tended") + 1
     )
@@ -86,66 +79,3 @@ def _room_there(room_id: int) -> Room:
     if room is None:
         raise NotFound
     return room
-
-
-def rooms_newest(*, room_ids: Sequence[int]) -> dict[int, int]:
-    """The newest number of each of these rooms."""
-    return dict(Room.objects.filter(pk__in=room_ids).values_list("pk", "last_seq"))
-
-
-Mark: TypeAlias = tuple[int, Side]
-
-
-def read_marks_advance(*, marks: Mapping[Mark, int]) -> dict[Mark, int]:
-    """Move read marks forward, never back; those that have moved."""
-    moved: dict[Mark, int] = {}
-    keys = sorted(marks)
-    for start in range(0, len(keys), MARKS_AT_ONCE):
-        some = {key: marks[key] for key in keys[start : start + MARKS_AT_ONCE]}
-        there = _marks_move(some, moved)
-        if missing := some.keys() - there:
-            _marks_create(missing)
-            _marks_move({key: some[key] for key in missing}, moved)
-    return moved
-
-
-def _marks_move(marks: Mapping[Mark, int], moved: dict[Mark, int]) -> set[Mark]:
-    """Move those of `marks` that exist, note in `moved` which did, and return which exist."""
-    with transaction.atomic():
-        rows = ReadMark.objects.select_for_update().filter(room__in={room for room, _ in marks})
-        stored = {
-            (room_id, Side(side)): (pk, seq)
-            for pk, room_id, side, seq in rows.order_by("pk").values_list(
-                "pk", "room_id", "side", "seq"
-            )
-        }
-        ahead = {key: seq for key, seq in marks.items() if key in stored and seq > stored[key][1]}
-        if ahead:
-            _marks_set({stored[key][0]: seq for key, seq in ahead.items()})
-    moved |= ahead
-    return stored.keys() & marks.keys()
-
-
-def _marks_set(numbers: Mapping[int, int]) -> None:
-    """One statement: on a busy server there are hundreds of marks a second."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE support_readmark"  # noqa: S608  (only placeholders)
-            f" SET seq = CASE id {'WHEN %s THEN %s ' * len(numbers)}END"
-            f" WHERE id IN ({', '.join(['%s'] * len(numbers))})",
-            [*(value for pair in numbers.items() for value in pair), *numbers],
-        )
-
-
-def _marks_create(missing: Collection[Mark]) -> None:
-    # Not in the transaction: two that insert the same mark and then move it lock each other.
-    ReadMark.objects.bulk_create(
-        [ReadMark(room_id=room_id, side=side) for room_id, side in sorted(missing)],
-        ignore_conflicts=True,
-    )
-
-
-def read_marks_of(*, room_id: int) -> dict[str, int]:
-    """How far each side has read a room; 0 for a side that has not been there."""
-    marks = dict(ReadMark.objects.filter(room_id=room_id).values_list("side", "seq"))
-    return {side.value: marks.get(side.value, 0) for side in Side}

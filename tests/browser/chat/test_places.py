@@ -9,10 +9,10 @@ from playwright.sync_api import expect
 from tests.adverts import pictures
 from tests.browser.chat.conftest import Chat, OtherSite
 from tests.browser.conftest import DESKTOP, PHONE, WIDER, Guest, Opening, Watched, assert_accessible
+from tests.chat.talking import hear_type, typed
 from tests.conftest import PASSWORD
 from tests.e2e.conftest import Person
 from tests.running import Server
-from tests.support.talking import hear_type, typed
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

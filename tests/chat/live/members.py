@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 from rip.accounts.sessions import Session
@@ -15,6 +15,7 @@ from rip.chat.messages.log import messages_post
 from rip.chat.messages.queue import MessageQueue
 from rip.chat.protocol.frames import Close, Plain
 from rip.core.database import threads
+from rip.support.kind import SUPPORT
 from rip.support.models import Room
 
 
@@ -45,7 +46,7 @@ class Member:
         self.connection = RoomSocket(
             session=session,
             send=self._send,
-            feed=hub.feed_of(room.pk),
+            room=hub.room_of(room.pk),
             side=room.side_of(session.user),
             mode=mode or Plain(),
             position=position,
@@ -87,11 +88,15 @@ class Member:
         await self.connection.shut()
 
 
+def running_hub(bus: Bus | None = None) -> AbstractAsyncContextManager[tuple[Hub, MessageQueue]]:
+    """A hub and the queue that feeds it, as in one server process."""
+    return running(Hub(SUPPORT, bus))
+
+
 @asynccontextmanager
-async def running_hub(bus: Bus | None = None) -> AsyncIterator[tuple[Hub, MessageQueue]]:
-    """A hub and its writer, as in one server process."""
-    hub = Hub(bus)
-    writer = MessageQueue(hub.deliver)
+async def running(hub: Hub) -> AsyncIterator[tuple[Hub, MessageQueue]]:
+    """This hub, and the queue that feeds it."""
+    writer = MessageQueue(hub.kind, hub.deliver)
     await hub.start()
     writer.start()
     try:
@@ -104,6 +109,6 @@ async def running_hub(bus: Bus | None = None) -> AsyncIterator[tuple[Hub, Messag
 
 async def post_elsewhere(draft: Draft) -> Posted:
     """Store a message as another process does: this one's hub hears nothing of it."""
-    [posted] = await threads.write(messages_post, drafts=[draft])
+    [posted] = await threads.write(messages_post, kind=SUPPORT, drafts=[draft])
     assert isinstance(posted, Posted)
     return posted

@@ -12,7 +12,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from rip.chat.live import bus as bus_module
 from rip.chat.live.bus import Bus, NoBus, RedisBus
 from tests import services
-from tests.support.members import until
+from tests.chat.live.members import until
 
 SECONDS = 30
 

@@ -1,6 +1,7 @@
 """What the hub finds by looking regularly, and what it leaves in the database."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -8,13 +9,12 @@ from rip.accounts.models import RefreshFamily
 from rip.accounts.sessions import Session
 from rip.accounts.tokens import now
 from rip.chat.live import checks
-from rip.chat.messages.drafts import Draft
+from rip.chat.messages import log
 from rip.chat.protocol.frames import Close
 from rip.core.errors import Unavailable
 from rip.support.models import ReadMark, Room, Side
-from rip.support.rooms import rooms
-from tests.support.conftest import post
-from tests.support.members import Member, post_elsewhere, running_hub
+from tests.chat.live.members import Member, post_elsewhere, running_hub
+from tests.chat.rooms import post, written
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,9 +29,9 @@ def test_a_message_stored_by_another_process_is_found(room: Room, owner_session:
     async def scenario() -> list[int]:
         async with running_hub() as (hub, writer):
             member = Member(hub, room, owner_session)
-            await writer.post(Draft(room.pk, room.owner, "a"))
+            await writer.post(written(room.pk, room.owner, "a"))
             await member.until_number(1)
-            await post_elsewhere(Draft(room.pk, room.owner, "b"))
+            await post_elsewhere(written(room.pk, room.owner, "b"))
             heard = await member.until_number(2)
             await member.leave()
             return heard
@@ -56,9 +56,9 @@ def test_a_log_in_ended_by_another_process_is_found(room: Room, owner_session: S
 def test_a_check_that_fails_is_not_the_last(
     room: Room, owner_session: Session, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    look, failures = rooms.rooms_newest, [error]
+    look, failures = log.rooms_newest, [error]
 
-    def failing_once(**arguments: list[int]) -> dict[int, int]:
+    def failing_once(**arguments: Any) -> dict[int, int]:
         if failures:
             raise failures.pop()
         return look(**arguments)
@@ -66,10 +66,10 @@ def test_a_check_that_fails_is_not_the_last(
     async def scenario() -> list[int]:
         async with running_hub() as (hub, writer):
             member = Member(hub, room, owner_session)
-            await writer.post(Draft(room.pk, room.owner, "a"))
+            await writer.post(written(room.pk, room.owner, "a"))
             await member.until_number(1)
-            monkeypatch.setattr(rooms, "rooms_newest", failing_once)
-            await post_elsewhere(Draft(room.pk, room.owner, "b"))
+            monkeypatch.setattr(log, "rooms_newest", failing_once)
+            await post_elsewhere(written(room.pk, room.owner, "b"))
             heard = await member.until_number(2)
             await member.leave()
             return heard
@@ -92,7 +92,7 @@ def test_what_was_read_is_marked_when_the_hub_stops(
     async def scenario() -> None:
         async with running_hub() as (hub, writer):
             member = Member(hub, room, operator_session, position)
-            await writer.post(Draft(room.pk, room.owner, "a"))
+            await writer.post(written(room.pk, room.owner, "a"))
             await member.until_number(4)
             await member.leave()
 

@@ -10,7 +10,7 @@ from rip.chat.live import checks
 from rip.chat.protocol.frames import Close
 from rip.chat.protocol.typed import Typed
 from rip.support.models import Room
-from tests.support.members import Member, running_hub
+from tests.chat.live.members import Member, running_hub
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

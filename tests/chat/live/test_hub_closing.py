@@ -8,10 +8,10 @@ from asgiref.sync import sync_to_async
 from rip.accounts.models import User
 from rip.accounts.sessions import Session, families_revoke, family_revoke
 from rip.chat.live.socket import LONGEST_QUEUE
-from rip.chat.messages.drafts import Draft
 from rip.chat.protocol.frames import Close
 from rip.support.models import Room
-from tests.support.members import Member, running_hub
+from tests.chat.live.members import Member, running_hub
+from tests.chat.rooms import written
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,13 +22,13 @@ def test_a_member_that_does_not_read_is_closed_and_skips_nothing(
     async def scenario() -> None:
         async with running_hub() as (hub, writer):
             slow, quick = Member(hub, room, owner_session), Member(hub, room, operator_session)
-            await writer.post(Draft(room.pk, room.owner, "a"))
+            await writer.post(written(room.pk, room.owner, "a"))
             for member in (slow, quick):
                 await member.until_number(1)
             slow.reading.clear()
             for _ in range(10):
                 count = (LONGEST_QUEUE + 50) // 10
-                drafts = [Draft(room.pk, room.owner, "a") for _ in range(count)]
+                drafts = [written(room.pk, room.owner, "a") for _ in range(count)]
                 await asyncio.gather(*map(writer.post, drafts))
             assert await slow.close_code() is Close.FELL_BEHIND
             last = LONGEST_QUEUE + 51
@@ -36,7 +36,7 @@ def test_a_member_that_does_not_read_is_closed_and_skips_nothing(
             assert not quick.connection.closing.done()
             slow.reading.set()
             # Until the goodbye has gone out the socket is still there, and people go on talking.
-            await writer.post(Draft(room.pk, room.owner, "a"))
+            await writer.post(written(room.pk, room.owner, "a"))
             await quick.until_number(last + 1)
             await asyncio.sleep(0.1)
             assert slow.numbers == list(range(1, len(slow.numbers) + 1))
@@ -56,7 +56,7 @@ def test_the_end_of_a_log_in_closes_its_socket_and_no_other(
                 user=owner_session.user, family_id=owner_session.family_id
             )
             assert await mine.close_code() is Close.TICKET
-            await writer.post(Draft(room.pk, room.owner, "a"))
+            await writer.post(written(room.pk, room.owner, "a"))
             await theirs.until_number(1)
             assert not theirs.connection.closing.done()
             for member in (mine, theirs):

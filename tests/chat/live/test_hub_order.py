@@ -13,15 +13,16 @@ from rip.chat.live.hub import Hub
 from rip.chat.messages import log
 from rip.chat.messages.drafts import Draft, Posted
 from rip.chat.messages.queue import MessageQueue
+from rip.support.kind import SUPPORT
 from rip.support.models import Room
-from tests.support.conftest import post
-from tests.support.members import Member, post_elsewhere, running_hub
+from tests.chat.live.members import Member, post_elsewhere, running_hub
+from tests.chat.rooms import post, written
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def draft_of(room: Room) -> Draft:
-    return Draft(room.pk, room.owner, "a")
+    return written(room.pk, room.owner, "a")
 
 
 def test_what_was_there_and_what_comes_arrives_once(room: Room, owner_session: Session) -> None:
@@ -41,7 +42,7 @@ def test_what_was_there_and_what_comes_arrives_once(room: Room, owner_session: S
 
 
 def test_more_than_a_page_is_read_whole(room: Room, owner_session: Session) -> None:
-    log.messages_post(drafts=[draft_of(room) for _ in range(450)])
+    log.messages_post(kind=SUPPORT, drafts=[draft_of(room) for _ in range(450)])
 
     async def scenario() -> list[int]:
         async with running_hub() as (hub, _):

@@ -10,20 +10,21 @@ from asgiref.sync import sync_to_async
 
 from rip.accounts.models import User
 from rip.accounts.sessions import Session
+from rip.chat.kinds import RoomKind
 from rip.chat.live import checks
 from rip.chat.live import room as connection
 from rip.chat.live.bus import RedisBus
 from rip.chat.live.events import Stored, encode
 from rip.chat.live.hub import Hub
-from rip.chat.live.presence import Heard
+from rip.chat.live.presence import Elsewhere
 from rip.chat.messages import log
 from rip.chat.messages.drafts import Draft, Posted
 from rip.chat.messages.queue import MessageQueue
 from rip.chat.protocol.frames import Close
 from rip.chat.protocol.typed import Typed
 from rip.support.models import ReadMark, Room, Side
-from tests.support.conftest import post
-from tests.support.members import Member, post_elsewhere, running_hub, until
+from tests.chat.live.members import Member, post_elsewhere, running_hub, until
+from tests.chat.rooms import post, written
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,7 +52,7 @@ async def two_processes(new_bus: Callable[[], RedisBus]) -> AsyncIterator[tuple[
 
 
 def draft_of(room: Room, body: str = "a") -> Draft:
-    return Draft(room.pk, room.owner, body)
+    return written(room.pk, room.owner, body)
 
 
 def test_members_of_both_processes_get_the_same_messages_in_the_same_order(
@@ -100,9 +101,9 @@ def counted_reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The positions that messages are read from, from now on."""
     read, positions = log.messages_after, list[int]()
 
-    def counting(*, room_id: int, seq: int, count: int) -> list[Posted]:
+    def counting(*, kind: RoomKind, room_id: int, seq: int, count: int) -> list[Posted]:
         positions.append(seq)
-        return read(room_id=room_id, seq=seq, count=count)
+        return read(kind=kind, room_id=room_id, seq=seq, count=count)
 
     monkeypatch.setattr(connection, "messages_after", counting)
     return positions
@@ -219,9 +220,9 @@ def test_a_customer_with_a_socket_in_each_process_is_online_until_both_are_gone(
             support = Member(hub, room, operator_session, mode=Typed())
             here = Member(hub, room, owner_session, mode=Typed())
             there = Member(other_hub, room, owner_session, mode=Typed())
-            await until(lambda: any(room.pk in one.customers for one in heard_of(hub)))
+            await until(lambda: any(room.pk in one.owners for one in heard_of(hub)))
             await here.leave()
-            assert hub.presence.customer_online(room.pk)
+            assert hub.presence.owner_online(room.pk)
             await there.leave()
             await support.until(lambda: online(support) == (False, True))
             told = [frame["customer"] for frame in support.of_type("presence")]
@@ -231,7 +232,7 @@ def test_a_customer_with_a_socket_in_each_process_is_online_until_both_are_gone(
     asyncio.run(scenario())
 
 
-def heard_of(hub: Hub) -> list[Heard]:
+def heard_of(hub: Hub) -> list[Elsewhere]:
     """What other processes said last."""
     return list(hub.presence._elsewhere.values())
 
@@ -252,7 +253,7 @@ def test_a_change_of_rights_closes_sockets_of_the_other_process(
         async with two_processes(new_bus) as (_, (other_hub, _)):
             member = Member(other_hub, room, operator_session)
             # Only the first process hears it from the database's own thread.
-            other_hub._watch.stop()
+            other_hub._checks.stop()
             for name, value in change.items():
                 setattr(operator, name, value)
             await sync_to_async(operator.save)()
@@ -269,7 +270,7 @@ def test_a_message_of_the_bus_for_a_room_nobody_is_in_is_nothing(
 
     async def scenario() -> None:
         async with running_hub(new_bus()) as (hub, _):
-            hub._receive(encode(Stored("another process", [posted])))
-            assert not hub.feeds
+            hub._receive(encode(Stored("another process", "support", [posted])))
+            assert not hub.rooms
 
     asyncio.run(scenario())

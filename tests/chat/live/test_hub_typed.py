@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 
 from rip.accounts.sessions import Session
+from rip.chat.kinds import RoomKind
 from rip.chat.live import room as connection
 from rip.chat.live.hub import Hub
-from rip.chat.messages.drafts import Draft
+from rip.chat.messages import read_marks
 from rip.chat.messages.queue import MessageQueue
+from rip.chat.messages.read_marks import Mark
 from rip.chat.protocol.typed import Typed
-from rip.support.desk.live import DeskSocket
+from rip.support.kind import SUPPORT
 from rip.support.models import ReadMark, Room, Side
-from rip.support.rooms import rooms
-from tests.support.conftest import post
-from tests.support.members import Member, running_hub
+from tests.chat.live.members import Member, running_hub
+from tests.chat.rooms import post, written
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,7 +35,7 @@ def in_room(
         async with running_hub() as (hub, writer):
             customer = Member(hub, room, owner_session, mode=Typed())
             support = Member(hub, room, operator_session, mode=Typed())
-            await writer.post(Draft(room.pk, room.owner, "first"))
+            await writer.post(written(room.pk, room.owner, "first"))
             for member in (customer, support):
                 await member.until_number(1)
             await scenario(hub, writer, customer, support)
@@ -57,7 +58,7 @@ def test_members_of_both_modes_get_the_same_message_each_in_their_own(
             plain = Member(hub, room, owner_session)
             typed = Member(hub, room, operator_session, mode=Typed())
             for _ in range(2):
-                await writer.post(Draft(room.pk, room.owner, "a", None))
+                await writer.post(written(room.pk, room.owner, "a", None))
             for member in (plain, typed):
                 await member.until_number(2)
             assert typed.of_type("message") == [{"type": "message", **one} for one in plain.frames]
@@ -75,7 +76,7 @@ def test_typing_is_told_to_the_others_and_not_to_oneself(
     async def scenario(hub: Hub, writer: MessageQueue, customer: Member, support: Member) -> None:
         typist, other = (customer, support) if side is Side.CUSTOMER else (support, customer)
         hub.typing(typist.connection)
-        await writer.post(Draft(customer.connection.feed.room_id, room_owner(customer), "b"))
+        await writer.post(written(customer.connection.room.room_id, room_owner(customer), "b"))
         for member in (customer, support):
             await member.until_number(2)
         name = typist.connection.session.user.username
@@ -102,7 +103,7 @@ def test_typing_is_told_once_per_pause(
         hub.typing(support.connection)
         await customer.until(lambda: bool(customer.of_type("typing")))
         await support.until(lambda: len(support.of_type("typing")) >= 2)
-        await writer.post(Draft(customer.connection.feed.room_id, room_owner(customer), "b"))
+        await writer.post(written(customer.connection.room.room_id, room_owner(customer), "b"))
         await support.until_number(2)
         assert len(support.of_type("typing")) == 2
 
@@ -141,7 +142,7 @@ def test_typed_members_read_nothing_by_being_there(
     in_room: Callable[[Scenario], None], room: Room
 ) -> None:
     async def scenario(hub: Hub, writer: MessageQueue, customer: Member, support: Member) -> None:
-        await writer.post(Draft(room.pk, room.owner, "b"))
+        await writer.post(written(room.pk, room.owner, "b"))
         await support.until_number(2)
 
     in_room(scenario)
@@ -154,7 +155,7 @@ def test_a_mark_that_does_not_move_forward_is_not_told(
     """Though this process has not heard of the newer one, which another has stored."""
     for _ in range(5):
         post(room, room.owner)
-    rooms.read_marks_advance(marks={(room.pk, Side.SUPPORT): 4})
+    read_marks.read_marks_advance(kind=SUPPORT, marks={(room.pk, Side.SUPPORT): 4})
 
     async def scenario() -> None:
         async with running_hub() as (hub, _):
@@ -174,18 +175,18 @@ def test_a_mark_that_does_not_move_forward_is_not_told(
 def test_marks_that_come_close_together_are_stored_together(
     in_room: Callable[[Scenario], None], room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stored: list[dict[tuple[int, Side], int]] = []
-    advance = rooms.read_marks_advance
+    stored: list[dict[Mark, int]] = []
+    advance = read_marks.read_marks_advance
 
-    def watched(*, marks: dict[tuple[int, Side], int]) -> dict[tuple[int, Side], int]:
+    def watched(*, kind: RoomKind, marks: dict[Mark, int]) -> dict[Mark, int]:
         stored.append(marks)
-        return advance(marks=marks)
+        return advance(kind=kind, marks=marks)
 
-    monkeypatch.setattr(rooms, "read_marks_advance", watched)
+    monkeypatch.setattr(read_marks, "read_marks_advance", watched)
 
     async def scenario(hub: Hub, writer: MessageQueue, customer: Member, support: Member) -> None:
         for _ in range(30):
-            await writer.post(Draft(room.pk, room.owner, "b"))
+            await writer.post(written(room.pk, room.owner, "b"))
         await support.until_number(31)
         for seq in range(1, 32):
             hub.mark_read(support.connection, seq)
@@ -224,29 +225,10 @@ def test_of_two_sockets_of_one_person_only_the_first_and_the_last_are_news(
             support = Member(hub, room, operator_session, mode=Typed())
             tabs = [Member(hub, room, owner_session, mode=Typed()) for _ in range(2)]
             await tabs[0].leave()
-            assert hub.presence.customer_online(room.pk)
+            assert hub.presence.owner_online(room.pk)
             await tabs[1].leave()
             await support.until(lambda: presence_of(support)[-1:] == [(False, True)])
             assert presence_of(support) == [(True, True), (False, True)]
             await support.leave()
-
-    asyncio.run(scenario())
-
-
-def test_an_operator_at_the_desk_is_online_in_every_room(
-    room: Room, owner_session: Session, operator_session: Session
-) -> None:
-    async def silent(_: str) -> None:
-        pass
-
-    async def scenario() -> None:
-        async with running_hub() as (hub, _):
-            customer = Member(hub, room, owner_session, mode=Typed())
-            desk = DeskSocket(session=operator_session, send=silent)
-            await hub.join_desk(desk)
-            await customer.until(lambda: presence_of(customer)[-1:] == [(True, True)])
-            hub.leave_desk(desk)
-            await customer.until(lambda: presence_of(customer)[-1:] == [(True, False)])
-            await customer.leave()
 
     asyncio.run(scenario())

@@ -6,18 +6,21 @@ import pytest
 from django.db import InterfaceError, OperationalError, connection
 
 from rip.accounts.models import User
-from rip.chat.messages.drafts import Draft, Posted
+from rip.chat.messages.drafts import Posted
 from rip.chat.messages.log import messages_post
 from rip.core.errors import NotFound
+from rip.support.kind import SUPPORT
 from rip.support.models import Message, Room
-from tests.support.conftest import numbers_in, post
+from tests.chat.rooms import numbers_in, post, written
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_draft_for_a_room_that_does_not_exist_fails_alone(owner: User, room: Room) -> None:
     rooms = [room.pk, 987654321, room.pk]
-    first, poison, last = messages_post(drafts=[Draft(one, owner, "a") for one in rooms])
+    first, poison, last = messages_post(
+        kind=SUPPORT, drafts=[written(one, owner, "a") for one in rooms]
+    )
     assert isinstance(first, Posted)
     assert isinstance(last, Posted)
     assert isinstance(poison, NotFound)
@@ -28,16 +31,16 @@ def test_a_draft_for_a_room_that_does_not_exist_fails_alone(owner: User, room: R
 
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_a_text_no_database_takes_fails_alone(owner: User, room: Room, place: int) -> None:
-    drafts = [Draft(room.pk, owner, "a"), Draft(room.pk, owner, "b")]
-    drafts.insert(place, Draft(room.pk, owner, "\ud800"))
-    results = messages_post(drafts=drafts)
+    drafts = [written(room.pk, owner, "a"), written(room.pk, owner, "b")]
+    drafts.insert(place, written(room.pk, owner, "\ud800"))
+    results = messages_post(kind=SUPPORT, drafts=drafts)
     assert isinstance(results.pop(place), UnicodeEncodeError)
     assert [isinstance(one, Posted) and one.seq for one in results] == [1, 2]
     assert numbers_in(room) == [1, 2]
 
 
 def test_a_failed_draft_leaves_no_gap(owner: User, room: Room) -> None:
-    messages_post(drafts=[Draft(room.pk, owner, "\ud800")])
+    messages_post(kind=SUPPORT, drafts=[written(room.pk, owner, "\ud800")])
     assert post(room, owner).seq == 1
 
 
@@ -74,13 +77,13 @@ def test_nothing_is_stored_twice_when_the_answer_to_the_commit_is_lost(
         killed_connections(number)
         connection_number()
 
-    drafts = [Draft(room.pk, owner, "a"), Draft(room.pk, owner, "b")]
+    drafts = [written(room.pk, owner, "a"), written(room.pk, owner, "b")]
     with monkeypatch.context() as patch:
         patch.setattr(connection, "commit", lose_the_answer)
         with pytest.raises((OperationalError, InterfaceError)):
-            messages_post(drafts=drafts)
+            messages_post(kind=SUPPORT, drafts=drafts)
     connection.close_if_unusable_or_obsolete()
-    again = messages_post(drafts=drafts, retrying=True)
+    again = messages_post(kind=SUPPORT, drafts=drafts, retrying=True)
     assert [isinstance(one, Posted) and (one.seq, one.fresh) for one in again] == [
         (1, False),
         (2, False),

@@ -8,9 +8,10 @@ import pytest
 from rip.accounts.models import User
 from rip.chat.messages.drafts import Draft, Posted
 from rip.chat.messages.log import messages_after, messages_post
+from rip.support.kind import SUPPORT
 from rip.support.models import Message, Room
 from rip.support.rooms.rooms import room_open
-from tests.support.conftest import at_once, numbers_in, post, read_back
+from tests.chat.rooms import at_once, numbers_in, post, read_back, written
 
 pytestmark = pytest.mark.django_db
 
@@ -29,11 +30,11 @@ def test_the_drafts_of_a_batch_are_numbered_in_their_order(
 ) -> None:
     other = room_open(owner=stranger)
     drafts = [
-        Draft(one.pk, author, str(number))
+        written(one.pk, author, str(number))
         for number in range(20)
         for one, author in ((room, owner), (other, stranger))
     ]
-    results = messages_post(drafts=drafts)
+    results = messages_post(kind=SUPPORT, drafts=drafts)
     for draft, result in zip(drafts, results, strict=True):
         assert isinstance(result, Posted)
         assert (result.room_id, result.seq) == (draft.room_id, int(draft.body) + 1)
@@ -41,7 +42,7 @@ def test_the_drafts_of_a_batch_are_numbered_in_their_order(
 
 
 def test_an_empty_batch_is_no_work() -> None:
-    assert messages_post(drafts=[]) == []
+    assert messages_post(kind=SUPPORT, drafts=[]) == []
 
 
 def test_the_room_knows_its_newest_number_and_its_customers(
@@ -50,7 +51,7 @@ def test_the_room_knows_its_newest_number_and_its_customers(
     post(room, owner)
     post(room, operator)
     room.refresh_from_db()
-    assert (room.last_seq, room.last_customer_seq) == (2, 1)
+    assert (room.last_seq, room.last_owner_seq) == (2, 1)
 
 
 @pytest.mark.parametrize(
@@ -58,16 +59,16 @@ def test_the_room_knows_its_newest_number_and_its_customers(
 )
 def test_what_was_written_is_what_is_read(owner: User, room: Room, body: str) -> None:
     posted = post(room, owner, body)
-    assert messages_after(room_id=room.pk, seq=0, count=1) == [read_back(posted)]
+    assert messages_after(kind=SUPPORT, room_id=room.pk, seq=0, count=1) == [read_back(posted)]
     assert json.loads(posted.frame)["message"] == body
 
 
 def test_messages_after_a_number_are_the_next_ones_in_order(owner: User, room: Room) -> None:
     posted = [post(room, owner, str(number)) for number in range(7)]
-    assert messages_after(room_id=room.pk, seq=2, count=3) == [
+    assert messages_after(kind=SUPPORT, room_id=room.pk, seq=2, count=3) == [
         read_back(one) for one in posted[2:5]
     ]
-    assert messages_after(room_id=room.pk, seq=7, count=3) == []
+    assert messages_after(kind=SUPPORT, room_id=room.pk, seq=7, count=3) == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -90,10 +91,14 @@ def test_batches_over_the_same_rooms_in_any_order_do_not_block_each_other(
     rooms = [room, room_open(owner=stranger)]
 
     def drafts(order: int) -> list[Draft]:
-        return [Draft(one.pk, owner, "a") for one in rooms[::order] for _ in range(5)]
+        return [written(one.pk, owner, "a") for one in rooms[::order] for _ in range(5)]
 
     def write(order: int) -> list[Posted | Exception]:
-        return [result for _ in range(10) for result in messages_post(drafts=drafts(order))]
+        return [
+            result
+            for _ in range(10)
+            for result in messages_post(kind=SUPPORT, drafts=drafts(order))
+        ]
 
     results = at_once(*[partial(write, order) for order in (1, -1) * 3])
     assert all(isinstance(result, Posted) for batch in results for result in batch)

@@ -8,9 +8,10 @@ from django.db import connection
 from rip.accounts.models import User
 from rip.chat.messages.drafts import Draft, Posted
 from rip.chat.messages.log import messages_post
+from rip.support.kind import SUPPORT
 from rip.support.models import Message, Room
 from rip.support.rooms.rooms import room_open
-from tests.support.conftest import at_once, numbers_in, post, read_back
+from tests.chat.rooms import at_once, numbers_in, post, read_back, written
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +30,10 @@ def test_a_retry_with_another_text_gets_the_original_message(owner: User, room: 
 
 
 def test_a_retry_in_the_same_batch_gets_the_original_message(owner: User, room: Room) -> None:
-    draft = Draft(room.pk, owner, "a", "id-1")
-    first, other, again = messages_post(drafts=[draft, Draft(room.pk, owner, "b"), draft])
+    draft = written(room.pk, owner, "a", "id-1")
+    first, other, again = messages_post(
+        kind=SUPPORT, drafts=[draft, written(room.pk, owner, "b"), draft]
+    )
     assert isinstance(first, Posted)
     assert isinstance(other, Posted)
     assert (first.seq, other.seq, again) == (1, 2, read_back(first))
@@ -39,7 +42,7 @@ def test_a_retry_in_the_same_batch_gets_the_original_message(owner: User, room: 
 
 def test_a_batch_of_retries_takes_no_numbers(owner: User, room: Room) -> None:
     post(room, owner, "a", "id-1")
-    results = messages_post(drafts=[Draft(room.pk, owner, "a", "id-1")] * 3)
+    results = messages_post(kind=SUPPORT, drafts=[written(room.pk, owner, "a", "id-1")] * 3)
     assert [isinstance(one, Posted) and one.seq for one in results] == [1, 1, 1]
     assert post(room, owner, "b").seq == 2
 
@@ -47,11 +50,11 @@ def test_a_batch_of_retries_takes_no_numbers(owner: User, room: Room) -> None:
 def test_a_draft_without_an_id_is_one_message_however_often_it_is_tried(
     owner: User, room: Room
 ) -> None:
-    draft = Draft(room.pk, owner, "a")
-    [first] = messages_post(drafts=[draft])
+    draft = written(room.pk, owner, "a")
+    [first] = messages_post(kind=SUPPORT, drafts=[draft])
     assert isinstance(first, Posted)
     for retrying in (True, False):
-        [again] = messages_post(drafts=[draft], retrying=retrying)
+        [again] = messages_post(kind=SUPPORT, drafts=[draft], retrying=retrying)
         assert again == read_back(first)
     assert numbers_in(room) == [1]
     assert '"client_message_id":null' in first.frame
@@ -84,9 +87,9 @@ def test_a_retry_that_races_with_its_original_is_stored_once(
     owner: User, room: Room, attempt: int
 ) -> None:
     def batch() -> list[Draft]:
-        return [Draft(room.pk, owner, "a", f"id-{attempt}"), Draft(room.pk, owner, "b")]
+        return [written(room.pk, owner, "a", f"id-{attempt}"), written(room.pk, owner, "b")]
 
-    batches = at_once(*[partial(messages_post, drafts=batch()) for _ in range(6)])
+    batches = at_once(*[partial(messages_post, kind=SUPPORT, drafts=batch()) for _ in range(6)])
     posted = [batch[0] for batch in batches]
     assert all(isinstance(one, Posted) for batch in batches for one in batch)
     assert sum(isinstance(one, Posted) and one.fresh for one in posted) == 1

@@ -13,10 +13,11 @@ from rip.chat.messages.counters import Counters
 from rip.chat.messages.drafts import Draft, Posted, Result
 from rip.chat.messages.mysql_lane import NotNow, QuickLane
 from rip.chat.messages.queue import MessageQueue
+from rip.support.kind import SUPPORT
 from rip.support.models import Room
 from rip.support.rooms.rooms import room_open
-from tests.support.conftest import numbers_in, post, remembered
-from tests.support.members import post_elsewhere
+from tests.chat.live.members import post_elsewhere
+from tests.chat.rooms import numbers_in, post, remembered, written
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.mariadb]
 
@@ -29,7 +30,7 @@ def _needs_mysql() -> None:
 
 @asynccontextmanager
 async def running() -> AsyncIterator[MessageQueue]:
-    writer = MessageQueue(lambda posted: None)
+    writer = MessageQueue(SUPPORT, lambda posted: None)
     writer.start()
     async with asyncio.timeout(60):
         yield writer
@@ -45,9 +46,11 @@ async def connection_number(lane: QuickLane) -> int:
 
 def test_a_group_is_stored_as_the_patient_way_stores_it(owner: User, room: Room) -> None:
     async def scenario() -> list[object]:
-        lane = QuickLane(Counters())
-        results = await lane.post([Draft(room.pk, owner, "Кто это? 🐾", "id-1")] * 2)
-        results += await lane.post([Draft(987654321, owner, "a"), Draft(room.pk, owner, "%s'\\\"")])
+        lane = QuickLane(SUPPORT, Counters())
+        results = await lane.post([written(room.pk, owner, "Кто это? 🐾", "id-1")] * 2)
+        results += await lane.post(
+            [written(987654321, owner, "a"), written(room.pk, owner, "%s'\\\"")]
+        )
         await lane.close()
         return [(one.seq, one.fresh) if isinstance(one, Posted) else type(one) for one in results]
 
@@ -55,7 +58,7 @@ def test_a_group_is_stored_as_the_patient_way_stores_it(owner: User, room: Room)
     assert [answers[0], answers[1], answers[3]] == [(1, True), (1, False), (2, True)]
     assert [message.body for message in room.messages.order_by("seq")] == ["Кто это? 🐾", "%s'\\\""]
     room.refresh_from_db()
-    assert (room.last_seq, room.last_customer_seq) == (2, 2)
+    assert (room.last_seq, room.last_owner_seq) == (2, 2)
     assert post(room, owner).seq == 3
 
 
@@ -64,7 +67,7 @@ def test_a_repeat_of_what_is_stored_is_answered_with_the_original(owner: User, r
 
     async def scenario() -> list[Posted]:
         async with running() as writer:
-            drafts = [Draft(room.pk, owner, "b", "id-2"), Draft(room.pk, owner, "a", "id-1")]
+            drafts = [written(room.pk, owner, "b", "id-2"), written(room.pk, owner, "a", "id-1")]
             return await asyncio.gather(*map(writer.post, drafts))
 
     fresh, repeat = asyncio.run(scenario())
@@ -79,12 +82,14 @@ def test_a_room_that_another_process_has_posted_to_goes_on_from_there(
 
     async def scenario() -> list[Posted]:
         counters = Counters()
-        lane = QuickLane(counters)
-        results = await lane.post([Draft(room.pk, owner, "a"), Draft(other_room.pk, stranger, "a")])
+        lane = QuickLane(SUPPORT, counters)
+        results = await lane.post(
+            [written(room.pk, owner, "a"), written(other_room.pk, stranger, "a")]
+        )
         assert remembered(counters, room, other_room) == [1, 1]
-        await post_elsewhere(Draft(room.pk, owner, "elsewhere"))
+        await post_elsewhere(written(room.pk, owner, "elsewhere"))
         results += await lane.post(
-            [Draft(room.pk, owner, "b"), Draft(other_room.pk, stranger, "b")]
+            [written(room.pk, owner, "b"), written(other_room.pk, stranger, "b")]
         )
         assert remembered(counters, room, other_room) == [3, 2]
         await lane.close()
@@ -102,9 +107,9 @@ def test_what_is_remembered_of_a_room_does_not_outlive_a_group_that_failed(
     async def scenario() -> Counters:
         counters = Counters()
         counters.keep({room.pk: 1})
-        lane = QuickLane(counters)
+        lane = QuickLane(SUPPORT, counters)
         with pytest.raises(Exception, match="id-1"):
-            await lane.post([Draft(room.pk, owner, "a", "id-1")])
+            await lane.post([written(room.pk, owner, "a", "id-1")])
         return counters
 
     assert remembered(asyncio.run(scenario()), room) == [None]
@@ -128,11 +133,11 @@ def test_a_group_whose_connection_was_lost_is_stored_once(
 
     async def scenario() -> Posted:
         async with running() as writer:
-            first = writer.post(Draft(room.pk, owner, "a"))
+            first = writer.post(written(room.pk, owner, "a"))
             with monkeypatch.context() as patch:
                 patch.setattr(QuickLane, "_append", lose)
                 await first
-            return await writer.post(Draft(room.pk, owner, "b"))
+            return await writer.post(written(room.pk, owner, "b"))
 
     assert asyncio.run(scenario()).seq == 2
     assert numbers_in(room) == [1, 2]
@@ -145,7 +150,7 @@ def test_without_a_quick_connection_messages_are_stored_all_the_same(
 
     async def scenario() -> list[Posted]:
         async with running() as writer:
-            return [await writer.post(Draft(room.pk, owner, "a")) for _ in range(3)]
+            return [await writer.post(written(room.pk, owner, "a")) for _ in range(3)]
 
     assert [one.seq for one in asyncio.run(scenario())] == [1, 2, 3]
 
@@ -156,7 +161,7 @@ def test_a_connection_that_could_not_be_made_is_not_tried_at_once_again(
     monkeypatch.setattr(mysql_lane, "_parameters", lambda: {"host": "127.0.0.1", "port": 9})
 
     async def scenario() -> None:
-        lane = QuickLane(Counters())
+        lane = QuickLane(SUPPORT, Counters())
         with pytest.raises(Exception, match=r"127\.0\.0\.1"):
             await lane.post([])
         with pytest.raises(NotNow):

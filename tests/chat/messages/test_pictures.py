@@ -7,19 +7,23 @@ import pytest
 from django.utils import timezone
 
 from rip.accounts.models import User
+from rip.chat.messages.pictures import UNSHOWN_LIFETIME, picture_add, pictures_prune
 from rip.core.errors import NotAllowed, NotFound
 from rip.core.pictures.convert import picture_convert
+from rip.support.kind import SUPPORT
 from rip.support.models import ChatPicture, Room
-from rip.support.rooms.pictures import KEPT_UNSHOWN, picture_add, pictures_forget
 from tests.adverts import pictures
+from tests.chat.rooms import at_once, post
 from tests.conftest import FilesLeft
-from tests.support.conftest import at_once, post
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def add(user: User, room_id: int) -> ChatPicture:
-    return picture_add(user=user, room_id=room_id, picture=picture_convert(pictures.png()))
+    picture = picture_convert(pictures.png())
+    row = picture_add(kind=SUPPORT, user=user, room_id=room_id, picture=picture)
+    assert isinstance(row, ChatPicture)
+    return row
 
 
 def names_of(*kept: ChatPicture) -> list[str]:
@@ -27,7 +31,9 @@ def names_of(*kept: ChatPicture) -> list[str]:
 
 
 def much_later() -> int:
-    return pictures_forget(now=timezone.now() + KEPT_UNSHOWN + timedelta(minutes=1))
+    return pictures_prune(
+        kind=SUPPORT, now=timezone.now() + UNSHOWN_LIFETIME + timedelta(minutes=1)
+    )
 
 
 def test_it_is_kept_in_three_widths_under_a_random_name(
@@ -71,7 +77,7 @@ def test_what_no_message_shows_is_removed_in_time_and_the_rest_stays(
     shown, linked, forgotten = (add(owner, room.pk) for _ in range(3))
     post(room, owner, shown.url)
     post(room, owner, f"Смотрите: {linked.url} — правда, похож?")
-    assert pictures_forget(now=timezone.now()) == 0
+    assert pictures_prune(kind=SUPPORT, now=timezone.now()) == 0
     assert much_later() == 4
     assert files_left() == names_of(shown, linked)
     assert set(ChatPicture.objects.all()) == {shown, linked}

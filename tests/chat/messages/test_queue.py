@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from rip.accounts.models import User
+from rip.chat.kinds import RoomKind
 from rip.chat.messages import mysql_lane
 from rip.chat.messages import queue as writer_module
 from rip.chat.messages.counters import Counters
@@ -18,8 +19,9 @@ from rip.chat.messages.queue import QUICK_LANES, MessageQueue
 from rip.chat.messages.statements import Group
 from rip.core.database import threads
 from rip.core.errors import NotFound, Unavailable
+from rip.support.kind import SUPPORT
 from rip.support.models import Message, Room
-from tests.support.conftest import numbers_in, read_back
+from tests.chat.rooms import numbers_in, read_back, written
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,7 +38,7 @@ def quick_lanes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
 @asynccontextmanager
 async def running(delivered: list[Posted]) -> AsyncIterator[MessageQueue]:
-    writer = MessageQueue(delivered.extend)
+    writer = MessageQueue(SUPPORT, delivered.extend)
     writer.start()
     async with asyncio.timeout(60):
         yield writer
@@ -44,7 +46,7 @@ async def running(delivered: list[Posted]) -> AsyncIterator[MessageQueue]:
 
 
 def drafts(room: Room, author: User, count: int) -> list[Draft]:
-    return [Draft(room.pk, author, str(number)) for number in range(count)]
+    return [written(room.pk, author, str(number)) for number in range(count)]
 
 
 def test_messages_that_arrive_together_are_stored_together_in_order(
@@ -52,17 +54,19 @@ def test_messages_that_arrive_together_are_stored_together_in_order(
 ) -> None:
     sizes: list[int] = []
 
-    def counted(*, drafts: list[Draft], retrying: bool, counters: Counters) -> list[Result]:
+    def counted(
+        *, kind: RoomKind, drafts: list[Draft], retrying: bool, counters: Counters
+    ) -> list[Result]:
         sizes.append(len(drafts))
-        return messages_post(drafts=drafts, retrying=retrying, counters=counters)
+        return messages_post(kind=kind, drafts=drafts, retrying=retrying, counters=counters)
 
     async def scenario() -> list[Posted]:
         async with running([]) as writer:
             return await asyncio.gather(*map(writer.post, drafts(room, owner, 1200)))
 
-    def counted_group(drafts: Sequence[Draft]) -> Group:
+    def counted_group(kind: RoomKind, drafts: Sequence[Draft]) -> Group:
         sizes.append(len(drafts))
-        return Group(drafts)
+        return Group(kind, drafts)
 
     monkeypatch.setattr(writer_module, "messages_post", counted)
     monkeypatch.setattr(mysql_lane, "Group", counted_group)
@@ -80,7 +84,7 @@ def test_an_acknowledged_message_is_there_for_every_other_connection(
             for draft in drafts(room, owner, 10):
                 posted = await writer.post(draft)
                 page = await threads.read(
-                    messages_after, room_id=room.pk, seq=posted.seq - 1, count=10
+                    messages_after, kind=SUPPORT, room_id=room.pk, seq=posted.seq - 1, count=10
                 )
                 assert page == [read_back(posted)]
 
@@ -107,7 +111,7 @@ def test_a_retry_is_acknowledged_with_the_original_and_delivered_as_a_repeat(
     owner: User, room: Room
 ) -> None:
     delivered: list[Posted] = []
-    draft = Draft(room.pk, owner, "a", "id-1")
+    draft = written(room.pk, owner, "a", "id-1")
 
     async def scenario() -> list[Posted]:
         async with running(delivered) as writer:
@@ -122,7 +126,7 @@ def test_a_retry_is_acknowledged_with_the_original_and_delivered_as_a_repeat(
 def test_a_message_that_cannot_be_stored_fails_alone(owner: User, room: Room) -> None:
     delivered: list[Posted] = []
     group = drafts(room, owner, 4)
-    group[1:1] = [Draft(987654321, owner, "no such room"), Draft(room.pk, owner, "\ud800")]
+    group[1:1] = [written(987654321, owner, "no such room"), written(room.pk, owner, "\ud800")]
 
     async def scenario() -> list[Posted | BaseException]:
         async with running(delivered) as writer:
@@ -148,8 +152,8 @@ def test_a_failed_group_does_not_stop_the_writer(
                 patch.setattr(mysql_lane, "Group", away)
                 patch.setattr(writer_module, "PATIENCE_SECONDS", 0.1)
                 with pytest.raises(Unavailable):
-                    await writer.post(Draft(room.pk, owner, "a"))
-            return await writer.post(Draft(room.pk, owner, "b"))
+                    await writer.post(written(room.pk, owner, "a"))
+            return await writer.post(written(room.pk, owner, "b"))
 
     assert asyncio.run(scenario()).seq == 1
 
@@ -159,8 +163,8 @@ def test_a_sender_that_gave_up_takes_nothing_back(owner: User, room: Room) -> No
 
     async def scenario() -> None:
         async with running(delivered) as writer:
-            writer.post(Draft(room.pk, owner, "a")).cancel()
-            await writer.post(Draft(room.pk, owner, "b"))
+            writer.post(written(room.pk, owner, "a")).cancel()
+            await writer.post(written(room.pk, owner, "b"))
 
     asyncio.run(scenario())
     assert [json.loads(one.frame)["message"] for one in delivered] == ["a", "b"]
@@ -171,7 +175,7 @@ def test_stopping_stores_what_has_arrived(owner: User, room: Room, already_runni
     async def scenario() -> list[Posted]:
         async with running([]) as writer:
             if already_running:
-                await writer.post(Draft(room.pk, owner, "first"))
+                await writer.post(written(room.pk, owner, "first"))
             sending = [writer.post(one) for one in drafts(room, owner, 20)]
             await writer.stop()
             return await asyncio.gather(*sending)
@@ -187,7 +191,7 @@ def test_after_stopping_a_message_is_refused_and_never_left_waiting(
         async with running([]) as writer:
             await writer.stop()
             with pytest.raises(Unavailable):
-                await writer.post(Draft(room.pk, owner, "late"))
+                await writer.post(written(room.pk, owner, "late"))
 
     asyncio.run(scenario())
     assert not Message.objects.exists()

@@ -8,14 +8,16 @@ from contextlib import asynccontextmanager
 import pytest
 
 from rip.accounts.models import User
+from rip.chat.kinds import RoomKind
 from rip.chat.messages import queue as writer_module
 from rip.chat.messages.counters import Counters
 from rip.chat.messages.drafts import Draft, Posted, Result
 from rip.chat.messages.log import messages_post
 from rip.chat.messages.queue import LARGEST_GROUP, MessageQueue
 from rip.core.work import group_commit
+from rip.support.kind import SUPPORT
 from rip.support.models import Room
-from tests.support.conftest import numbers_in
+from tests.chat.rooms import numbers_in, written
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,11 +31,13 @@ class Database:
         self.going_on = threading.Event()
         self.going_on.set()
 
-    def __call__(self, *, drafts: list[Draft], retrying: bool, counters: Counters) -> list[Result]:
+    def __call__(
+        self, *, kind: RoomKind, drafts: list[Draft], retrying: bool, counters: Counters
+    ) -> list[Result]:
         self.sizes.append(len(drafts))
         self.asked.set()
         assert self.going_on.wait(30)
-        return messages_post(drafts=drafts, retrying=retrying, counters=counters)
+        return messages_post(kind=kind, drafts=drafts, retrying=retrying, counters=counters)
 
 
 @pytest.fixture
@@ -51,7 +55,7 @@ def _gathers_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def running() -> AsyncIterator[MessageQueue]:
-    writer = MessageQueue(lambda posted: None, quick_lanes=0)
+    writer = MessageQueue(SUPPORT, lambda posted: None, quick_lanes=0)
     writer.start()
     async with asyncio.timeout(30):
         yield writer
@@ -70,7 +74,7 @@ async def first_while_second_waits(
 
 
 def drafts(room: Room, author: User, count: int) -> list[Draft]:
-    return [Draft(room.pk, author, str(number)) for number in range(count)]
+    return [written(room.pk, author, str(number)) for number in range(count)]
 
 
 def test_who_goes_on_after_an_acknowledgement_joins_those_who_wait(

@@ -5,9 +5,9 @@ import asyncio
 import pytest
 
 from rip.accounts.sessions import Session
-from rip.chat.messages.drafts import Draft
 from rip.support.models import Room
-from tests.support.members import Member, post_elsewhere, running_hub
+from tests.chat.live.members import Member, post_elsewhere, running_hub
+from tests.chat.rooms import written
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -16,12 +16,12 @@ def test_a_repeat_reaches_those_whom_the_process_that_stored_it_told_nothing(
     room: Room, owner_session: Session
 ) -> None:
     """It died after the commit; its client sends the message again, to another process."""
-    draft = Draft(room.pk, room.owner, "a", "id-1")
+    draft = written(room.pk, room.owner, "a", "id-1")
 
     async def scenario() -> list[int]:
         async with running_hub() as (hub, writer):
             member = Member(hub, room, owner_session)
-            await writer.post(Draft(room.pk, room.owner, "before"))
+            await writer.post(written(room.pk, room.owner, "before"))
             await member.until_number(1)
             await post_elsewhere(draft)
             await writer.post(draft)
@@ -35,14 +35,14 @@ def test_a_repeat_reaches_those_whom_the_process_that_stored_it_told_nothing(
 def test_a_repeat_is_not_given_again_to_those_who_have_it(
     room: Room, owner_session: Session
 ) -> None:
-    draft = Draft(room.pk, room.owner, "a", "id-1")
+    draft = written(room.pk, room.owner, "a", "id-1")
 
     async def scenario() -> list[int]:
         async with running_hub() as (hub, writer):
             member = Member(hub, room, owner_session)
             for _ in range(3):
                 await writer.post(draft)
-            await writer.post(Draft(room.pk, room.owner, "after"))
+            await writer.post(written(room.pk, room.owner, "after"))
             heard = await member.until_number(2)
             await member.leave()
             return heard

@@ -12,6 +12,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from rip.accounts.models import User
+from rip.chat.kinds import RoomKind
 from rip.chat.messages import queue as writer_module
 from rip.chat.messages.counters import Counters
 from rip.chat.messages.drafts import Draft, Posted, Result
@@ -19,9 +20,10 @@ from rip.chat.messages.log import messages_post
 from rip.chat.messages.queue import MessageQueue, Overloaded
 from rip.core.database import threads
 from rip.core.errors import Unavailable
+from rip.support.kind import SUPPORT
 from rip.support.models import Message, Room
-from tests.support.conftest import numbers_in
-from tests.support.members import until
+from tests.chat.live.members import until
+from tests.chat.rooms import numbers_in, written
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,7 +31,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @asynccontextmanager
 async def running(delivered: list[Posted]) -> AsyncIterator[MessageQueue]:
     # What fails here is `messages_post`, so nothing may pass it by.
-    writer = MessageQueue(delivered.extend, quick_lanes=0)
+    writer = MessageQueue(SUPPORT, delivered.extend, quick_lanes=0)
     writer.start()
     async with asyncio.timeout(60):
         yield writer
@@ -44,12 +46,14 @@ class Failing:
         self.after_commit = after_commit
         self.tries: list[bool] = []
 
-    def __call__(self, *, drafts: list[Draft], retrying: bool, counters: Counters) -> list[Result]:
+    def __call__(
+        self, *, kind: RoomKind, drafts: list[Draft], retrying: bool, counters: Counters
+    ) -> list[Result]:
         self.tries.append(retrying)
         if len(self.tries) > self.failures:
-            return messages_post(drafts=drafts, retrying=retrying, counters=counters)
+            return messages_post(kind=kind, drafts=drafts, retrying=retrying, counters=counters)
         if self.after_commit:
-            messages_post(drafts=drafts, retrying=retrying, counters=counters)
+            messages_post(kind=kind, drafts=drafts, retrying=retrying, counters=counters)
         raise OperationalError("the connection was lost")
 
 
@@ -68,8 +72,8 @@ def test_a_group_is_tried_again_and_stored_and_delivered_once(
 
     async def scenario() -> list[Posted]:
         async with running(delivered) as writer:
-            posted = await writer.post(Draft(room.pk, owner, "a", client_id))
-            return [posted, await writer.post(Draft(room.pk, owner, "b"))]
+            posted = await writer.post(written(room.pk, owner, "a", client_id))
+            return [posted, await writer.post(written(room.pk, owner, "b"))]
 
     posted = asyncio.run(scenario())
     assert [one.seq for one in posted] == [1, 2]
@@ -89,9 +93,9 @@ def test_after_its_patience_the_writer_says_so_and_goes_on(
     async def scenario() -> Posted:
         async with running([]) as writer:
             with pytest.raises(Unavailable):
-                await writer.post(Draft(room.pk, owner, "a"))
+                await writer.post(written(room.pk, owner, "a"))
             failing.failures = 0
-            return await writer.post(Draft(room.pk, owner, "b"))
+            return await writer.post(written(room.pk, owner, "b"))
 
     assert asyncio.run(scenario()).seq == 1
     assert len(failing.tries) > 2
@@ -104,23 +108,25 @@ def test_beyond_a_bound_messages_are_refused_at_once_and_the_others_are_stored(
     monkeypatch.setattr(writer_module, "LARGEST_GROUP", 4)
     go_on = threading.Event()
 
-    def stuck(*, drafts: list[Draft], retrying: bool, counters: Counters) -> list[Result]:
+    def stuck(
+        *, kind: RoomKind, drafts: list[Draft], retrying: bool, counters: Counters
+    ) -> list[Result]:
         assert go_on.wait(30)
-        return messages_post(drafts=drafts, retrying=retrying, counters=counters)
+        return messages_post(kind=kind, drafts=drafts, retrying=retrying, counters=counters)
 
     monkeypatch.setattr(writer_module, "messages_post", stuck)
 
     async def scenario() -> None:
         async with running([]) as writer:
-            stored = [writer.post(Draft(room.pk, owner, str(number))) for number in range(10)]
-            refused = [writer.post(Draft(room.pk, owner, "too many")) for _ in range(5)]
+            stored = [writer.post(written(room.pk, owner, str(number))) for number in range(10)]
+            refused = [writer.post(written(room.pk, owner, "too many")) for _ in range(5)]
             for one in refused:
                 with pytest.raises(Overloaded):
                     await one
             assert not any(one.done() for one in stored)
             go_on.set()
             assert [(await one).seq for one in stored] == list(range(1, 11))
-            assert (await writer.post(Draft(room.pk, owner, "room again"))).seq == 11
+            assert (await writer.post(written(room.pk, owner, "room again"))).seq == 11
 
     asyncio.run(scenario())
     assert not Message.objects.filter(body="too many").exists()
@@ -168,7 +174,7 @@ def test_a_locked_database_is_waited_for(
     async def scenario() -> Posted:
         async with running(delivered) as writer:
             with locked():
-                posting = writer.post(Draft(room.pk, owner, "a"))
+                posting = writer.post(written(room.pk, owner, "a"))
                 await until(lambda: len(tries.tries) >= 3)
                 assert not posting.done()
             return await posting
@@ -190,13 +196,15 @@ def test_a_connection_killed_in_the_middle_costs_no_message_and_repeats_none(
     kills = [1, 2]
     delivered: list[Posted] = []
 
-    def meddled(*, drafts: list[Draft], retrying: bool, counters: Counters) -> list[Result]:
+    def meddled(
+        *, kind: RoomKind, drafts: list[Draft], retrying: bool, counters: Counters
+    ) -> list[Result]:
         with contextlib.ExitStack() as stack:
             if kills:
                 kills.pop()
                 patch = stack.enter_context(pytest.MonkeyPatch.context())
                 patch.setattr(connection, "commit", lose_at_commit(connection.commit))
-            return messages_post(drafts=drafts, retrying=retrying, counters=counters)
+            return messages_post(kind=kind, drafts=drafts, retrying=retrying, counters=counters)
 
     def lose_at_commit(commit: Callable[[], None]) -> Callable[[], None]:
         def lose() -> None:
@@ -214,7 +222,7 @@ def test_a_connection_killed_in_the_middle_costs_no_message_and_repeats_none(
 
     async def scenario() -> list[Posted]:
         async with running(delivered) as writer:
-            drafts = [Draft(room.pk, owner, str(number)) for number in range(5)]
+            drafts = [written(room.pk, owner, str(number)) for number in range(5)]
             return await asyncio.gather(*map(writer.post, drafts))
 
     posted = asyncio.run(scenario())

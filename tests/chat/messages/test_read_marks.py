@@ -5,15 +5,17 @@ from functools import partial
 import pytest
 
 from rip.accounts.models import User
+from rip.chat.messages.read_marks import read_marks_advance
+from rip.support.kind import SUPPORT
 from rip.support.models import ReadMark, Room, Side
-from rip.support.rooms.rooms import read_marks_advance, room_open
-from tests.support.conftest import at_once, post
+from rip.support.rooms.rooms import room_open
+from tests.chat.rooms import at_once, post
 
 pytestmark = pytest.mark.django_db
 
 
 def mark(room: Room, side: Side, seq: int) -> None:
-    read_marks_advance(marks={(room.pk, side): seq})
+    read_marks_advance(kind=SUPPORT, marks={(room.pk, side): seq})
 
 
 def mark_of(room: Room, side: Side = Side.SUPPORT) -> int:
@@ -40,11 +42,12 @@ def test_a_mark_never_moves_back(room: Room, older: int) -> None:
 def test_each_side_and_each_room_has_its_own_mark(room: Room, stranger: User) -> None:
     other = room_open(owner=stranger)
     read_marks_advance(
+        kind=SUPPORT,
         marks={
             (room.pk, Side.SUPPORT): 3,
             (room.pk, Side.CUSTOMER): 2,
             (other.pk, Side.SUPPORT): 1,
-        }
+        },
     )
     assert (mark_of(room), mark_of(room, Side.CUSTOMER), mark_of(other)) == (3, 2, 1)
 

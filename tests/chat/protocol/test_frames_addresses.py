@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rip.chat.protocol.frames import LARGEST_SEQ, read_room, read_since
-from tests.support.conftest import shortened
+from tests.chat.rooms import shortened
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from rip.chat.protocol.frames import (
     Post,
     read_frame,
 )
-from tests.support.conftest import shortened
+from tests.chat.rooms import shortened
 
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

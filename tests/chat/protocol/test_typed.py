@@ -142,7 +142,7 @@ def test_the_servers_frames_are_as_the_document_says() -> None:
         typed.ack(client_message_id="id-1", seq=3),
         typed.read_mark(side="support", seq=3),
         typed.typing(side="customer", sender="vasya", seconds=6.0),
-        typed.presence(customer=True, support=False),
+        typed.presence({"customer": True, "support": False}),
         MODE.error(code="bad_seq", detail="…", client_message_id=None),
         typed.PING,
         typed.PONG,
