@@ -39,7 +39,6 @@ PARAMETERS: Final = {
 }
 
 _TESTS: Final[dict[str, Callable[[Any, Any], bool]]] = {
-    EQUAL: operator.eq,
     FOLDED: lambda value, folded: fold(value) == folded,
     LEAST: operator.ge,
     MOST: operator.le,
@@ -114,8 +113,11 @@ class Filter:
             return False
         if self.owner is not None and values.owner != self.owner:
             return False
+        held = values.fields
+        # This runs for every change and every cached page, so it calls as little as it can.
         for name, comparison, wanted in self.conditions:
-            if not _TESTS[comparison](values.fields[name], wanted):
+            value = held[name]
+            if value != wanted if comparison == EQUAL else not _TESTS[comparison](value, wanted):
                 return False
         return True
 
