@@ -1,17 +1,14 @@
 """The cache of adverts as fragments, and how those that are not cached are read."""
 
 from collections.abc import Iterable
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from rip.adverts.catalogue.fragments import MOST_IN_QUERY, Fragment, fragments_of
 from rip.adverts.catalogue.inline_adverts import fragments_inline
 from rip.adverts.feed.follower import LogFollower
 from rip.core.database import threads
 from rip.core.work.coalesce import BatchLoader
-from rip.core.work.lru import LRUCache, SeenRecently
-
-# When the memory is full, an advert is admitted when it is requested again among so many others.
-ADMITTED_AMONG: Final = 16_384
+from rip.core.work.lru import LRUCache
 
 
 class CachedAdverts:
@@ -20,7 +17,6 @@ class CachedAdverts:
     def __init__(self, memory: LRUCache[Any, Any], follower: LogFollower) -> None:
         self._memory = memory
         self._follower = follower
-        self._requested: SeenRecently[int] = SeenRecently(ADMITTED_AMONG)
         self._batch = BatchLoader(self._read, MOST_IN_QUERY)
 
     async def get_one(self, advert_id: int) -> Fragment | None:
@@ -68,11 +64,8 @@ class CachedAdverts:
         if restarts != self._follower.restarts or number < recent.first:
             return
         for fragment in read:
-            one = fragment.advert_id
-            if fragment.seq < recent.latest_of(one):
-                continue
-            if self._memory.has_space(fragment) or self._requested.again(one):
-                self._memory.put(one, fragment)
+            if fragment.seq >= recent.latest_of(fragment.advert_id):
+                self._memory.put(fragment.advert_id, fragment)
 
     async def _read(self, ids: list[int]) -> dict[int, Fragment]:
         inline = self._read_inline(ids)

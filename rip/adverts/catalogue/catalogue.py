@@ -48,7 +48,7 @@ class Catalogue:
         self.hits = CachedHits(cache, self.search, self.table)
         self.counts = CachedCounts(follower, cache, self.table, self.search, self.hits)
         self._pages = Pages(follower, cache, self.adverts, self.table, self.hits, self.counts)
-        self._full_list = CachedFullList(follower, self.memory, self.adverts)
+        self._full_list = CachedFullList(follower, cache, self.adverts, most_bytes)
         follower.subscribe(on_changes=self._on_changes, on_restart=self._on_restart)
 
     def start(self) -> None:

@@ -56,10 +56,6 @@ class LRUCache(Generic[K, V]):
         self.bytes += size
         self._evict()
 
-    def has_space(self, value: V) -> bool:
-        """True if it can be stored and nothing else must go."""
-        return self.bytes + value.size + OVERHEAD <= self.most_bytes
-
     def reserve(self, size: int) -> None:
         """Leave so many bytes to something that is stored elsewhere; `bytes` counts them."""
         self.bytes += size - self._reserved

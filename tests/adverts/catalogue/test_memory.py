@@ -69,18 +69,6 @@ def test_a_whole_list_is_kept_and_joined_again_only_after_a_change(
     assert answer() is second
 
 
-def test_adverts_asked_for_once_drive_out_none_that_are_kept(small: Reader, post: Post) -> None:
-    adverts = [post(description="Д" * 500).pk for _ in range(12)]
-    for advert in adverts:
-        small.advert(advert)
-    kept = [advert for advert in adverts if advert in small.catalogue.memory]
-    assert kept == adverts[: len(kept)]
-    assert 0 < len(kept) < 10
-    small.advert(adverts[-1])
-    assert adverts[-1] in small.catalogue.memory
-    assert kept[0] not in small.catalogue.memory
-
-
 def test_adverts_that_are_waited_for_together_are_read_together(
     reader: Reader, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:

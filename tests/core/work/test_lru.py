@@ -41,13 +41,15 @@ def test_an_entry_that_grew_is_counted_anew() -> None:
     assert (memory.bytes, len(memory)) == (0, 0)
 
 
-def test_there_is_room_until_something_else_must_go() -> None:
+def test_what_is_reserved_is_left_to_others() -> None:
     memory: LRUCache[str, Thing] = LRUCache(2 * (100 + OVERHEAD))
     memory.put("a", Thing(100))
-    assert memory.has_space(Thing(100))
-    assert not memory.has_space(Thing(101))
+    memory.put("b", Thing(100))
     memory.reserve(1)
-    assert not memory.has_space(Thing(100))
+    assert [name for name in "ab" if name in memory] == ["b"]
+    assert memory.bytes == 100 + OVERHEAD + 1
+    memory.put("c", Thing(2 * 100 + OVERHEAD))
+    assert "c" not in memory
 
 
 def test_what_comes_again_soon_is_known() -> None:
