@@ -9,7 +9,6 @@ import msgspec
 from django.db import connection
 
 from rip.accounts.models import User
-from rip.chat.messages.counters import Counters
 from rip.chat.messages.drafts import Draft, Posted
 from rip.chat.messages.log import messages_post
 from rip.support.kind import SUPPORT
@@ -45,13 +44,6 @@ def read_back(posted: Posted) -> Posted:
 
 def numbers_in(room: Room) -> list[int]:
     return list(Message.objects.filter(room=room).order_by("seq").values_list("seq", flat=True))
-
-
-def remembered(counters: Counters, *rooms: Room) -> list[int | None]:
-    """The newest number of each of the rooms, None where it is not remembered."""
-    taken = counters.take([room.pk for room in rooms])
-    counters.keep(taken)
-    return [taken.get(room.pk) for room in rooms]
 
 
 def at_once(*calls: Callable[[], T]) -> list[T]:

@@ -26,23 +26,21 @@ def acknowledge_before_commit() -> None:
     from rip.core.database import threads  # noqa: PLC0415
     from rip.support.kind import SUPPORT  # noqa: PLC0415
 
-    async def post_early(
-        self: MessageQueue, drafts: Sequence[Draft], quick: object
-    ) -> list[Result]:
+    async def post_early(self: MessageQueue, drafts: Sequence[Draft]) -> list[Result]:
         loop = asyncio.get_running_loop()
         early: asyncio.Future[list[Result]] = loop.create_future()
 
         def store() -> None:
             with transaction.atomic(durable=True):
-                group = log._append(SUPPORT, drafts, None, look_first=True)
+                group = log._append(SUPPORT, drafts, look_first=True)
                 loop.call_soon_threadsafe(early.set_result, group.results)
                 time.sleep(LATE_SECONDS)
 
-        storing.add(asyncio.ensure_future(threads.write(store)))
+        storing.add(asyncio.ensure_future(threads.write_lane(store)))
         return await early
 
     storing: set[asyncio.Future[None]] = set()
-    MessageQueue._post = post_early  # type: ignore[method-assign]
+    MessageQueue._post_with_retries = post_early  # type: ignore[method-assign]
 
 
 def skip_gaps() -> None:

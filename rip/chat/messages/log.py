@@ -4,24 +4,18 @@
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
 
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
 
 from rip.chat.kinds import RoomKind
-from rip.chat.messages.counters import Counters
 from rip.chat.messages.drafts import Draft, Identity, Posted, Result
 from rip.chat.messages.statements import Group, encoded
 from rip.chat.models import MessageBase
 
 
 def messages_post(
-    *,
-    kind: RoomKind,
-    drafts: Sequence[Draft],
-    retrying: bool = False,
-    counters: Counters | None = None,
+    *, kind: RoomKind, drafts: Sequence[Draft], retrying: bool = False
 ) -> list[Result]:
     """Store drafts of any rooms of a kind in one transaction; the results are in the drafts' order.
 
@@ -29,28 +23,21 @@ def messages_post(
     was first stored. If the transaction fails because of what is in it, each draft is tried alone,
     so that one bad message cannot take its neighbours with it; its result is then the exception.
 
-    On SQLite, a number that `counters` has is not queried; elsewhere they are not used.
-
     Raises OperationalError or InterfaceError when the database failed. Nothing may have been
     stored, or everything: try again with `retrying`, which looks for what an earlier try stored.
     """
-    if connection.vendor != "sqlite":
-        counters = None
     try:
         with transaction.atomic(durable=True):
-            group = _append(kind, drafts, None if retrying else counters, look_first=retrying)
+            return _append(kind, drafts, look_first=retrying).results
     except (OperationalError, InterfaceError):
         raise
     except IntegrityError as error:
         # Most often a retry: the client sent again what is stored already.
         if not retrying:
-            return messages_post(kind=kind, drafts=drafts, retrying=True, counters=counters)
+            return messages_post(kind=kind, drafts=drafts, retrying=True)
         return _each_alone(kind, drafts, error)
     except Exception as error:  # noqa: BLE001  (handed to the sender of the draft)
         return _each_alone(kind, drafts, error)
-    if counters is not None:
-        counters.keep(group.newest)
-    return group.results
 
 
 def _each_alone(kind: RoomKind, drafts: Sequence[Draft], error: Exception) -> list[Result]:
@@ -63,29 +50,16 @@ def _each_alone(kind: RoomKind, drafts: Sequence[Draft], error: Exception) -> li
     ]
 
 
-def _append(
-    kind: RoomKind, drafts: Sequence[Draft], counters: Counters | None, *, look_first: bool
-) -> Group:
+def _append(kind: RoomKind, drafts: Sequence[Draft], *, look_first: bool) -> Group:
     group = Group(kind, drafts)
     with connection.cursor() as cursor:
-        found = _take_remembered(counters, group, cursor) if counters is not None else {}
-        if unknown := group.room_ids - found.keys():
-            cursor.execute(*group.counters(unknown, lock=True))
-            found.update(group.counters_in(cursor.fetchall()))
+        cursor.execute(*group.counters())
+        found = group.counters_in(cursor.fetchall())
         group.number(found, _stored_before(kind, drafts) if look_first else {})
         if group.rows:
-            cursor.execute(*group.move(checked=counters is not None))
-            if counters is not None and cursor.rowcount != len(group.newest):
-                raise IntegrityError("A room's counter is not where this process has left it.")
+            cursor.execute(*group.move())
             cursor.execute(*group.insert())
     return group
-
-
-def _take_remembered(counters: Counters, group: Group, cursor: Any) -> dict[int, int]:
-    """Nothing if anybody else has written since this connection last looked."""
-    cursor.execute("PRAGMA data_version")
-    counters.be_of(cursor.fetchone()[0])
-    return counters.take(group.room_ids)
 
 
 def _stored_before(kind: RoomKind, drafts: Iterable[Draft]) -> dict[Identity, Posted]:

@@ -70,27 +70,24 @@ class Group:
         self.results: list[Result] = []
         # The rooms' counters as they will be.
         self.newest: dict[int, int] = {}
-        self._counters: Mapping[int, int] = {}
         self._newest_of_owner: dict[int, int] = {}
         self._now = timezone.now()
         self._numbers_inline = connection.vendor != "sqlite"
         self._stored_now = connection.ops.adapt_datetimefield_value(self._now)
 
-    def counters(self, room_ids: Collection[int], *, lock: bool) -> Statement:
-        """Reads the newest number of each room, for `counters_in`.
+    def counters(self) -> Statement:
+        """Lock the rooms until the transaction ends, and read their newest numbers.
 
-        With `lock` their rows are locked until the transaction ends, in the order of their numbers,
-        so two groups never wait for each other in a circle. SQLite has one lock, which a writing
-        transaction holds already; it answers with one row, because every row of an answer is a
-        chance to lose the interpreter to another thread.
+        They are locked in the order of their keys, so two groups never wait for each other in a
+        circle. SQLite has one lock, which a writing transaction holds already; it returns one row,
+        because every row is a chance to lose the interpreter to another thread.
         """
         values: list[Any] = []
         rooms, key, _ = self._tables
-        where = f"FROM {rooms} WHERE {key} IN ({self._list(room_ids, values)})"
+        where = f"FROM {rooms} WHERE {key} IN ({self._list(self.room_ids, values)})"
         if connection.vendor == "sqlite":
             return f"SELECT json_group_object({key}, last_seq) {where}", values
-        for_update = " FOR UPDATE" if lock else ""
-        return f"SELECT {key}, last_seq {where} ORDER BY {key}{for_update}", values
+        return f"SELECT {key}, last_seq {where} ORDER BY {key} FOR UPDATE", values
 
     @staticmethod
     def counters_in(rows: Sequence[Any]) -> dict[int, int]:
@@ -101,7 +98,6 @@ class Group:
 
     def number(self, counters: Mapping[int, int], known: Mapping[Identity, Posted]) -> None:
         """Give each draft its number: the next one in its room."""
-        self._counters = counters
         seen = dict(known)
         for draft in self.drafts:
             last = self.newest.get(draft.room_id) or counters.get(draft.room_id)
@@ -125,7 +121,7 @@ class Group:
         return posted
 
     def insert(self) -> Statement:
-        """Stores all messages at once."""
+        """Store all messages at once."""
         insert = self._tables.insert
         if not self._numbers_inline:
             one = "(%s, %s, %s, %s, %s, %s)"
@@ -137,25 +133,12 @@ class Group:
             [text for row in self.rows for text in (row.body, row.client_message_id)],
         )
 
-    def move(self, *, checked: bool = False) -> Statement:
-        """Moves the rooms' counters to where they are now.
-
-        With `checked` it fails if a counter is not where `number` was told it was: a counter cannot
-        be NULL. (On SQLite it moves fewer rooms than there are `newest`.) So counters that were
-        remembered are as good as counters that were locked first.
-        """
+    def move(self) -> Statement:
+        """Move the rooms' counters to where they are now."""
         if not self._numbers_inline:
-            return self._move_by_values(checked=checked)
-        moves = [
-            f" WHEN {room_id:d} THEN "
-            + (
-                f"IF(last_seq = {self._counters[room_id]:d}, {seq:d}, NULL)"
-                if checked
-                else f"{seq:d}"
-            )
-            for room_id, seq in self.newest.items()
-        ]
+            return self._move_by_values()
         rooms, key, _ = self._tables
+        moves = [f" WHEN {room:d} THEN {seq:d}" for room, seq in self.newest.items()]
         sets = [f"last_seq = CASE {key}{''.join(moves)} END", "last_activity = %s"]
         if self._newest_of_owner:
             cases = [f" WHEN {room:d} THEN {seq:d}" for room, seq in self._newest_of_owner.items()]
@@ -164,21 +147,16 @@ class Group:
         update = f"UPDATE {rooms} SET {', '.join(sets)} WHERE {where}"  # noqa: S608  (numbers)
         return update, [self._stored_now]
 
-    def _move_by_values(self, *, checked: bool) -> Statement:
+    def _move_by_values(self) -> Statement:
         values: list[Any] = [self._stored_now]
         for room_id, seq in self.newest.items():
             values += [room_id, seq, self._newest_of_owner.get(room_id)]
-            if checked:
-                values.append(self._counters[room_id])
-        one, where = ("(%s, %s, %s)", "")
-        if checked:
-            one, where = "(%s, %s, %s, %s)", " AND last_seq = moved.column4"
-        rows = ", ".join([one] * len(self.newest))
+        moved = ", ".join(["(%s, %s, %s)"] * len(self.newest))
         rooms, key, _ = self._tables
         return (
             f"UPDATE {rooms} SET last_seq = moved.column2, last_activity = %s,"  # noqa: S608
             " last_owner_seq = COALESCE(moved.column3, last_owner_seq)"
-            f" FROM (VALUES {rows}) AS moved WHERE {key} = moved.column1{where}"
+            f" FROM (VALUES {moved}) AS moved WHERE {key} = moved.column1"
         ), values
 
     def _list(self, numbers: Collection[int], values: list[Any]) -> str:

@@ -2,22 +2,19 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from django.db import connection
 
 from rip.accounts.models import User
 from rip.chat.kinds import RoomKind
-from rip.chat.messages import mysql_lane
 from rip.chat.messages import queue as writer_module
-from rip.chat.messages.counters import Counters
 from rip.chat.messages.drafts import Draft, Posted, Result
 from rip.chat.messages.log import messages_after, messages_post
-from rip.chat.messages.queue import QUICK_LANES, MessageQueue
-from rip.chat.messages.statements import Group
+from rip.chat.messages.queue import MessageQueue
 from rip.core.database import threads
+from rip.core.database.threads import LANES
 from rip.core.errors import NotFound, Unavailable
 from rip.support.kind import SUPPORT
 from rip.support.models import Message, Room
@@ -26,14 +23,12 @@ from tests.chat.rooms import numbers_in, read_back, written
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(params=[0, pytest.param(QUICK_LANES, marks=pytest.mark.mariadb)], autouse=True)
-def quick_lanes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
-    """Every test is for both ways to the database."""
-    lanes: int = request.param
-    if lanes and connection.vendor != "mysql":
-        pytest.skip("needs MariaDB or MySQL: set DATABASE_URL")
-    monkeypatch.setattr(MessageQueue.__init__, "__kwdefaults__", {"quick_lanes": lanes})
-    return lanes
+@pytest.fixture(params=[1, LANES], autouse=True)
+def lanes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Every test is for one lane and for several."""
+    count: int = request.param
+    monkeypatch.setattr(MessageQueue.__init__, "__kwdefaults__", {"lanes": count})
+    return count
 
 
 @asynccontextmanager
@@ -54,22 +49,15 @@ def test_messages_that_arrive_together_are_stored_together_in_order(
 ) -> None:
     sizes: list[int] = []
 
-    def counted(
-        *, kind: RoomKind, drafts: list[Draft], retrying: bool, counters: Counters
-    ) -> list[Result]:
+    def counted(*, kind: RoomKind, drafts: list[Draft], retrying: bool) -> list[Result]:
         sizes.append(len(drafts))
-        return messages_post(kind=kind, drafts=drafts, retrying=retrying, counters=counters)
+        return messages_post(kind=kind, drafts=drafts, retrying=retrying)
 
     async def scenario() -> list[Posted]:
         async with running([]) as writer:
             return await asyncio.gather(*map(writer.post, drafts(room, owner, 1200)))
 
-    def counted_group(kind: RoomKind, drafts: Sequence[Draft]) -> Group:
-        sizes.append(len(drafts))
-        return Group(kind, drafts)
-
     monkeypatch.setattr(writer_module, "messages_post", counted)
-    monkeypatch.setattr(mysql_lane, "Group", counted_group)
     posted = asyncio.run(scenario())
     assert [one.seq for one in posted] == list(range(1, 1201))
     assert [json.loads(one.frame)["message"] for one in posted] == [str(n) for n in range(1200)]
@@ -149,8 +137,7 @@ def test_a_failed_group_does_not_stop_the_writer(
         async with running([]) as writer:
             with monkeypatch.context() as patch:
                 patch.setattr(writer_module, "messages_post", away)
-                patch.setattr(mysql_lane, "Group", away)
-                patch.setattr(writer_module, "PATIENCE_SECONDS", 0.1)
+                patch.setattr(writer_module, "RETRY_SECONDS", 0.1)
                 with pytest.raises(Unavailable):
                     await writer.post(written(room.pk, owner, "a"))
             return await writer.post(written(room.pk, owner, "b"))

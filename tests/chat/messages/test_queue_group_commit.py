@@ -10,7 +10,6 @@ import pytest
 from rip.accounts.models import User
 from rip.chat.kinds import RoomKind
 from rip.chat.messages import queue as writer_module
-from rip.chat.messages.counters import Counters
 from rip.chat.messages.drafts import Draft, Posted, Result
 from rip.chat.messages.log import messages_post
 from rip.chat.messages.queue import LARGEST_GROUP, MessageQueue
@@ -31,13 +30,11 @@ class Database:
         self.going_on = threading.Event()
         self.going_on.set()
 
-    def __call__(
-        self, *, kind: RoomKind, drafts: list[Draft], retrying: bool, counters: Counters
-    ) -> list[Result]:
+    def __call__(self, *, kind: RoomKind, drafts: list[Draft], retrying: bool) -> list[Result]:
         self.sizes.append(len(drafts))
         self.asked.set()
         assert self.going_on.wait(30)
-        return messages_post(kind=kind, drafts=drafts, retrying=retrying, counters=counters)
+        return messages_post(kind=kind, drafts=drafts, retrying=retrying)
 
 
 @pytest.fixture
@@ -55,7 +52,7 @@ def _gathers_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def running() -> AsyncIterator[MessageQueue]:
-    writer = MessageQueue(SUPPORT, lambda posted: None, quick_lanes=0)
+    writer = MessageQueue(SUPPORT, lambda posted: None, lanes=1)
     writer.start()
     async with asyncio.timeout(30):
         yield writer

@@ -14,7 +14,6 @@ from django.db import OperationalError, connection
 from rip.accounts.models import User
 from rip.chat.kinds import RoomKind
 from rip.chat.messages import queue as writer_module
-from rip.chat.messages.counters import Counters
 from rip.chat.messages.drafts import Draft, Posted, Result
 from rip.chat.messages.log import messages_post
 from rip.chat.messages.queue import MessageQueue, Overloaded
@@ -31,7 +30,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @asynccontextmanager
 async def running(delivered: list[Posted]) -> AsyncIterator[MessageQueue]:
     # What fails here is `messages_post`, so nothing may pass it by.
-    writer = MessageQueue(SUPPORT, delivered.extend, quick_lanes=0)
+    writer = MessageQueue(SUPPORT, delivered.extend, lanes=1)
     writer.start()
     async with asyncio.timeout(60):
         yield writer
@@ -46,14 +45,12 @@ class Failing:
         self.after_commit = after_commit
         self.tries: list[bool] = []
 
-    def __call__(
-        self, *, kind: RoomKind, drafts: list[Draft], retrying: bool, counters: Counters
-    ) -> list[Result]:
+    def __call__(self, *, kind: RoomKind, drafts: list[Draft], retrying: bool) -> list[Result]:
         self.tries.append(retrying)
         if len(self.tries) > self.failures:
-            return messages_post(kind=kind, drafts=drafts, retrying=retrying, counters=counters)
+            return messages_post(kind=kind, drafts=drafts, retrying=retrying)
         if self.after_commit:
-            messages_post(kind=kind, drafts=drafts, retrying=retrying, counters=counters)
+            messages_post(kind=kind, drafts=drafts, retrying=retrying)
         raise OperationalError("the connection was lost")
 
 
@@ -86,7 +83,7 @@ def test_a_group_is_tried_again_and_stored_and_delivered_once(
 def test_after_its_patience_the_writer_says_so_and_goes_on(
     owner: User, room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writer_module, "PATIENCE_SECONDS", 0.5)
+    monkeypatch.setattr(writer_module, "RETRY_SECONDS", 0.5)
     failing = Failing(1_000, after_commit=False)
     monkeypatch.setattr(writer_module, "messages_post", failing)
 
@@ -108,11 +105,9 @@ def test_beyond_a_bound_messages_are_refused_at_once_and_the_others_are_stored(
     monkeypatch.setattr(writer_module, "LARGEST_GROUP", 4)
     go_on = threading.Event()
 
-    def stuck(
-        *, kind: RoomKind, drafts: list[Draft], retrying: bool, counters: Counters
-    ) -> list[Result]:
+    def stuck(*, kind: RoomKind, drafts: list[Draft], retrying: bool) -> list[Result]:
         assert go_on.wait(30)
-        return messages_post(kind=kind, drafts=drafts, retrying=retrying, counters=counters)
+        return messages_post(kind=kind, drafts=drafts, retrying=retrying)
 
     monkeypatch.setattr(writer_module, "messages_post", stuck)
 
@@ -196,15 +191,13 @@ def test_a_connection_killed_in_the_middle_costs_no_message_and_repeats_none(
     kills = [1, 2]
     delivered: list[Posted] = []
 
-    def meddled(
-        *, kind: RoomKind, drafts: list[Draft], retrying: bool, counters: Counters
-    ) -> list[Result]:
+    def meddled(*, kind: RoomKind, drafts: list[Draft], retrying: bool) -> list[Result]:
         with contextlib.ExitStack() as stack:
             if kills:
                 kills.pop()
                 patch = stack.enter_context(pytest.MonkeyPatch.context())
                 patch.setattr(connection, "commit", lose_at_commit(connection.commit))
-            return messages_post(kind=kind, drafts=drafts, retrying=retrying, counters=counters)
+            return messages_post(kind=kind, drafts=drafts, retrying=retrying)
 
     def lose_at_commit(commit: Callable[[], None]) -> Callable[[], None]:
         def lose() -> None:
