@@ -9,12 +9,12 @@ from typing import Final
 from django.utils import timezone
 
 from rip.adverts.catalogue.catalogue import catalogue
-from rip.adverts.feed.compaction import keys_forget, log_compact
+from rip.adverts.feed.compaction import keys_expire, log_compact
 from rip.adverts.feed.follower import follower
 from rip.adverts.feed.long_poll import long_polls
 from rip.adverts.writing import queue
-from rip.adverts.writing.albums import uploads_forget
 from rip.adverts.writing.deletions import deletions_finish
+from rip.adverts.writing.pictures import uploads_prune
 from rip.core.database import threads
 from rip.core.work.periodic import periodically
 from rip.core.work.shutdown import before_shutdown
@@ -54,12 +54,12 @@ async def _compact() -> None:
     while after is not None:
         after = (await threads.write(log_compact, after=after)).next
         await asyncio.sleep(BETWEEN_BATCHES_SECONDS)
-    dropped = await threads.write(keys_forget)
+    dropped = await threads.write(keys_expire)
     while dropped:
         await asyncio.sleep(BETWEEN_BATCHES_SECONDS)
-        dropped = await threads.write(keys_forget)
+        dropped = await threads.write(keys_expire)
 
 
 async def _erase() -> None:
     await threads.write(deletions_finish, now=timezone.now())
-    await threads.write(uploads_forget, now=timezone.now())
+    await threads.write(uploads_prune, now=timezone.now())

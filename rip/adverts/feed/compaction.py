@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rip.adverts.models import Advert, AdvertChange, AdvertLog, PostKey, SearchIndex
-from rip.adverts.writing.idempotency import KEPT
+from rip.adverts.writing.idempotency import VALID
 
 # Processes that keep a read model learn from rows younger than this what has changed.
 UNTOUCHED: Final = timedelta(days=1)
@@ -53,9 +53,9 @@ def log_compact(*, after: int) -> Compacted:
     return Compacted(len(superseded), len(tombstones), end if more else None)
 
 
-def keys_forget() -> int:
+def keys_expire() -> int:
     """Drop a batch of the Idempotency-Keys that are too old to count; returns how many."""
-    old = PostKey.objects.filter(at__lt=timezone.now() - KEPT).values_list("pk", flat=True)[:BATCH]
+    old = PostKey.objects.filter(at__lt=timezone.now() - VALID).values_list("pk", flat=True)[:BATCH]
     return PostKey.objects.filter(pk__in=list(old)).delete()[0]
 
 

@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from rip.adverts.listing.listing import Values
 
-MOST_KEPT: Final = 2_000
+MOST_KNOWN: Final = 2_000
 
 
 class Change(NamedTuple):
@@ -50,8 +50,8 @@ class RecentChanges:
         for change in changes:
             self._latest[change.advert_id] = change.seq
             self.last = change.seq
-        if len(self._changes) > 2 * MOST_KEPT:
-            forgotten, self._changes = self._changes[:-MOST_KEPT], self._changes[-MOST_KEPT:]
+        if len(self._changes) > 2 * MOST_KNOWN:
+            forgotten, self._changes = self._changes[:-MOST_KNOWN], self._changes[-MOST_KNOWN:]
             self.first = forgotten[-1].seq
             for change in forgotten:
                 if self._latest.get(change.advert_id) == change.seq:

@@ -16,9 +16,9 @@ from rip.adverts.models import Advert
 from rip.adverts.models.owners import UploadedPicture
 from rip.adverts.pages.post_form import PostForm
 from rip.adverts.pages.requests import count_use, sign_in_first, user_of
-from rip.adverts.writing import albums, picture_rows
-from rip.adverts.writing.albums import Album
+from rip.adverts.writing import picture_rows, pictures
 from rip.adverts.writing.commands import check_may_change
+from rip.adverts.writing.pictures import Album
 from rip.core.errors import BadInput, Conflict, KeyReused, NotFound, NotSignedIn, RipError, TooLarge
 from rip.core.http import problems
 from rip.core.pictures.convert import ConvertedPicture, convert_blocking
@@ -39,11 +39,11 @@ def advert_new(request: HttpRequest) -> HttpResponse:
     def publish(album: Album) -> Advert:
         key = request.POST.get("key", "")[:LONGEST_KEY] or uuid.uuid4().hex
         try:
-            return albums.advert_publish(user=user, values=form.values, album=album, key=key)
+            return pictures.advert_publish(user=user, values=form.values, album=album, key=key)
         except (KeyReused, Conflict):
             # The form was filled in anew after the browser went back: that is another advert.
             fresh = uuid.uuid4().hex
-            return albums.advert_publish(user=user, values=form.values, album=album, key=fresh)
+            return pictures.advert_publish(user=user, values=form.values, album=album, key=fresh)
 
     said = _("Your advert is on the board. Good luck!")
     return _store(request, form, None, publish, said)
@@ -65,7 +65,9 @@ def advert_edit(request: HttpRequest, advert_id: int) -> HttpResponse:
     form = PostForm(request.POST)
 
     def revise(album: Album) -> Advert:
-        return albums.advert_revise(user=user, advert_id=advert_id, values=form.values, album=album)
+        return pictures.advert_revise(
+            user=user, advert_id=advert_id, values=form.values, album=album
+        )
 
     return _store(request, form, advert, revise, _("The advert is changed."))
 
@@ -78,7 +80,7 @@ def picture_upload(request: HttpRequest) -> HttpResponse:
         ready = _prepared(request)
         if not ready:
             raise BadInput(errors={"image": [_("This field is required.")]})
-        picture = albums.picture_upload(user=user_of(request), picture=ready[0])
+        picture = pictures.picture_upload(user=user_of(request), picture=ready[0])
     except RipError as error:
         body = problems.document(error)
         return JsonResponse(body, status=body["status"], content_type=problems.MEDIA_TYPE)

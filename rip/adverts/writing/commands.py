@@ -1,10 +1,14 @@
-"""Adverts: posting, changing and deleting them, each with its number in the board's log."""
+"""Adverts: posting, changing and deleting them, each with its number in the board's log.
 
-from collections.abc import Mapping
+`adverts_store` does several in one transaction, for a commit costs far more than a row.
+"""
+
+import copy
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias, cast
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
@@ -12,10 +16,10 @@ from rip.adverts.models import Advert, Picture
 from rip.adverts.statuses import may_become, traits_of
 from rip.adverts.writing import picture_rows
 from rip.adverts.writing.idempotency import Posting
-from rip.adverts.writing.log import advert_erase, advert_write
-from rip.core.errors import Conflict, NotAllowed, NotFound, NotSignedIn
+from rip.adverts.writing.log import Entry, advert_erase, advert_write, adverts_remove, log_write
+from rip.core.errors import Conflict, NotAllowed, NotFound, NotSignedIn, RipError, Unavailable
 from rip.core.pictures.convert import ConvertedPicture
-from rip.core.pictures.stored import files_remove, files_stored
+from rip.core.pictures.stored import files_stored
 
 # The fields that a person writes, and `status`, by their names.
 AdvertValues: TypeAlias = Mapping[str, Any]
@@ -85,8 +89,10 @@ def advert_update(
         before = advert.filter_values()
         set_values(advert, values)
         if picture is not None or remove_picture:
-            remove_pictures(advert.album[:1])
-            advert.album = place_pictures(advert, [*(row for row, _file in new), *advert.album[1:]])
+            picture_rows.remove(advert.album[:1])
+            advert.album = picture_rows.place(
+                advert, [*(row for row, _file in new), *advert.album[1:]]
+            )
         advert_write(advert, before=before, fields=values)
     return advert
 
@@ -98,7 +104,7 @@ def advert_delete(*, user: User | None, advert_id: int) -> None:
     """
     with transaction.atomic():
         advert = advert_to_change(user, advert_id)
-        remove_pictures(advert.album)
+        picture_rows.remove(advert.album)
         advert_erase(advert)
 
 
@@ -115,22 +121,6 @@ def check_may_change(advert: Advert, user: User | None) -> None:
     """Raises NotSignedIn or NotAllowed."""
     if not advert.may_be_changed_by(user):
         raise NotSignedIn if user is None else NotAllowed
-
-
-def place_pictures(advert: Advert, pictures: list[Picture]) -> list[Picture]:
-    """Make these the advert's pictures in this order, saving what is new or has moved."""
-    for position, picture in enumerate(pictures):
-        if picture._state.adding or picture.position != position:
-            picture.advert, picture.position = advert, position
-            picture.save()
-    return pictures
-
-
-def remove_pictures(pictures: list[Picture]) -> None:
-    """Delete these pictures now, and their files once that is committed."""
-    if pictures:
-        Picture.objects.filter(pk__in=[picture.pk for picture in pictures]).delete()
-        transaction.on_commit(lambda: files_remove(pictures), robust=True)
 
 
 def check_may_post(user: User | None) -> None:
@@ -152,7 +142,7 @@ def _create(
     with files_stored(new), transaction.atomic():
         advert = Advert.drafted(user, values)
         advert_write(advert, before=None)
-        advert.album = place_pictures(advert, [row for row, _ in new])
+        advert.album = picture_rows.place(advert, [row for row, _ in new])
         if posting is not None:
             posting.keep(advert)
     return advert
@@ -165,3 +155,108 @@ def set_values(advert: Advert, values: AdvertValues) -> None:
         raise Conflict(traits_of(advert.status).refusal)
     for field, value in values.items():
         setattr(advert, field, value)
+
+
+class Create(NamedTuple):
+    """An advert to be published for its owner."""
+
+    user: User | None
+    values: AdvertValues
+
+
+class Update(NamedTuple):
+    """Fields of an advert to be changed by someone."""
+
+    user: User | None
+    advert_id: int
+    values: AdvertValues
+
+
+class Delete(NamedTuple):
+    """An advert to be deleted by someone."""
+
+    user: User | None
+    advert_id: int
+
+
+Write = Create | Update | Delete
+
+
+def adverts_store(*, writes: Sequence[Write]) -> list[Advert | Exception]:
+    """Do the writes in their order, in one transaction; what cannot be done fails alone.
+
+    Each gives the advert as it was after it, or NotSignedIn, NotFound, NotAllowed or Conflict.
+    """
+    try:
+        return _store(writes)
+    except (IntegrityError, DataError):
+        return [_store_alone(write) for write in writes]
+
+
+def _store_alone(write: Write) -> Advert | Exception:
+    try:
+        return _store([write])[0]
+    except (OperationalError, InterfaceError):
+        # Not raised: others of the group may be stored already.
+        return Unavailable()
+    except Exception as error:  # noqa: BLE001  (handed to who asked for it)
+        return error
+
+
+def _store(writes: Sequence[Write]) -> list[Advert | Exception]:
+    results: list[Advert | Exception] = []
+    entries: list[Entry] = []
+    changed: set[int] = set()
+    with transaction.atomic():
+        there = _locked({write.advert_id for write in writes if not isinstance(write, Create)})
+        for write in writes:
+            try:
+                entry = _entry_of(write, there, changed)
+            except RipError as error:
+                results.append(error)
+            else:
+                entries.append(entry)
+                results.append(entry.advert)
+        if gone := [entry.advert for entry in entries if entry.after is None]:
+            picture_rows.remove([picture for advert in gone for picture in advert.album])
+            adverts_remove(gone)
+        if entries:
+            log_write(entries)
+    return results
+
+
+def _locked(numbers: set[int]) -> dict[int, Advert]:
+    """Those of these adverts that there are, with their albums, locked until the transaction ends.
+
+    Always in the same order, so that no two who lock some of the same wait for each other.
+    """
+    if not numbers:
+        return {}
+    adverts = Advert.objects.select_for_update().filter(pk__in=numbers).order_by("pk")
+    there = {advert.pk: advert for advert in adverts}
+    for advert in there.values():
+        advert.album = []
+    for picture in Picture.objects.filter(advert__in=there):
+        there[picture.advert_id].album.append(picture)
+    return there
+
+
+def _entry_of(write: Write, there: dict[int, Advert], changed: set[int]) -> Entry:
+    if isinstance(write, Create):
+        check_may_post(write.user)
+        advert = Advert.drafted(write.user, write.values)
+        return Entry(advert, None, advert.filter_values())
+    current = there.get(write.advert_id)
+    if current is None:
+        raise NotFound
+    check_may_change(current, write.user)
+    before = current.filter_values()
+    # Each write has its own number and answer, so what an earlier one gave must stay as it is.
+    advert = copy.copy(current) if current.pk in changed else current
+    if isinstance(write, Delete):
+        del there[advert.pk]
+        return Entry(advert, before, None)
+    set_values(advert, write.values)
+    there[advert.pk] = advert
+    changed.add(advert.pk)
+    return Entry(advert, before, advert.filter_values(), frozenset(write.values))

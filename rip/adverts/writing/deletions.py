@@ -12,7 +12,8 @@ from django.db import transaction
 from rip.accounts.models import User
 from rip.adverts.models import Advert, Status
 from rip.adverts.models.owners import PendingDeletion
-from rip.adverts.writing.commands import advert_to_change, remove_pictures
+from rip.adverts.writing import picture_rows
+from rip.adverts.writing.commands import advert_to_change
 from rip.adverts.writing.log import advert_erase, advert_write
 from rip.core.errors import NotFound
 
@@ -69,7 +70,7 @@ def _finish(pending_id: int) -> None:
     if advert.seq != pending.seq:
         pending.delete()
         return
-    remove_pictures(advert.album)
+    picture_rows.remove(advert.album)
     advert_erase(advert)
 
 

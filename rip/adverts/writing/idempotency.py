@@ -19,7 +19,7 @@ from rip.adverts.models import Advert, PostKey
 from rip.core.errors import Conflict, KeyReused
 from rip.core.pictures.convert import ConvertedPicture
 
-KEPT: Final = timedelta(hours=24)
+VALID: Final = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Posting:
         stored = PostKey.objects.filter(owner_id=self.owner_id, key=self.key).first()
         if stored is None:
             return None
-        if stored.at < timezone.now() - KEPT:
+        if stored.at < timezone.now() - VALID:
             stored.delete()
             return None
         if stored.fingerprint != self.fingerprint:

@@ -1,14 +1,16 @@
-"""What an advert asks of its pictures."""
+"""The rows of an advert's pictures, within the transaction of whoever changes it."""
 
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from rip.adverts.models import Picture
+from rip.adverts.models import Advert, Picture
 from rip.core.errors import BadInput
 from rip.core.pictures.convert import ConvertedPicture
+from rip.core.pictures.stored import files_remove
 
 
 def check_count(count: int) -> None:
@@ -23,3 +25,19 @@ def check_count(count: int) -> None:
 def rows_for(pictures: Sequence[ConvertedPicture]) -> list[tuple[Picture, ConvertedPicture]]:
     """A new row for each picture, not saved yet, beside what it shows."""
     return [(Picture(width=picture.width, height=picture.height), picture) for picture in pictures]
+
+
+def place(advert: Advert, pictures: list[Picture]) -> list[Picture]:
+    """Make these the advert's pictures in this order, saving what is new or has moved."""
+    for position, picture in enumerate(pictures):
+        if picture._state.adding or picture.position != position:
+            picture.advert, picture.position = advert, position
+            picture.save()
+    return pictures
+
+
+def remove(pictures: list[Picture]) -> None:
+    """Delete these pictures now, and their files once that is committed."""
+    if pictures:
+        Picture.objects.filter(pk__in=[picture.pk for picture in pictures]).delete()
+        transaction.on_commit(lambda: files_remove(pictures), robust=True)

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
 from rip.adverts.models import Advert
-from rip.adverts.writing import commands, group
-from rip.adverts.writing.commands import AdvertValues, Posted
-from rip.adverts.writing.group import Change, Draft, Removal, Write
+from rip.adverts.writing import commands
+from rip.adverts.writing.commands import AdvertValues, Create, Delete, Posted, Update, Write
 from rip.core.database import threads
 from rip.core.errors import Unavailable
 from rip.core.pictures.convert import convert
@@ -30,7 +29,7 @@ class TooManyWrites(Unavailable):
 
 
 async def _store(together: list[Write]) -> list[Advert | Exception]:
-    return await threads.write(group.adverts_store, writes=together)
+    return await threads.write(commands.adverts_store, writes=together)
 
 
 writes: GroupCommit[Write, Advert] = GroupCommit(
@@ -43,7 +42,7 @@ async def advert_post(
 ) -> Posted:
     """Publish an advert, with all its pictures at hand; see `commands.advert_post`."""
     if picture is None and key is None:
-        return Posted(await writes.post(Draft(user, values)), replayed=False)
+        return Posted(await writes.post(Create(user, values)), replayed=False)
     commands.check_may_post(user)
     ready = await convert(picture) if picture is not None else None
     return await threads.write(
@@ -61,7 +60,7 @@ async def advert_change(
 ) -> Advert:
     """Change some fields of an advert; see `commands.advert_update`."""
     if picture is None and not remove_picture:
-        return await writes.post(Change(user, advert_id, values))
+        return await writes.post(Update(user, advert_id, values))
     return await threads.write(
         commands.advert_update,
         user=user,
@@ -74,4 +73,4 @@ async def advert_change(
 
 async def advert_remove(*, user: User | None, advert_id: int) -> None:
     """Delete an advert with its pictures; see `commands.advert_delete`."""
-    await writes.post(Removal(user, advert_id))
+    await writes.post(Delete(user, advert_id))

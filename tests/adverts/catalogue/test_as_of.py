@@ -60,7 +60,7 @@ def test_it_is_stale_when_changes_since_are_not_known(
     recent: RecentChanges, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert not Seen(9).advance(recent)
-    monkeypatch.setattr(recent_changes, "MOST_KEPT", 3)
+    monkeypatch.setattr(recent_changes, "MOST_KNOWN", 3)
     recent.add(changes(21, 22))
     assert not Seen(12).advance(recent)
     assert Seen(recent.first).advance(recent)

@@ -13,8 +13,8 @@ from rip.accounts.models import User
 from rip.adverts.models import Advert
 from rip.adverts.models.readers import AdvertReport, Favourite
 from rip.adverts.writing import commands
-from rip.adverts.writing.albums import Album, advert_revise
 from rip.adverts.writing.commands import AdvertValues
+from rip.adverts.writing.pictures import Album, advert_revise
 from rip.core.pictures.convert import picture_convert
 from tests.adverts import pictures
 from tests.conftest import FilesLeft

@@ -11,9 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from rip.accounts.models import User
 from rip.adverts.catalogue.search_index import search_entries_follow
 from rip.adverts.models import Advert, AdvertChange, SearchEntry
-from rip.adverts.writing import group, queue
-from rip.adverts.writing.commands import AdvertValues, advert_create
-from rip.adverts.writing.group import Change, Draft, Removal, Write
+from rip.adverts.writing import commands, queue
+from rip.adverts.writing.commands import (
+    AdvertValues,
+    Create,
+    Delete,
+    Update,
+    Write,
+    advert_create,
+)
 from rip.core.errors import Conflict, NotAllowed, NotFound, NotSignedIn, Unavailable
 from rip.core.work import group_commit
 
@@ -24,13 +30,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def groups(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The sizes of the groups that were stored."""
     sizes: list[int] = []
-    store = group.adverts_store
+    store = commands.adverts_store
 
     def counted(*, writes: list[Write]) -> list[Advert | Exception]:
         sizes.append(len(writes))
         return store(writes=writes)
 
-    monkeypatch.setattr(group, "adverts_store", counted)
+    monkeypatch.setattr(commands, "adverts_store", counted)
     return sizes
 
 
@@ -50,7 +56,7 @@ def log_after(seq: int) -> list[tuple[Any, ...]]:
 def test_those_that_arrive_together_share_transactions_and_each_has_its_number(
     owner: User, values: AdvertValues, groups: list[int]
 ) -> None:
-    drafts = [Draft(owner, {**values, "title": f"№{turn}"}) for turn in range(100)]
+    drafts = [Create(owner, {**values, "title": f"№{turn}"}) for turn in range(100)]
     adverts = write(*drafts)
     assert groups == [50, 50]
     assert [advert.title for advert in adverts] == [draft.values["title"] for draft in drafts]
@@ -72,9 +78,9 @@ def test_changes_of_one_advert_are_answered_as_it_was_after_each(
     other = advert_create(user=owner, values=values)
     before = advert.filter_values()
     ends = write(
-        Change(owner, advert.pk, {"age": 2}),
-        Change(owner, other.pk, {"title": "Другой"}),
-        Change(owner, advert.pk, {"breed": "корги", "status": "reserved"}),
+        Update(owner, advert.pk, {"age": 2}),
+        Update(owner, other.pk, {"title": "Другой"}),
+        Update(owner, advert.pk, {"breed": "корги", "status": "reserved"}),
     )
     assert groups == [3]
     assert [(end.age, end.breed, end.status) for end in ends] == [
@@ -101,10 +107,10 @@ def test_what_is_deleted_leaves_a_tombstone_and_is_not_there_for_those_behind_it
 ) -> None:
     advert = advert_create(user=owner, values=values)
     ends = write(
-        Change(owner, advert.pk, {"age": 2}),
-        Removal(owner, advert.pk),
-        Change(owner, advert.pk, {"age": 3}),
-        Removal(owner, advert.pk),
+        Update(owner, advert.pk, {"age": 2}),
+        Delete(owner, advert.pk),
+        Update(owner, advert.pk, {"age": 3}),
+        Delete(owner, advert.pk),
     )
     assert [type(end) for end in ends] == [Advert, Advert, NotFound, NotFound]
     assert not Advert.objects.exists()
@@ -119,8 +125,8 @@ def test_changing_and_deleting_the_same_advert_share_a_transaction(
     owner: User, values: AdvertValues, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     advert = advert_create(user=owner, values=values)
-    monkeypatch.delattr(group, "_store_alone")
-    changed, removed = write(Change(owner, advert.pk, {"age": 2}), Removal(owner, advert.pk))
+    monkeypatch.delattr(commands, "_store_alone")
+    changed, removed = write(Update(owner, advert.pk, {"age": 2}), Delete(owner, advert.pk))
     assert (changed.seq, removed.seq) == (advert.seq + 1, advert.seq + 2)
     assert [row[0] for row in log_after(advert.seq)] == [changed.seq, removed.seq]
 
@@ -130,12 +136,12 @@ def test_what_is_not_allowed_fails_alone_and_takes_no_number(
 ) -> None:
     advert = advert_create(user=owner, values={**values, "status": "closed"})
     ends = write(
-        Change(stranger, advert.pk, {"age": 9}),
-        Change(None, advert.pk, {"age": 9}),
-        Removal(stranger, advert.pk),
-        Change(owner, advert.pk, {"status": "reserved", "age": 9}),
-        Change(owner, advert.pk + 1, {"age": 9}),
-        Change(owner, advert.pk, {"age": 2}),
+        Update(stranger, advert.pk, {"age": 9}),
+        Update(None, advert.pk, {"age": 9}),
+        Delete(stranger, advert.pk),
+        Update(owner, advert.pk, {"status": "reserved", "age": 9}),
+        Update(owner, advert.pk + 1, {"age": 9}),
+        Update(owner, advert.pk, {"age": 2}),
     )
     kinds = [NotAllowed, NotSignedIn, NotAllowed, Conflict, NotFound, Advert]
     assert [type(end) for end in ends] == kinds
@@ -145,7 +151,7 @@ def test_what_is_not_allowed_fails_alone_and_takes_no_number(
 
 def test_one_that_cannot_be_stored_fails_alone(owner: User, values: AdvertValues) -> None:
     poison = cast("AdvertValues", {**values, "title": None})
-    ends = write(Draft(owner, values), Draft(owner, poison), Draft(None, values))
+    ends = write(Create(owner, values), Create(owner, poison), Create(None, values))
     assert [type(end) for end in ends] == [Advert, IntegrityError, Advert]
     assert Advert.objects.count() == 2
     numbers = AdvertChange.objects.values_list("seq", flat=True)
@@ -158,15 +164,15 @@ def test_while_the_database_is_away_all_are_told(
     def away(**_: object) -> None:
         raise OperationalError
 
-    monkeypatch.setattr(group, "adverts_store", away)
-    assert [type(end) for end in write(*[Draft(owner, values)] * 3)] == [Unavailable] * 3
+    monkeypatch.setattr(commands, "adverts_store", away)
+    assert [type(end) for end in write(*[Create(owner, values)] * 3)] == [Unavailable] * 3
 
 
 def test_who_posts_again_after_an_answer_joins_those_who_wait(
     owner: User, values: AdvertValues, groups: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(group_commit, "SECONDS", 1_000.0)
-    taken, going_on, store = threading.Event(), threading.Event(), group.adverts_store
+    taken, going_on, store = threading.Event(), threading.Event(), commands.adverts_store
 
     def held(*, writes: list[Write]) -> list[Advert | Exception]:
         taken.set()
@@ -174,15 +180,15 @@ def test_who_posts_again_after_an_answer_joins_those_who_wait(
         return store(writes=writes)
 
     async def scenario() -> None:
-        first = queue.writes.post(Draft(owner, values))
+        first = queue.writes.post(Create(owner, values))
         await asyncio.to_thread(taken.wait, 30)
-        second = queue.writes.post(Draft(owner, values))
+        second = queue.writes.post(Create(owner, values))
         await asyncio.sleep(0)
         going_on.set()
         await first
-        await asyncio.gather(second, queue.writes.post(Draft(owner, values)))
+        await asyncio.gather(second, queue.writes.post(Create(owner, values)))
 
-    monkeypatch.setattr(group, "adverts_store", held)
+    monkeypatch.setattr(commands, "adverts_store", held)
     asyncio.run(asyncio.wait_for(scenario(), 30))
     assert groups == [1, 2]
 
@@ -193,7 +199,7 @@ def test_deleting_many_takes_no_more_queries_than_deleting_one(
     def queries(count: int) -> int:
         adverts = [advert_create(user=owner, values=values) for _ in range(count)]
         with CaptureQueriesContext(connection) as captured:
-            group.adverts_store(writes=[Removal(owner, advert.pk) for advert in adverts])
+            commands.adverts_store(writes=[Delete(owner, advert.pk) for advert in adverts])
         return len(captured)
 
     assert queries(1) == queries(10)

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from rip.adverts.catalogue.search_index import search_entries_follow
-from rip.adverts.feed.compaction import keys_forget, log_compact
+from rip.adverts.feed.compaction import keys_expire, log_compact
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
             done = log_compact(after=after)
             superseded, tombstones = superseded + done.superseded, tombstones + done.tombstones
             after = done.next
-        while dropped := keys_forget():
+        while dropped := keys_expire():
             keys += dropped
         self.stdout.write(
             f"Dropped {superseded} superseded changes, {tombstones} old tombstones"

@@ -149,7 +149,7 @@ def test_however_much_changes_while_it_is_read(
     reader: Reader, board: Table, post: Post, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
     """More than is known of the past; what is too much for keeping begins it anew."""
-    monkeypatch.setattr("rip.adverts.feed.recent_changes.MOST_KEPT", 4)
+    monkeypatch.setattr("rip.adverts.feed.recent_changes.MOST_KNOWN", 4)
     monkeypatch.setattr("rip.adverts.catalogue.table.table.MOST_MEANWHILE", most)
     adverts = [post(price=number) for number in range(9)]
 
@@ -200,7 +200,7 @@ def test_it_keeps_up_while_nobody_asks_for_pages(
     reader: Reader, board: Table, post: Post, monkeypatch: pytest.MonkeyPatch, at_a_glance: int
 ) -> None:
     """However many changes come: of single adverts, or all at once."""
-    monkeypatch.setattr("rip.adverts.feed.recent_changes.MOST_KEPT", 8)
+    monkeypatch.setattr("rip.adverts.feed.recent_changes.MOST_KNOWN", 8)
     monkeypatch.setattr("rip.adverts.catalogue.table.table.LARGEST_LAG", 3)
     monkeypatch.setattr("rip.adverts.feed.follower.MOST_READ", 4)
     monkeypatch.setattr("rip.adverts.feed.follower.MOST_INLINE", at_a_glance)

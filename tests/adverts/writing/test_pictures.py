@@ -9,15 +9,15 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from rip.accounts.models import User
 from rip.adverts.models import Advert, Picture
 from rip.adverts.models.owners import UploadedPicture
-from rip.adverts.writing.albums import (
-    KEPT_UNUSED,
+from rip.adverts.writing.commands import AdvertValues
+from rip.adverts.writing.pictures import (
+    UNUSED_FOR,
     Album,
     advert_publish,
     advert_revise,
     picture_upload,
-    uploads_forget,
+    uploads_prune,
 )
-from rip.adverts.writing.commands import AdvertValues
 from rip.core.errors import BadInput, KeyReused, NotAllowed, NotSignedIn
 from rip.core.pictures.convert import ConvertedPicture, picture_convert
 from tests.adverts import pictures
@@ -144,9 +144,9 @@ def test_uploads_that_no_advert_comes_for_are_removed_in_time(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     picture_upload(user=owner, picture=ready)
-    assert uploads_forget(now=timezone.now()) == 0
+    assert uploads_prune(now=timezone.now()) == 0
     assert len(files_left()) == 3
     with django_capture_on_commit_callbacks(execute=True):
-        assert uploads_forget(now=timezone.now() + KEPT_UNUSED + timedelta(seconds=1)) == 1
+        assert uploads_prune(now=timezone.now() + UNUSED_FOR + timedelta(seconds=1)) == 1
     assert files_left() == []
     assert not UploadedPicture.objects.exists()
