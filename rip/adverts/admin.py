@@ -1,6 +1,10 @@
+"""Adverts, and the reports about them, in the admin."""
+
 from typing import Any, cast
 
+from django import forms
 from django.contrib import admin, messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,34 +13,64 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
-from rip.adverts import reports
-from rip.adverts.forms import AdvertForm
+from rip.adverts import fields, reports
+from rip.adverts.fields import Choice, Shown
 from rip.adverts.models import Advert
 from rip.adverts.models.readers import AdvertReport
 from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
-from rip.core.errors import Conflict, NotFound
+from rip.core.errors import Conflict, NotFound, RipError
+from rip.core.pictures.convert import ConvertedPicture, picture_convert
+
+
+def _shown(where: Shown) -> list[str]:
+    return [field.name for field in fields.FIELDS if where in field.shown]
+
+
+class AdvertForm(forms.ModelForm[Advert]):
+    """An advert as a form; `cleaned_data["picture"]` is a converted picture or None."""
+
+    picture = forms.FileField(label=_("new main picture"), required=False)
+
+    class Meta:
+        model = Advert
+        fields = (*(field.name for field in fields.FIELDS), "status")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in fields.FIELDS:
+            if isinstance(field, Choice) and field.may_change:
+                self.fields[field.name] = self._choice(field)
+
+    def _choice(self, field: Choice) -> forms.ChoiceField:
+        """The options of today, and the advert's own value, which may be none of them."""
+        values = field.values()
+        own = getattr(self.instance, field.name)
+        if own and own not in values:
+            values.append(own)
+        choices = [(value, value) for value in values]
+        return forms.ChoiceField(label=field.label, choices=choices, required=field.in_seed)
+
+    def clean_picture(self) -> ConvertedPicture | None:
+        upload = self.cleaned_data.get("picture")
+        if not isinstance(upload, UploadedFile):
+            return None
+        try:
+            return picture_convert(upload.read())
+        except RipError as error:
+            messages = error.errors.get("image", [error.detail])
+            raise forms.ValidationError([str(message) for message in messages]) from error
 
 
 @admin.register(Advert)
 class AdvertAdmin(admin.ModelAdmin[Advert]):
-    """Adverts, written through the services so that every change gets its number."""
+    """Adverts, written through the commands so that every change gets its number."""
 
     form = AdvertForm
-    list_display = [
-        "thumbnail",
-        "title",
-        "kind",
-        "breed",
-        "age",
-        "location",
-        "price",
-        "status",
-        "created",
-    ]
+    list_display = ["thumbnail", *_shown(Shown.ADMIN_LIST), "status", "created"]
     list_display_links = ["thumbnail", "title"]
-    list_filter = ["status", "kind", "gender", "created"]
-    search_fields = ["title", "breed", "location", "description", "owner__username"]
+    list_filter = ["status", *_shown(Shown.ADMIN_FILTER), "created"]
+    search_fields = [*(field.name for field in (*fields.HEAD, *fields.REST)), "owner__username"]
     readonly_fields = ["thumbnail", "owner", "created", "updated", "seq"]
     list_per_page = 50
     show_full_result_count = False
@@ -63,12 +97,12 @@ class AdvertAdmin(admin.ModelAdmin[Advert]):
             return redirect("admin:adverts_advert_changelist")
 
     def save_model(self, request: HttpRequest, obj: Advert, form: Any, change: bool) -> None:
-        fields = {
+        written = {
             name: value
             for name, value in form.cleaned_data.items()
             if name != "picture" and (not change or name in form.changed_data)
         }
-        values = cast("AdvertValues", fields)
+        values = cast("AdvertValues", written)
         user = cast("User", request.user)
         picture = form.cleaned_data["picture"]
         if change:
@@ -87,7 +121,7 @@ class AdvertAdmin(admin.ModelAdmin[Advert]):
 
 @admin.register(AdvertReport)
 class AdvertReportAdmin(admin.ModelAdmin[AdvertReport]):
-    """What readers say is wrong. Staff decide by two actions; nobody rewrites a report."""
+    """Reports of readers. Staff decide by two actions; nobody rewrites a report."""
 
     list_display = ["created", "advert", "reason", "text", "reporter", "status", "decided_by"]
     list_filter = ["status", "reason"]

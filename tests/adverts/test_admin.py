@@ -194,7 +194,7 @@ def test_an_advert_that_went_while_its_form_was_open_is_a_message_and_no_error(
         commands.advert_delete(user=User.objects.get(username="admin"), advert_id=advert.pk)
         return picture_convert(raw)
 
-    monkeypatch.setattr("rip.adverts.forms.picture_convert", somebody_deletes_it)
+    monkeypatch.setattr("rip.adverts.admin.picture_convert", somebody_deletes_it)
     address = reverse(CHANGE, args=[advert.pk])
     answer = desk.post(address, form(values, picture=upload(pictures.png())), follow=True)
     assert answer.redirect_chain == [(reverse(LIST), 302)]
