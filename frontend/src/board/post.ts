@@ -8,7 +8,7 @@ export function writeAdverts(): void {
   document.querySelector<HTMLElement>("[data-focus]")?.focus();
   const album = arrange(form);
   storeDraft(form, album);
-  followPrice(form);
+  followAmounts(form);
   suggest(form);
   form.addEventListener("submit", (event) => {
     if (album.busy()) {
@@ -18,15 +18,17 @@ export function writeAdverts(): void {
   });
 }
 
-function followPrice(form: HTMLFormElement): void {
-  const free = form.elements.namedItem("free");
-  const price = form.elements.namedItem("price");
-  if (!(free instanceof HTMLInputElement) || !(price instanceof HTMLInputElement)) return;
-  const follow = (): void => {
-    price.disabled = free.checked;
-  };
-  free.addEventListener("change", follow);
-  follow();
+/** A checkbox that stands for an amount of 0 disables the amount. */
+function followAmounts(form: HTMLFormElement): void {
+  for (const zero of form.querySelectorAll<HTMLInputElement>("[data-instead-of]")) {
+    const amount = form.elements.namedItem(zero.dataset.insteadOf ?? "");
+    if (!(amount instanceof HTMLInputElement)) continue;
+    const follow = (): void => {
+      amount.disabled = zero.checked;
+    };
+    zero.addEventListener("change", follow);
+    follow();
+  }
 }
 
 function suggest(form: HTMLFormElement): void {

@@ -1,14 +1,13 @@
-"""Adverts as cards of the board's page, each made once for a language and kept.
+"""Adverts as cards of the board's page, each rendered once for a language and cached.
 
-The card's template is rendered once with the names of its words in place of them; a card is that
-with the words filled in.
+The card's template is rendered once into a skeleton, with names in place of its texts; a card is
+the skeleton with the texts filled in.
 """
 
 import functools
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from django.conf import settings
@@ -16,19 +15,23 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from rip.adverts import fields
+from rip.adverts.fields import Shown
 from rip.adverts.models import Picture
 from rip.adverts.models.paths import path_of
-from rip.adverts.templatetags.advert_words import age, day, price, sex, species
+from rip.adverts.pages.layout import CARD_LINES
+from rip.adverts.templatetags.advert_texts import day, phrases_of, price
 from rip.core.work.lru import LRUCache
 
-# So many cards are seen without scrolling, on most screens: their pictures are wanted at once.
+# So many cards are seen without scrolling, on most screens: their pictures load at once.
 FIRST_SEEN: Final = 4
-# What cards may take, as a part of what the catalogue may.
+# The part of the catalogue's memory that cards may take.
 SHARE: Final = 4
 
-WORDS: Final = (
-    "address", "title", "price", "pet", "breed", "age", "sex", "location", "day", "created",
-    "src", "srcset", "width", "height",
+LINES: Final = tuple(f"line_{index}" for index in range(len(CARD_LINES)))
+TEXTS: Final = (
+    "url", "title", "price", *LINES, "location", "day", "created", "src", "srcset", "width",
+    "height",
 )  # fmt: skip
 
 
@@ -40,17 +43,26 @@ class ShownPicture(msgspec.Struct):
     height: int
 
 
-class ShownAdvert(msgspec.Struct):
-    """What a card shows of an `AdvertFull`."""
+if TYPE_CHECKING:
+
+    class _Fields(msgspec.Struct):
+        """The fields of a card, which only msgspec sees."""
+
+        def __init__(self, **values: Any) -> None: ...
+
+        def __getattr__(self, name: str) -> Any: ...
+else:
+    _Fields = msgspec.defstruct(
+        "_Fields",
+        [(one.name, type(one.blank)) for one in fields.FIELDS if Shown.CARD in one.shown],
+        kw_only=True,
+    )
+
+
+class ShownAdvert(_Fields, kw_only=True):
+    """The part of an `AdvertFull` that cards are made of."""
 
     id: int
-    title: str
-    kind: str
-    breed: str
-    age: int
-    gender: str
-    location: str
-    price: Decimal
     created: datetime
     seq: int
     pictures: list[ShownPicture]
@@ -70,51 +82,53 @@ class Card:
         return 2 * len(self.html)
 
 
-_kept: LRUCache[tuple[int, int, str, bool], Card] = LRUCache(settings.RIP_CATALOGUE_BYTES // SHARE)
+_cache: LRUCache[tuple[int, int, str, bool], Card] = LRUCache(settings.RIP_CATALOGUE_BYTES // SHARE)
 
 
 def cards(adverts: Iterable[ShownAdvert], language: str) -> SafeString:
     """The cards in this order, as HTML in `language`, which must be the active one."""
-    made = [_card(one, language, at < FIRST_SEEN) for at, one in enumerate(adverts)]
-    return mark_safe("".join(made))  # noqa: S308  (a template made them; its words are escaped)
+    found = [_card(one, language, index < FIRST_SEEN) for index, one in enumerate(adverts)]
+    return mark_safe("".join(found))  # noqa: S308  (a template made them; its texts are escaped)
 
 
 def _card(advert: ShownAdvert, language: str, is_seen_first: bool) -> str:
-    # A change of the advert has another number, so nothing that is kept is ever wrong.
+    # A change of the advert has another number, so no cached card is ever stale.
     key = (advert.id, advert.seq, language, is_seen_first)
-    card = _kept.get(key)
+    card = _cache.get(key)
     if card is None:
-        card = Card(_made(advert, language, is_seen_first))
-        _kept.put(key, card)
+        card = Card(_render(advert, language, is_seen_first))
+        _cache.put(key, card)
     return card.html
 
 
-def _made(advert: ShownAdvert, language: str, is_seen_first: bool) -> str:
+def _render(advert: ShownAdvert, language: str, is_seen_first: bool) -> str:
     picture = advert.pictures[0] if advert.pictures else None
-    words = {
-        "address": path_of(advert.id, advert.title),
+    texts = {
+        "url": path_of(advert.id, advert.title),
         "title": escape(advert.title),
         "price": price(advert.price),
-        "pet": escape(species(advert)),
-        "breed": escape(advert.breed),
-        "age": age(advert.age),
-        "sex": sex(advert.gender),
+        **{
+            name: escape(phrases_of(line, advert))
+            for name, line in zip(LINES, CARD_LINES, strict=True)
+        },
         "location": escape(advert.location),
         "day": day(advert.created),
         "created": advert.created.isoformat(),
     }
     if picture is not None:
-        words["src"] = escape(picture.thumbnail)
-        words["srcset"] = escape(Picture.srcset_of(picture.thumbnail))
-        words["width"], words["height"] = str(picture.width), str(picture.height)
-    mould = _mould(language, picture is not None, is_seen_first, not advert.price)
-    return mould.format_map(words)
+        texts["src"] = escape(picture.thumbnail)
+        texts["srcset"] = escape(Picture.srcset_of(picture.thumbnail))
+        texts["width"], texts["height"] = str(picture.width), str(picture.height)
+    skeleton = _skeleton(language, picture is not None, is_seen_first, not advert.price)
+    return skeleton.format_map(texts)
 
 
 @functools.cache
-def _mould(language: str, has_picture: bool, is_seen_first: bool, is_free: bool) -> str:
+def _skeleton(language: str, has_picture: bool, is_seen_first: bool, is_free: bool) -> str:
+    blanks = {name: f"{{{name}}}" for name in TEXTS}
     context = {
-        **{name: f"{{{name}}}" for name in WORDS},
+        **blanks,
+        "lines": [blanks[name] for name in LINES],
         "has_picture": has_picture,
         "is_seen_first": is_seen_first,
         "is_free": is_free,

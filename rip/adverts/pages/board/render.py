@@ -1,32 +1,33 @@
 """The board's page as HTML.
 
-Most of the page depends on little: the language, the theme and the choices of the filters. So its
-template is rendered once for each of those with names in place of all other words, and a page is
-that with the words filled in; only the results are rendered each time.
+Most of the page depends on little: the language, the theme, and whether one owner's adverts are
+shown. So the template is rendered once for each of those into a skeleton, with names in place of
+all other texts, and a page is the skeleton with the texts filled in; only the results are rendered
+for each page.
 """
 
 import functools
 from typing import Any, Final
 
 import msgspec
-from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 from django.utils.formats import number_format
-from django.utils.html import conditional_escape, escape
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from rip.adverts import fields
+from rip.adverts.fields import Label
 from rip.adverts.listing.listing import NEWEST, RELEVANCE
 from rip.adverts.pages.board.cards import ShownAdvert, cards
-from rip.adverts.pages.board.query import Asked
+from rip.adverts.pages.board.filters import filter_state, filters
+from rip.adverts.pages.board.query import BoardQuery
 
 TEMPLATE: Final = "adverts/board.html"
 RESULTS: Final = "adverts/results.html"
-TYPED: Final = ("q", "breed", "location", "age_min", "age_max", "price_min", "price_max", "owner")
-OTHER_WORDS: Final = ("title", "total", "results")
 
 
 class ShownPage(msgspec.Struct):
@@ -40,62 +41,61 @@ class ShownPage(msgspec.Struct):
 _decoder: Final = msgspec.json.Decoder(ShownPage)
 
 
-def page_for(request: HttpRequest, asked: Asked, answer: bytes, language: str) -> str:
-    """The page for this visitor, made of the JSON that the API answers the same with."""
-    context = {**_words(asked, answer, language), "values": asked.values}
-    return render_to_string(TEMPLATE, {**context, **_choices(asked)}, request)
+def page_for(request: HttpRequest, query: BoardQuery, body: bytes, language: str) -> str:
+    """Return the page for this visitor, made of the API's response to the same query."""
+    return render_to_string(TEMPLATE, _context(query, _texts(query, body, language)), request)
 
 
-def page_for_anyone(asked: Asked, answer: bytes, language: str, theme: str) -> str:
-    """The page for a visitor of whom nothing is known; `language` must be the active one."""
-    words = _words(asked, answer, language)
-    if asked.errors:
-        context = {**words, "values": asked.values, "theme": theme}
-        return render_to_string(TEMPLATE, {**context, **_choices(asked)})
-    chosen = asked.values.get("kind", ""), asked.values.get("gender", "")
-    mould = _mould(language, theme, *chosen, "owner" in asked.values)
-    typed = {name: escape(asked.values.get(name, "")) for name in TYPED}
-    return mould.format_map(
-        {**typed, **{name: conditional_escape(said) for name, said in words.items()}}
-    )
+def page_for_anyone(query: BoardQuery, body: bytes, language: str, theme: str) -> str:
+    """Return the page for a visitor of whom nothing is known; `language` must be the active one."""
+    texts = _texts(query, body, language)
+    if query.errors:
+        return render_to_string(TEMPLATE, {**_context(query, texts), "theme": theme})
+    skeleton = _skeleton(language, theme, "owner" in query.values)
+    blanks = {**_in_form(query), **filter_state(query.values), **texts}
+    return skeleton.format_map({name: conditional_escape(text) for name, text in blanks.items()})
 
 
 @functools.lru_cache(maxsize=256)
-def _mould(language: str, theme: str, kind: str, gender: str, has_owner: bool) -> str:
-    typed = {name: f"{{{name}}}" for name in TYPED if name != "owner" or has_owner}
-    context = {
-        **{name: f"{{{name}}}" for name in OTHER_WORDS},
-        "values": {**typed, "kind": kind, "gender": gender},
-        "kinds": settings.RIP_KINDS,
-        "theme": theme,
-    }
+def _skeleton(language: str, theme: str, has_owner: bool) -> str:
+    state = filter_state({})
+    blanks = {name: f"{{{name}}}" for name in ("q", "owner", "title", "total", "results", *state)}
+    if not has_owner:
+        del blanks["owner"]
+    context = {**blanks, "controls": filters(blanks, {}), "theme": theme}
     with translation.override(language):
         return render_to_string(TEMPLATE, context)
 
 
-def _choices(asked: Asked) -> dict[str, Any]:
-    return {"errors": asked.errors, "kinds": settings.RIP_KINDS}
+def _context(query: BoardQuery, texts: dict[str, str]) -> dict[str, Any]:
+    shown = filters(filter_state(query.values), query.errors)
+    return {**_in_form(query), **texts, "controls": shown}
 
 
-def _words(asked: Asked, answer: bytes, language: str) -> dict[str, str]:
-    """What differs from page to page, besides what is typed into the filters."""
-    page = _decoder.decode(answer)
-    chips = asked.chips()
+def _in_form(query: BoardQuery) -> dict[str, str]:
+    """The conditions of the form that are no filters of fields."""
+    return {name: query.values.get(name, "") for name in ("q", "owner")}
+
+
+def _texts(query: BoardQuery, body: bytes, language: str) -> dict[str, str]:
+    """All that differs between pages besides the form."""
+    page = _decoder.decode(body)
+    chips = query.chips()
     words = ngettext("%(total)s advert", "%(total)s adverts", page.total)
     total = words % {"total": number_format(page.total, use_l10n=True, force_grouping=True)}
     context = {
         "total": total,
         "chips": chips,
-        "sort": asked.sort,
-        "default_sort": asked.default_sort,
-        "sorts": _sorts(asked),
+        "sort": query.sort,
+        "default_sort": query.default_sort,
+        "sorts": _sorts(query),
         "cards": cards(page.items, language),
-        "next_address": asked.address(cursor=page.next_cursor) if page.next_cursor else "",
-        "is_continued": asked.listing.after is not None,
-        "first_address": asked.address(),
+        "next_url": query.url(cursor=page.next_cursor) if page.next_cursor else "",
+        "is_continued": query.listing.after is not None,
+        "first_url": query.url(),
     }
     return {
-        "title": ", ".join(chip.words for chip in chips) or _("Pets looking for a home"),
+        "title": ", ".join(chip.label for chip in chips) or _("Pets looking for a home"),
         "total": total,
         "results": _results(context),
     }
@@ -105,13 +105,9 @@ def _results(context: dict[str, Any]) -> SafeString:
     return mark_safe(get_template(RESULTS).render(context))  # noqa: S308  (a template made it)
 
 
-def _sorts(asked: Asked) -> list[tuple[str, str]]:
-    sorts = [
-        (NEWEST.name, pgettext("adverts", "Newest first")),
-        ("price", pgettext("adverts", "Cheapest first")),
-        ("-price", pgettext("adverts", "Dearest first")),
-        ("age", pgettext("pets", "Youngest first")),
-    ]
-    if asked.default_sort == RELEVANCE.name:
+def _sorts(query: BoardQuery) -> list[tuple[str, Label]]:
+    sorts: list[tuple[str, Label]] = [(NEWEST.name, pgettext("adverts", "Newest first"))]
+    sorts += [(order.name, order.label) for field in fields.SORTED for order in field.orders]
+    if query.default_sort == RELEVANCE.name:
         sorts.insert(0, (RELEVANCE.name, pgettext("adverts", "Best match first")))
     return sorts

@@ -1,8 +1,8 @@
 """The board as a page.
 
-Visitors who are not signed in all get the same page, so it is kept as bytes and answered before
-Django's middleware (`quick_page`). It is made of what the API answers with, and is as fresh. Who
-has a session is answered by the view.
+Visitors who are not signed in all get the same page, so it is cached as bytes and sent before
+Django's middleware (`quick_page`). It is made of the API's response to the same query, and is as
+fresh. Visitors with a session get theirs from the view.
 """
 
 from typing import Final
@@ -24,11 +24,11 @@ from rip.core.http.responses import CachedResponse
 from rip.core.http.themes import theme_of
 from rip.core.work.lru import LRUCache
 
-# What kept pages may take, as a part of what the catalogue may.
+# The part of the catalogue's memory that cached pages may take.
 SHARE: Final = 4
-# Who has one of these may see something that nobody else does.
+# Visitors with one of these may see what nobody else does.
 PERSONAL_COOKIES: Final = {settings.SESSION_COOKIE_NAME, "messages"}
-# What Django's middleware says of the pages it sees.
+# As Django's middleware sets them on the pages it sees.
 HEADERS: Final = [
     (b"content-security-policy", build_policy().encode()),
     (b"x-frame-options", settings.X_FRAME_OPTIONS.encode()),
@@ -38,55 +38,58 @@ HEADERS: Final = [
 ]
 
 
-class KeptPage:
-    """A page, and the tag of the answer it was made of."""
+class CachedBoardPage:
+    """A page, and the tag of the API's response that it was made of."""
 
     def __init__(self, made_of: bytes, html: str) -> None:
         self.made_of = made_of
-        self.answer = CachedResponse(html.encode(), b"text/html; charset=utf-8", HEADERS)
+        self.response = CachedResponse(html.encode(), b"text/html; charset=utf-8", HEADERS)
 
     @property
     def size(self) -> int:
-        # Each of the packed forms is about a seventh as long.
-        return len(self.answer.body) * 9 // 7
+        # Each of the compressed forms is about a seventh as long.
+        return len(self.response.body) * 9 // 7
 
 
-_kept: LRUCache[tuple[bytes, str, str], KeptPage] = LRUCache(settings.RIP_CATALOGUE_BYTES // SHARE)
+_cache: LRUCache[tuple[bytes, str, str], CachedBoardPage] = LRUCache(
+    settings.RIP_CATALOGUE_BYTES // SHARE
+)
 
 
 @require_safe
 async def board(request: HttpRequest) -> HttpResponse:
     """A page of the published adverts; the query string says which and in what order."""
     language = get_language() or settings.LANGUAGE_CODE
-    asked = query.read(request.META["QUERY_STRING"].encode("latin-1"), language)
-    answer = await catalogue.page(asked.listing)
-    # The template asks who this is, and may not wait for the database.
+    board_query = query.read(request.META["QUERY_STRING"].encode("latin-1"), language)
+    response = await catalogue.page(board_query.listing)
+    # The template needs the user, and may not wait for the database.
     request.user = await request.auser()
-    return HttpResponse(page_for(request, asked, bytes(answer.body), language))
+    return HttpResponse(page_for(request, board_query, bytes(response.body), language))
 
 
 async def quick_page(scope: Scope) -> CachedResponse | None:
-    """The page for anyone; None when it is not for anyone, or cannot be answered now."""
+    """Return the page that anyone gets; None for a visitor with a page of their own, and on an
+    error."""
     cookies, accepted = _read_headers(scope)
     if not PERSONAL_COOKIES.isdisjoint(cookies):
         return None
     language = language_of(accepted, cookies.get(settings.LANGUAGE_COOKIE_NAME, ""))
     theme = theme_of(cookies)
     with translation.override(language):
-        asked = query.read(scope["query_string"], language)
+        board_query = query.read(scope["query_string"], language)
     try:
-        answer = await catalogue.page(asked.listing)
+        response = await catalogue.page(board_query.listing)
     except RipError:
-        # The view meets the same error and has a page for it.
+        # The view meets the same error and shows a page for it.
         return None
     key = (scope["query_string"], language, theme)
-    kept = _kept.get(key)
-    if kept is None or kept.made_of != answer.tag:
+    cached = _cache.get(key)
+    if cached is None or cached.made_of != response.tag:
         with translation.override(language):
-            html = page_for_anyone(asked, bytes(answer.body), language, theme)
-        kept = KeptPage(answer.tag, html)
-        _kept.put(key, kept)
-    return kept.answer
+            html = page_for_anyone(board_query, bytes(response.body), language, theme)
+        cached = CachedBoardPage(response.tag, html)
+        _cache.put(key, cached)
+    return cached.response
 
 
 def _read_headers(scope: Scope) -> tuple[dict[str, str], str]:

@@ -1,4 +1,4 @@
-"""The board's page without a server: how it words what is asked, and what it shows of adverts.
+"""The board's page without a server: how it words a query, and what it shows of adverts.
 
 tests/e2e/test_page_board.py asks a running site.
 """
@@ -10,19 +10,19 @@ from urllib.parse import quote
 import pytest
 from django.utils import translation
 
-from rip.adverts.pages.board import query as board_filters
+from rip.adverts.pages.board import query as board_query
 from rip.adverts.pages.board.cards import ShownAdvert, ShownPicture, cards
-from rip.adverts.pages.board.query import Asked
+from rip.adverts.pages.board.query import BoardQuery
 
 
-def asked(query: str, language: str = "en") -> Asked:
+def read(query: str, language: str = "en") -> BoardQuery:
     with translation.override(language):
-        return board_filters.read(quote(query, safe="=&%").encode(), language)
+        return board_query.read(quote(query, safe="=&%").encode(), language)
 
 
 def chips(query: str, language: str = "en") -> list[tuple[str, str]]:
     with translation.override(language):
-        return [(chip.words.replace("\xa0", " "), chip.address) for chip in asked(query).chips()]
+        return [(chip.label.replace("\xa0", " "), chip.url) for chip in read(query).chips()]
 
 
 def shown(**changed: object) -> ShownAdvert:
@@ -82,7 +82,7 @@ def test_a_chip_leaves_the_other_conditions_and_begins_anew() -> None:
 )  # fmt: skip
 def test_what_is_wrong_is_left_out_and_told_at_its_field(query: str) -> None:
     name = query.partition("=")[0]
-    found = asked(f"{query}&location=Omsk")
+    found = read(f"{query}&location=Omsk")
     assert list(found.errors) == [name]
     assert dict(found.values) == {"location": "Omsk"}
 
@@ -93,14 +93,14 @@ def test_what_is_wrong_is_left_out_and_told_at_its_field(query: str) -> None:
      "a=1&" * 200, "kind=%20"],
 )  # fmt: skip
 def test_what_means_nothing_here_is_ignored(query: str) -> None:
-    found = asked(query)
+    found = read(query)
     assert dict(found.values) == {}
     assert found.errors == {}
-    assert found.listing == asked("").listing
+    assert found.listing == read("").listing
 
 
 def test_a_damaged_cursor_begins_anew() -> None:
-    assert asked("kind=Dog&cursor=x").listing == asked("kind=Dog").listing
+    assert read("kind=Dog&cursor=x").listing == read("kind=Dog").listing
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,86 @@
+"""The fields of an advert on its page: as facts beside their labels, in one line, as schema.org."""
+
+from typing import Any, Final, NamedTuple
+from urllib.parse import quote
+
+from django.urls import reverse
+
+from rip.adverts.encoding import to_json
+from rip.adverts.fields import Field, Filtering, Flag, Label, Text
+from rip.adverts.models import Advert
+from rip.adverts.pages.layout import FACTS, SUMMARY
+from rip.adverts.templatetags.advert_texts import phrases_of, price, species, text_of
+from rip.core.http.fields import number
+
+LONGEST_SUMMARY: Final = 200
+# In a script, "</script>" would end it, whatever the quotes around it.
+IN_SCRIPT: Final = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+
+
+class Fact(NamedTuple):
+    """A field with its value, and the URL of the adverts that have the same one, or empty."""
+
+    label: Label
+    text: str
+    url: str
+
+
+def facts_of(advert: Advert) -> list[Fact]:
+    """The fields that have a value, but for flags."""
+    found = [
+        Fact(field.page_title, text_of(field, advert), _url_of_same(field, advert))
+        for field in FACTS
+        if not isinstance(field, Flag)
+    ]
+    return [fact for fact in found if fact.text]
+
+
+def flags_of(advert: Advert) -> list[Flag]:
+    """The flags that are set."""
+    return [field for field in FACTS if isinstance(field, Flag) and getattr(advert, field.name)]
+
+
+def _url_of_same(field: Field, advert: Advert) -> str:
+    if not isinstance(field, Text) or field.filtering is Filtering.NONE:
+        return ""
+    return f"{reverse('board')}?{field.name}={quote(getattr(advert, field.name))}"
+
+
+def summary_of(advert: Advert) -> str:
+    """One line about the advert, at most LONGEST_SUMMARY characters."""
+    described = " ".join(advert.description.split())
+    text = f"{phrases_of(SUMMARY, advert)}. {price(advert.price)}. {described}"
+    return text if len(text) <= LONGEST_SUMMARY else text[: LONGEST_SUMMARY - 1] + "…"
+
+
+def structured_data(advert: Advert, site: str) -> str:
+    """The advert as schema.org has it, as JSON that may stand in a script element."""
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": advert.title,
+        "description": advert.description,
+        "category": species(advert),
+        "image": [site + picture.url for picture in advert.album],
+        "offers": {
+            "@type": "Offer",
+            "url": site + advert.get_absolute_url(),
+            "price": number(advert.price),
+            "priceCurrency": "RUB",
+            "availability": advert.traits.availability,
+            "areaServed": advert.location,
+        },
+    }
+    if properties := _properties(advert):
+        data["additionalProperty"] = properties
+    return to_json(data).decode().translate(IN_SCRIPT)
+
+
+def _properties(advert: Advert) -> list[dict[str, str]]:
+    """The fields that are not of the seed, for which schema.org has no names."""
+    shown = [(field, text_of(field, advert)) for field in FACTS if not field.in_seed]
+    return [
+        {"@type": "PropertyValue", "name": str(field.page_title), "value": text}
+        for field, text in shown
+        if text
+    ]

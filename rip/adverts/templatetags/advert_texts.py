@@ -1,0 +1,112 @@
+"""The values of an advert's fields, and days, as people read them."""
+
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final, Protocol
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from rip.adverts import fields
+from rip.adverts.fields import Choice, Field, Flag, LongText, Money, Text, Whole
+
+register = template.Library()
+
+SPECIES: Final = {
+    ("Dog", "M"): pgettext_lazy("male", "Dog"),
+    ("Dog", "F"): pgettext_lazy("female", "Dog"),
+    ("Cat", "M"): pgettext_lazy("male", "Cat"),
+    ("Cat", "F"): pgettext_lazy("female", "Cat"),
+}
+
+
+class Pet(Protocol):
+    kind: str
+    gender: str
+
+
+@register.filter
+def species(pet: Pet) -> str:
+    """The kind in the word for its sex; a kind that a site has added is as the site writes it."""
+    return str(SPECIES.get((pet.kind, pet.gender), pet.kind))
+
+
+# Fields whose text takes more of the advert than their own value.
+OF_ADVERT: Final[dict[Field, Callable[[Any], str]]] = {fields.KIND: species}
+
+
+def text_of(field: Field, advert: Any) -> str:
+    """The value of the advert's field, beside its label; empty if there is nothing to show."""
+    value = getattr(advert, field.name)
+    if not field.in_seed and value == field.blank and not isinstance(field, Flag):
+        return ""
+    words = OF_ADVERT.get(field)
+    return words(advert) if words is not None else text(field, value)
+
+
+def phrase_of(field: Field, advert: Any) -> str:
+    """The value of the advert's field where no label stands beside it, as on a card."""
+    found = text_of(field, advert)
+    # The numbers of the seed are told by their unit.
+    if found and not field.in_seed and isinstance(field, Whole | Money):
+        return f"{field.label}: {found}"
+    return found
+
+
+def phrases_of(some: tuple[Field, ...], advert: Any) -> str:
+    """Several fields in one line."""
+    return ", ".join(filter(None, (phrase_of(field, advert) for field in some)))
+
+
+def text(field: Field, value: Any) -> str:
+    """A value of the field; a flag is its label if it is set."""
+    match field:
+        case Text() | LongText():
+            return str(value)
+        case Choice():
+            return str(field.option(value).label)
+        case Whole():
+            return years(value) if field.unit == fields.YEARS else number_format(value)
+        case Money():
+            return amount(field, value)
+        case Flag():
+            return str(field.label) if value else ""
+    raise TypeError(field)
+
+
+def years(value: int) -> str:
+    if not value:
+        return _("under a year")
+    found = ngettext("%(count)d year", "%(count)d years", value) % {"count": value}
+    return found.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def amount(field: Money, value: Decimal) -> str:
+    """Roubles, without empty kopecks."""
+    if field.zero is not None and not value:
+        return str(field.zero.text)
+    places = 0 if value == value.to_integral_value() else field.places
+    number = number_format(value, places, use_l10n=True, force_grouping=True)
+    return f"{number}\N{NO-BREAK SPACE}₽"
+
+
+@register.filter
+def price(value: Decimal) -> str:
+    return amount(fields.PRICE, value)
+
+
+@register.filter
+def day(moment: datetime) -> str:
+    """The day, and its year unless that is this one."""
+    this_year = moment.year == timezone.now().year
+    return date_format(moment, "j E" if this_year else "j E Y")
+
+
+@register.simple_tag
+def suggested() -> str:
+    """The names of the fields whose values are suggested while one types, space-separated."""
+    return " ".join(field.name for field in fields.SUGGESTED)
