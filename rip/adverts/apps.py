@@ -21,7 +21,7 @@ class AdvertsConfig(AppConfig):
 
 def _begin_log(using: str, **_kwargs: Any) -> None:
     """The board's log is one row, there from the first migration on and after every flush; so is
-    the search index's. If another version of RIP made the search entries, they are made anew."""
+    the search index's. Search entries that another version of RIP made are made anew."""
     from rip.adverts.catalogue.search_index import search_rebuild
     from rip.adverts.models import AdvertLog, SearchIndex
     from rip.adverts.search.query import VERSION
@@ -34,7 +34,7 @@ def _begin_log(using: str, **_kwargs: Any) -> None:
             pass
 
 
-# How many adverts a large board has, and about how many share the first column of an index, the
+# The size of a large board, and about how many adverts share the first column of an index, the
 # first two, and so on. MariaDB finds that out by itself.
 _SHARED: Final = {
     "advert_newest": "1000000 900000 1",

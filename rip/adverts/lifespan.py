@@ -1,4 +1,4 @@
-"""What the adverts do in a serving process beside answering: wake followers, keep the search index,
+"""The work of the adverts in a serving process beside requests: follow the log, index for search,
 compact the log, erase what was deleted or never used."""
 
 import asyncio

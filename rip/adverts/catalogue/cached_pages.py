@@ -1,4 +1,4 @@
-"""Pages of the board that are kept, and how to tell that a change has not touched one."""
+"""Cached pages of the board, and the changes that leave one fresh."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from rip.core.http.responses import CachedResponse
 
 
 class CachedPage(AsOf):
-    """The adverts of one page as JSON, true as of `number`."""
+    """The adverts of one page as JSON."""
 
     def __init__(
         self, listing: Listing, number: int, found: "Found", fragments: Sequence[Fragment]
@@ -28,14 +28,14 @@ class CachedPage(AsOf):
         self._cursor = b"null"
         if found.last is not None and self.has_more:
             self._cursor = b'"%s"' % write_cursor(listing.order, cursor_parts(found.last)).encode()
-        # How many adverts match, and the number that is true as of.
+        # The total of adverts that match, after the number that it is true as of.
         self.total: tuple[int, int] | None = None
         self._counts = b""
-        self._answer: CachedResponse | None = None
+        self._response: CachedResponse | None = None
 
     @property
     def size(self) -> int:
-        # The answer holds the items once more, and their packed forms.
+        # The response holds the items once more, and their compressed forms.
         return len(self._items) * 5 // 2
 
     def absorb(self, change: Change) -> bool:
@@ -49,7 +49,7 @@ class CachedPage(AsOf):
         return True
 
     def _may_be_touched_by(self, change: Change) -> bool:
-        """The log does not say which words an advert has, only whether it has others now."""
+        """The log does not say which words an advert has, only if they are others than before."""
         before, after = (self.listing.filter.matches(one) for one in (change.before, change.after))
         if not before and not after:
             return False
@@ -70,24 +70,25 @@ class CachedPage(AsOf):
         return self._until is None or not is_after(sort_key, self._until)
 
     def with_counts(self, total: int, facets: Sequence[tuple[str, bytes]]) -> CachedResponse:
-        """The page as GET /api/v1/adverts answers it."""
+        """The page as the response to GET /api/v1/adverts."""
         counted = b",".join([b'"%s":%s' % (name.encode(), counts) for name, counts in facets])
         counts = b',"total":%d,"facets":{%s}}' % (total, counted)
-        if self._answer is None or counts != self._counts:
+        if self._response is None or counts != self._counts:
             body = b'{"items":%s,"next_cursor":%s%s' % (self._items, self._cursor, counts)
-            self._answer, self._counts = CachedResponse(body), counts
-        return self._answer
+            self._response, self._counts = CachedResponse(body), counts
+        return self._response
 
     def as_list(self) -> CachedResponse:
         """The adverts alone."""
-        if self._answer is None:
-            self._answer = CachedResponse(self._items)
-        return self._answer
+        if self._response is None:
+            self._response = CachedResponse(self._items)
+        return self._response
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The ids of a page in their order, where its last advert stands, and the first behind it."""
+    """The ids of a page in their order, and the sort keys of its last advert and of the first one
+    behind it."""
 
     ids: list[int]
     last: SortKey | None
@@ -95,7 +96,7 @@ class Found:
 
 
 def find(listing: Listing, *, few: bool = False) -> Found:
-    """Ask the database which adverts are on a page; `few` as in `AdvertQuerySet.listed`."""
+    """Find a page in the database; `few` as in `AdvertQuerySet.listed`."""
     if listing.sort is RELEVANCE:
         return _find_relevant(listing)
     listed = Advert.objects.listed(listing.filter, listing.sort, after=listing.after, few=few)

@@ -1,4 +1,4 @@
-"""How many adverts match a filter, and how many there are of each kind, breed or location.
+"""Counts of the adverts that match a filter, in all or of each kind, breed or location.
 
 They are counted once, in the table or in the database, together with the number of the log they are
 true as of. From then on each change takes one away where the advert was and adds one where it is.
@@ -32,7 +32,7 @@ from rip.core.http.responses import CachedResponse
 MOST_VALUES: Final = 50
 MOST_SUGGESTIONS: Final = 10
 MOST_PREFIXES: Final = 500
-# What one value and its count take in memory, about.
+# One value and its count take about so much memory.
 BYTES_PER_VALUE: Final = 400
 
 _number_now = Subquery(AdvertLog.objects.filter(pk=1).values("last_seq"))
@@ -52,8 +52,8 @@ class Counts(AsOf):
         number: int,
         counted: Iterable[tuple[str, str, int]],
     ) -> None:
-        """`counted` are the values as they are compared and as they are spelled, and how many have
-        each, true as of `number`."""
+        """`counted` are the values as they are compared and as they are spelled, and the count of
+        each."""
         super().__init__(number)
         self.filter = wanted
         self.field = field
@@ -96,13 +96,13 @@ class Counts(AsOf):
 
     def suggestions(self, prefix: str) -> CachedResponse:
         """The most used values that begin with `prefix`, which is folded."""
-        answer = self._suggestions.get(prefix)
-        if answer is None:
+        response = self._suggestions.get(prefix)
+        if response is None:
             if len(self._suggestions) >= MOST_PREFIXES:
                 self._suggestions.clear()
             body = msgspec.json.encode({"values": self.ranked(MOST_SUGGESTIONS, prefix)})
-            answer = self._suggestions[prefix] = CachedResponse(body)
-        return answer
+            response = self._suggestions[prefix] = CachedResponse(body)
+        return response
 
     def ranked(self, most: int, prefix: str = "") -> list[dict[str, Any]]:
         """`{"value", "count"}` of the most used values that begin with `prefix`, as folded."""
@@ -186,7 +186,7 @@ class CachedCounts:
 
 
 def count_in_database(wanted: Filter, field: str | None) -> Counts:
-    """What the database counts, and the number of the log that was true in the same snapshot."""
+    """Count in the database, true as of the number of the log in the same snapshot."""
     while True:
         if field is not None and (rows := _groups(wanted, fields.BY_NAME[field])):
             spelled = _spelled([first for _, _, first, _ in rows], field)
@@ -213,7 +213,7 @@ def _groups(wanted: Filter, field: fields.Field) -> list[tuple[str, int, int, in
 
 
 def _spelled(ids: list[int], field: str) -> dict[str, str]:
-    """How the value of `field` is written in these adverts, by its folded form."""
+    """The value of `field` as it is written in these adverts, by its folded form."""
     spelled: dict[str, str] = {}
     for start in range(0, len(ids), MOST_IN_QUERY):
         some = Advert.objects.filter(pk__in=ids[start : start + MOST_IN_QUERY])

@@ -22,7 +22,7 @@ class Fragment:
     def __init__(
         self, advert_id: int, seq: int, owner: int | None, status: str, seed: bytes, rest: bytes
     ) -> None:
-        """`seed` and `rest` are objects: the fields that the seed knows, and all others."""
+        """`seed` and `rest` are JSON objects: the seed's fields, and all others."""
         self.advert_id = advert_id
         self.seq = seq
         self.owner = owner
@@ -45,7 +45,7 @@ class Fragment:
 
     @property
     def seed_fields(self) -> bytes:
-        """The object without what the seed does not know, and without the closing bracket."""
+        """The object with the seed's fields alone, without the closing bracket."""
         return self.body[: self._seed_length]
 
     def response(self) -> CachedResponse:

@@ -16,7 +16,7 @@ from rip.adverts.fields import Field, Flag, Money
 from rip.adverts.models import Advert, Picture
 from rip.core.database.inline_reads import InlineReader
 
-# More would keep the event loop from others for too long.
+# More would hold up the event loop for too long.
 MOST_INLINE: Final = 100
 
 _FIELDS: Final = [field.name for field in fields.FIELDS]

@@ -22,7 +22,7 @@ TRIES: Final = 3
 
 
 class Pages:
-    """Makes pages, and admits them to the cache."""
+    """Makes pages, and admits those to the cache that are requested again."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class Pages:
         return page
 
     async def total(self, number: int, page: CachedPage) -> int:
-        """How many adverts match the page's filter."""
+        """The number of adverts that match the page's filter."""
         known = self._follower.number
         if page.total is None or page.total[0] != known:
             total = self._table.total(page.listing.filter)
@@ -76,16 +76,16 @@ class Pages:
         page = cast("CachedPage | None", self._cache.fresh(listing.key))
         if page is not None:
             return page
-        answered = self._table.answer(listing)
-        if answered is None:
+        in_table = self._table.answer(listing)
+        if in_table is None:
             return None
-        found = found_at(answered.sort_keys, listing.limit)
+        found = found_at(in_table.sort_keys, listing.limit)
         shown = self._adverts.get_inline(found.ids)
         # One that has changed since belongs here perhaps no more.
         if shown is None or len(shown) < len(found.ids) or any(one.seq > number for one in shown):
             return None
         page = CachedPage(listing, number, found, shown)
-        page.total = (number, answered.total)
+        page.total = (number, in_table.total)
         self._admit(page)
         return page
 
@@ -94,9 +94,9 @@ class Pages:
             number = await self._follower.catch_up()
             hits = await self._hits.get(number, listing.filter)
             restarts = self._follower.restarts
-            answered = self._table.answer(listing, hits)
-            if answered is not None:
-                found = found_at(answered.sort_keys, listing.limit)
+            in_table = self._table.answer(listing, hits)
+            if in_table is not None:
+                found = found_at(in_table.sort_keys, listing.limit)
                 shown = await self._adverts.get(found.ids)
             else:
                 few = await self._are_few(number, listing)
@@ -107,8 +107,8 @@ class Pages:
             # Some have changed between being found and being read: they may not belong here.
         shown = [one for one in shown if one.status == listing.filter.status]
         page = CachedPage(listing, number, found, shown)
-        if answered is not None:
-            page.total = (number, answered.total)
+        if in_table is not None:
+            page.total = (number, in_table.total)
             self._admit(page)
         else:
             self._cache.store(listing.key, page)

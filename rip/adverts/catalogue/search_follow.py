@@ -1,4 +1,4 @@
-"""When the search entries follow the log: before a search that needs it, and soon after writes.
+"""The search entries follow the log: before a search that needs it, and soon after writes.
 
 A search that starts after a write was acknowledged finds what was written, in any process; what was
 written since the last search is taken up all at once.

@@ -1,7 +1,7 @@
-"""Keeping the search entries: they follow the board's log, or are all made anew.
+"""The search entries, which follow the board's log or are all made anew.
 
-A full-text index takes many adverts at once for a third of what it asks for each alone, so writers
-do not wait for it: it follows them (see `catalogue/searching.py` for when).
+A full-text index takes up many adverts at once far cheaper than each alone, so writers do not wait
+for it: it follows them (`search_follow.py`).
 """
 
 from collections.abc import Iterator
@@ -26,8 +26,8 @@ _CHANGES_AT_ONCE: Final = 512
 
 
 class Batch(NamedTuple):
-    """What lets the entries follow the log from change `since` to change `seq`, which is all there
-    is if `caught_up`: new entries, and the numbers of adverts that have none any more."""
+    """A step of the entries along the log from change `since` to change `seq`, the last one if
+    `caught_up`: new entries, and the ids of adverts whose entries go."""
 
     since: int
     version: str
@@ -42,7 +42,7 @@ class Batch(NamedTuple):
 
 
 class _Words(msgspec.Struct):
-    """What the log says of an advert's texts: a digest, or None if that is not known."""
+    """The digest of an advert's texts in the log, or None if that is not known."""
 
     words: str | None = None
 
@@ -51,7 +51,7 @@ _words: Final = msgspec.json.Decoder(_Words)
 
 
 def search_entries_follow() -> bool:
-    """Let search find what the adverts of the next changes say now; whether that was all."""
+    """Take up the next changes in the entries; return True if that was all."""
     while True:
         batch = next_entries()
         if search_entries_store(batch):

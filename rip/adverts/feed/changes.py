@@ -1,4 +1,4 @@
-"""The change feed: what the board has become since a number, for clients that keep a copy of it."""
+"""The change feed: the board since a number, for clients that have a copy of it."""
 
 from typing import Any, Final, NamedTuple
 
@@ -13,7 +13,7 @@ RELOAD: Final = f"{CHANGES}?since=0"
 
 
 class Position(NamedTuple):
-    """Where a follower stands.
+    """The position of a client in the feed.
 
     It has everything up to number `since`. One that began with nothing began when the log was at
     number `started`: tombstones up to there are not for it.
@@ -22,13 +22,13 @@ class Position(NamedTuple):
     since: int
     started: int | None = None
 
-    def misses(self, forgotten: int) -> bool:
-        """Whether tombstones this follower needs are among those up to number `forgotten`."""
-        return self.since < forgotten and (self.started is None or self.started < forgotten)
+    def misses(self, pruned: int) -> bool:
+        """True if tombstones that this client needs are among those up to number `pruned`."""
+        return self.since < pruned and (self.started is None or self.started < pruned)
 
 
 class Changes(NamedTuple):
-    """A page of the feed as JSON, and what one must know of it to go on."""
+    """A page of the feed as JSON, the number to go on from, and True if the log ends there."""
 
     body: bytes
     next: int
@@ -38,8 +38,8 @@ class Changes(NamedTuple):
 def changes_after(position: Position, limit: int) -> Changes:
     """The next changes, in order, each advert under its latest number and as it is now.
 
-    An advert that is no longer public is as good as deleted. Raises Gone when the log no longer
-    has what is needed to go on, or never had such a number.
+    An advert that is not public is as good as deleted. Raises Gone when changes that are needed to
+    go on were pruned, or the log never had such a number.
     """
     if position.since == 0:
         position = Position(0, AdvertLog.objects.get().last_seq)
@@ -49,12 +49,12 @@ def changes_after(position: Position, limit: int) -> Changes:
         .values_list("seq", "advert_id", "deleted")[:limit]
     )
     end = rows[-1][0] if rows else position.since
-    # A change whose number no advert has any more was followed by another, which is yet to come.
+    # A change whose number no advert has was followed by another, which is yet to come.
     current = {
         advert.seq: advert
         for advert in Advert.objects.with_pictures().filter(seq__gt=position.since, seq__lte=end)
     }
-    # Read last: what was compacted away or committed meanwhile must not go unnoticed.
+    # Read last: a change that was pruned or committed meanwhile must not go unnoticed.
     log = AdvertLog.objects.get()
     _check(position, log)
     changes = [

@@ -1,8 +1,8 @@
-"""Compaction of the board's log: what no follower needs any more is dropped.
+"""Compaction of the board's log: prune the changes that no follower needs.
 
-A change that was followed by another of the same advert is dropped after a day. A tombstone is
-dropped after RIP_CHANGES_KEPT_DAYS, and the log remembers up to which number such are missing. The
-newest change always stays, and so does what the search index has not followed yet. Batches are
+A change that was followed by another of the same advert is pruned after a day. A tombstone is
+pruned after RIP_CHANGES_KEPT_DAYS, and the log says up to which number such are missing. The
+newest change always stays, and so do those that the search index has not taken up. Batches are
 small, so that writers hardly wait.
 """
 
@@ -16,13 +16,13 @@ from django.utils import timezone
 from rip.adverts.models import Advert, AdvertChange, AdvertLog, PostKey, SearchIndex
 from rip.adverts.writing.idempotency import VALID
 
-# Processes that keep a read model learn from rows younger than this what has changed.
+# The followers in processes learn of changes from rows younger than this.
 UNTOUCHED: Final = timedelta(days=1)
 BATCH: Final = 2_000
 
 
 class Compacted(NamedTuple):
-    """How many rows one batch dropped, and the number after which the next one begins, if any."""
+    """The numbers of rows that one batch pruned, and the number after which the next one begins."""
 
     superseded: int
     tombstones: int
@@ -46,15 +46,15 @@ def log_compact(*, after: int) -> Compacted:
     superseded = _superseded(settled, after, end)
     with transaction.atomic():
         if tombstones:
-            forgotten = tombstones[-1]
-            AdvertLog.objects.filter(forgotten_seq__lt=forgotten).update(forgotten_seq=forgotten)
+            last = tombstones[-1]
+            AdvertLog.objects.filter(forgotten_seq__lt=last).update(forgotten_seq=last)
         AdvertChange.objects.filter(seq__in=[*tombstones, *superseded]).delete()
     more = len(settled) == BATCH
     return Compacted(len(superseded), len(tombstones), end if more else None)
 
 
 def keys_expire() -> int:
-    """Drop a batch of the Idempotency-Keys that are too old to count; returns how many."""
+    """Delete a batch of the Idempotency-Keys that are too old to count; return how many."""
     old = PostKey.objects.filter(at__lt=timezone.now() - VALID).values_list("pk", flat=True)[:BATCH]
     return PostKey.objects.filter(pk__in=list(old)).delete()[0]
 

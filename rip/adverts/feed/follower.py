@@ -24,7 +24,7 @@ log = structlog.get_logger(__name__)
 CHECK_SECONDS: Final = 0.8
 # So many changes are read on the event loop; more of them in a thread.
 MOST_INLINE: Final = 100
-# So many at a time, so that subscribers can keep up; behind more in all, everything begins anew.
+# So many at a time, so that subscribers can follow; behind more in all, everything begins anew.
 MOST_READ: Final = 1_000
 MOST_FOLLOWED: Final = 50_000
 
@@ -64,7 +64,7 @@ class LogFollower:
 
     @property
     def waiting(self) -> int:
-        """How many wait for a number."""
+        """The number of those who wait."""
         return len(self._waiting)
 
     def subscribe(
@@ -109,7 +109,7 @@ class LogFollower:
         """
         number = self._last_number_inline()
         if number is None:
-            number = await self._last_number.answer()
+            number = await self._last_number.result()
         while (
             not self._begun
             or number > self.number
@@ -136,7 +136,7 @@ class LogFollower:
         return self._take_up(changes, number)
 
     async def _was_reset(self) -> bool:
-        """Numbers only grow; a lower one is an older answer, unless the log began anew."""
+        """True if the log began anew. Else a lower number is one that was read earlier."""
         return await threads.check(_last_number) < self.number
 
     async def _read(self) -> None:

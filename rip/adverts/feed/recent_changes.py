@@ -1,4 +1,4 @@
-"""The latest changes of the board, as far back as is worth knowing."""
+"""The latest changes of the board."""
 
 from typing import Final, NamedTuple
 
@@ -16,13 +16,14 @@ class Change(NamedTuple):
     after: Values | None
 
     def keeps_words(self) -> bool:
-        """Whether any search that found the advert before it finds it after it, and at its rank."""
+        """True if every search that found the advert before the change finds it after, at the same
+        rank."""
         if self.before is None or self.after is None or self.before.words is None:
             return False
         return self.before.words == self.after.words
 
     def has_new_words(self) -> bool:
-        """Whether a search may find the advert that did not find it before."""
+        """True if a search may find the advert that did not find it before."""
         return self.after is not None and not self.keeps_words()
 
 
@@ -39,26 +40,26 @@ class RecentChanges:
         return len(self._changes)
 
     def begin(self, number: int) -> None:
-        """Forget everything: `number` is where what is known begins."""
+        """Know nothing but that the log is at `number`."""
         self.first = self.last = number
         self._changes.clear()
         self._latest.clear()
 
     def add(self, changes: list[Change]) -> None:
-        """Take the changes that follow `last`, the oldest first."""
+        """Add the changes that follow `last`, the oldest first."""
         self._changes += changes
         for change in changes:
             self._latest[change.advert_id] = change.seq
             self.last = change.seq
         if len(self._changes) > 2 * MOST_KNOWN:
-            forgotten, self._changes = self._changes[:-MOST_KNOWN], self._changes[-MOST_KNOWN:]
-            self.first = forgotten[-1].seq
-            for change in forgotten:
+            evicted, self._changes = self._changes[:-MOST_KNOWN], self._changes[-MOST_KNOWN:]
+            self.first = evicted[-1].seq
+            for change in evicted:
                 if self._latest.get(change.advert_id) == change.seq:
                     del self._latest[change.advert_id]
 
     def since(self, number: int) -> list[Change] | None:
-        """What came after `number`, the oldest first; None when that is not known any more."""
+        """The changes after `number`, the oldest first. None when they were evicted."""
         if number < self.first:
             return None
         return self._changes[number - self.first :]

@@ -144,7 +144,7 @@ def _create(
         advert_write(advert, before=None)
         advert.album = picture_rows.place(advert, [row for row, _ in new])
         if posting is not None:
-            posting.keep(advert)
+            posting.store(advert)
     return advert
 
 
@@ -183,9 +183,9 @@ Write = Create | Update | Delete
 
 
 def adverts_store(*, writes: Sequence[Write]) -> list[Advert | Exception]:
-    """Do the writes in their order, in one transaction; what cannot be done fails alone.
+    """Do the writes in their order, in one transaction; one that cannot be done fails alone.
 
-    Each gives the advert as it was after it, or NotSignedIn, NotFound, NotAllowed or Conflict.
+    Returns for each the advert as it was after it, or NotSignedIn, NotFound, NotAllowed, Conflict.
     """
     try:
         return _store(writes)
@@ -199,7 +199,7 @@ def _store_alone(write: Write) -> Advert | Exception:
     except (OperationalError, InterfaceError):
         # Not raised: others of the group may be stored already.
         return Unavailable()
-    except Exception as error:  # noqa: BLE001  (handed to who asked for it)
+    except Exception as error:  # noqa: BLE001  (handed to its sender)
         return error
 
 
@@ -226,9 +226,9 @@ def _store(writes: Sequence[Write]) -> list[Advert | Exception]:
 
 
 def _locked(numbers: set[int]) -> dict[int, Advert]:
-    """Those of these adverts that there are, with their albums, locked until the transaction ends.
+    """The adverts with these ids, with their albums, locked until the transaction ends.
 
-    Always in the same order, so that no two who lock some of the same wait for each other.
+    They are locked in the order of their ids, so that no two transactions wait for each other.
     """
     if not numbers:
         return {}
@@ -251,7 +251,7 @@ def _entry_of(write: Write, there: dict[int, Advert], changed: set[int]) -> Entr
         raise NotFound
     check_may_change(current, write.user)
     before = current.filter_values()
-    # Each write has its own number and answer, so what an earlier one gave must stay as it is.
+    # Each write has its own number and result, so the result of an earlier one must not change.
     advert = copy.copy(current) if current.pk in changed else current
     if isinstance(write, Delete):
         del there[advert.pk]

@@ -1,6 +1,6 @@
 """Deleting an advert on a page: it is closed at once, and erased when its owner had time to undo.
 
-So it is out of everyone's sight from the first moment, and what is said on the page holds even if
+So it is out of everyone's sight from the first moment, and the message on the page holds even if
 the page is closed: the advert can be taken back from the list of one's own adverts until then.
 """
 

@@ -24,7 +24,7 @@ VALID: Final = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """What one caller posts under one key; `fingerprint` is a hash of the content."""
+    """A post of one caller under one key; `fingerprint` is a hash of the content."""
 
     owner_id: int
     key: str
@@ -57,8 +57,8 @@ class Posting:
         advert.album = list(advert.pictures.all())
         return advert
 
-    def keep(self, advert: Advert) -> None:
-        """Raises IntegrityError when the key has been kept meanwhile."""
+    def store(self, advert: Advert) -> None:
+        """Raises IntegrityError when the key has been stored meanwhile."""
         PostKey.objects.create(
             owner_id=self.owner_id,
             key=self.key,

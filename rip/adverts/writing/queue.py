@@ -1,7 +1,6 @@
-"""Writing adverts together: writes that arrive while a transaction runs go in the next one.
+"""The queue of adverts' writes: those that arrive while a transaction runs go together in the next.
 
-A commit costs far more than a row. A write is answered only after its transaction has committed;
-one with a picture or an Idempotency-Key has a transaction of its own.
+A write with a picture or an Idempotency-Key has a transaction of its own.
 """
 
 from typing import Final

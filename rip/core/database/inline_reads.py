@@ -1,7 +1,7 @@
-"""Short reads where they are asked for, on the event loop, of a database that lets nobody wait.
+"""Inline reads: short ones, on the event loop, of a database that makes no reader wait.
 
-In WAL mode SQLite's readers wait for no lock, and a row found by its key takes some microseconds: a
-tenth of what a hop to a thread costs. Other databases are asked in their threads (`core/db.py`).
+In WAL mode SQLite's readers wait for no lock, and to find a row by its key takes a small part of
+what a hop to a thread costs. Other databases are read in threads (`threads.py`).
 """
 
 import sqlite3
@@ -16,7 +16,7 @@ Row = tuple[Any, ...]
 
 
 class InlineReader:
-    """A connection that only reads. `rows` is for what is found by a key, and is not much."""
+    """A connection that only reads, for a few rows that are found by their keys."""
 
     def __init__(self) -> None:
         self._connection: sqlite3.Connection | None = None
@@ -49,5 +49,5 @@ class InlineReader:
 
 
 def inline_reader() -> InlineReader | None:
-    """None where the database cannot be asked on the event loop."""
+    """A reader, or None where the database cannot be read on the event loop."""
     return InlineReader() if connection.vendor == "sqlite" else None

@@ -55,7 +55,7 @@ class BatchLoader(Generic[K, T]):
         # A future each: a caller who gives up must not take the result from the others.
         loaded: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append((keys, loaded))
-        # Whoever began may have been cancelled, even before the first step.
+        # The caller that began it may have been cancelled, even before the first step.
         if self._running is None or self._running.done():
             self._running = asyncio.create_task(self._run_while_anyone_waits())
         return await loaded
@@ -91,11 +91,11 @@ _NO_KEYS: Final[list[None]] = []
 
 
 class CoalescedCheck(BatchLoader[None, T]):
-    """Answers a question that must be answered anew: each caller gets an answer that was sought
-    after the call. Callers that come during a run share the next run."""
+    """A check whose result must be fresh: each caller gets that of a run that began after the call.
+    Callers that come during a run share the next run."""
 
     def __init__(self, check: Callable[[], Awaitable[T]]) -> None:
         super().__init__(lambda _keys: check(), largest=1)
 
-    async def answer(self) -> T:
+    async def result(self) -> T:
         return await self.load(_NO_KEYS)

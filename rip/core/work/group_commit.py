@@ -12,8 +12,8 @@ from typing import Final, Generic, TypeAlias, TypeVar
 
 from rip.core.errors import Unavailable
 
-# An event loop keeps no shorter times.
-SECONDS: Final = 0.001
+# Event loops have no shorter timers.
+JOIN_SECONDS: Final = 0.001
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -53,7 +53,7 @@ class GroupCommit(Generic[Item, Result]):
         self._waiting: deque[tuple[Item, Done[Item, Result]]] = deque()
         self._keys_in_lanes: set[Hashable] = set()
         self._lanes: list[asyncio.Task[None] | None] = [None] * len(stores)
-        self._gathering = Gathering(largest)
+        self._window = JoinWindow(largest)
         self._stopping = False
 
     def start(self) -> None:
@@ -63,7 +63,7 @@ class GroupCommit(Generic[Item, Result]):
     async def stop(self) -> None:
         """Refuse new items, store those that have arrived, and return when that is done."""
         self._stopping = True
-        self._gathering.end()
+        self._window.close()
         self._wake_lanes()
         while running := [lane for lane in self._lanes if lane is not None and not lane.done()]:
             await asyncio.gather(*running)
@@ -95,7 +95,7 @@ class GroupCommit(Generic[Item, Result]):
         else:
             self._waiting.append((item, done))
             self._wake_lanes()
-            self._gathering.arrived(len(self._waiting))
+            self._window.arrived(len(self._waiting))
 
     def _wake_lanes(self) -> None:
         if not self._waiting:
@@ -123,7 +123,7 @@ class GroupCommit(Generic[Item, Result]):
                 # Another lane may have left items with these keys alone.
                 self._wake_lanes()
             elif not self._stopping:
-                await self._gathering.of(len(self._waiting), answered=len(group))
+                await self._window.open(len(self._waiting), answered=len(group))
 
     def _take(self) -> list[tuple[Item, Done[Item, Result]]]:
         """The next items whose keys are in no lane; the others keep their order."""
@@ -146,40 +146,40 @@ async def _stored(store: Store[Item, Result], items: list[Item]) -> Sequence[Res
         return [error] * len(items)
 
 
-class Gathering:
+class JoinWindow:
     """A moment in which those who were just answered may join those who wait.
 
     People who wait for each answer before they write again would part into two halves, one of which
     arrives while the other is stored: each would be stored in turn, at twice as many commits.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        # How many are enough to go on with; 0 while nobody gathers.
+    def __init__(self, largest: int) -> None:
+        self._largest = largest
+        # The window closes when so many wait; 0 while it is closed.
         self._enough = 0
-        self._over: asyncio.Future[None] | None = None
+        self._closed: asyncio.Future[None] | None = None
 
     def arrived(self, waiting: int) -> None:
-        """Must be told of each arrival how many wait now."""
+        """Must be called at each arrival with the number of those who wait."""
         if waiting == self._enough:
-            self.end()
+            self.close()
 
-    async def of(self, waiting: int, *, answered: int) -> None:
-        """After `answered` were answered, give them a moment to join those who wait.
+    async def open(self, waiting: int, *, answered: int) -> None:
+        """After `answered` were answered, give them a moment to join the `waiting`.
 
-        Where nobody waits, nothing is awaited: who writes alone is not held up.
+        Where nobody waits, the window stays closed: who writes alone is not held up.
         """
-        if not 0 < waiting < self._most:
+        if not 0 < waiting < self._largest:
             return
         loop = asyncio.get_running_loop()
-        self._over = loop.create_future()
-        self._enough = min(waiting + answered, self._most)
-        timer = loop.call_later(SECONDS, self.end)
-        await self._over
+        self._closed = loop.create_future()
+        self._enough = min(waiting + answered, self._largest)
+        timer = loop.call_later(JOIN_SECONDS, self.close)
+        await self._closed
         timer.cancel()
         self._enough = 0
 
-    def end(self) -> None:
-        """Go on at once, if anybody gathers."""
-        if self._over is not None and not self._over.done():
-            self._over.set_result(None)
+    def close(self) -> None:
+        """Go on at once, if the window is open."""
+        if self._closed is not None and not self._closed.done():
+            self._closed.set_result(None)

@@ -1,4 +1,4 @@
-"""What a serving process does beside answering: chores that come round from time to time."""
+"""Periodic jobs of a serving process."""
 
 import asyncio
 import random
@@ -16,13 +16,14 @@ Seconds = tuple[float, float]
 
 @asynccontextmanager
 async def periodically(
-    name: str, chore: Callable[[], Awaitable[None]], *, every: Seconds
+    name: str, job: Callable[[], Awaitable[None]], *, every: Seconds
 ) -> AsyncIterator[None]:
-    """While this block runs, do `chore` after each pause of a random length within `every`.
+    """While this block runs, run `job` after each pause of a random length within `every` (the
+    least and the most seconds).
 
-    One that fails is reported as `name`, and done again the next time.
+    A failure is logged as `name`, and the job runs again the next time.
     """
-    task = asyncio.create_task(_endlessly(name, chore, every))
+    task = asyncio.create_task(_endlessly(name, job, every))
     try:
         yield
     finally:
@@ -31,11 +32,11 @@ async def periodically(
             await task
 
 
-async def _endlessly(name: str, chore: Callable[[], Awaitable[None]], every: Seconds) -> None:
+async def _endlessly(name: str, job: Callable[[], Awaitable[None]], every: Seconds) -> None:
     while True:
         await asyncio.sleep(random.uniform(*every))
         try:
-            await chore()
+            await job()
         except Unavailable as error:
             log.warning(name, error=str(error.__cause__))
         except Exception as error:

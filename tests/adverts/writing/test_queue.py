@@ -171,7 +171,7 @@ def test_while_the_database_is_away_all_are_told(
 def test_who_posts_again_after_an_answer_joins_those_who_wait(
     owner: User, values: AdvertValues, groups: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(group_commit, "SECONDS", 1_000.0)
+    monkeypatch.setattr(group_commit, "JOIN_SECONDS", 1_000.0)
     taken, going_on, store = threading.Event(), threading.Event(), commands.adverts_store
 
     def held(*, writes: list[Write]) -> list[Advert | Exception]:

@@ -47,7 +47,7 @@ def database(monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
 
 @pytest.fixture(autouse=True)
 def _gathers_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(group_commit, "SECONDS", 1_000.0)
+    monkeypatch.setattr(group_commit, "JOIN_SECONDS", 1_000.0)
 
 
 @asynccontextmanager
@@ -103,7 +103,7 @@ def test_who_talks_alone_is_never_held_up(owner: User, room: Room, database: Dat
 def test_those_who_wait_are_stored_though_nobody_joins_them(
     owner: User, room: Room, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(group_commit, "SECONDS", 0.02)
+    monkeypatch.setattr(group_commit, "JOIN_SECONDS", 0.02)
 
     async def scenario() -> None:
         async with running() as writer:

@@ -1,4 +1,4 @@
-"""Callers share an answer, but never one that was asked for before they came."""
+"""Callers share a result, but never one that is older than it may be."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -33,10 +33,10 @@ def test_who_comes_while_it_is_asked_waits_for_the_next_time_together() -> None:
     async def scenario() -> None:
         clock = Clock()
         check = CoalescedCheck(clock.ask)
-        first = [asyncio.create_task(check.answer()) for _ in range(3)]
+        first = [asyncio.create_task(check.result()) for _ in range(3)]
         await turns()
         clock.time = 1
-        later = [asyncio.create_task(check.answer()) for _ in range(3)]
+        later = [asyncio.create_task(check.result()) for _ in range(3)]
         await turns()
         clock.may_answer.set()
         assert await asyncio.gather(*first, *later) == [0, 0, 0, 1, 1, 1]
@@ -60,7 +60,7 @@ def test_who_gives_up_takes_nothing_from_the_others() -> None:
         work = SingleFlight()
         return lambda: work.do("key", clock.ask)
 
-    asyncio.run(scenario(lambda clock: CoalescedCheck(clock.ask).answer))
+    asyncio.run(scenario(lambda clock: CoalescedCheck(clock.ask).result))
     asyncio.run(scenario(by_key))
 
 
@@ -75,7 +75,7 @@ def test_an_error_is_everyones_and_the_next_time_is_new() -> None:
             return 7
 
         check, work = CoalescedCheck(ask), SingleFlight()
-        for share in (check.answer, lambda: work.do("key", ask)):
+        for share in (check.result, lambda: work.do("key", ask)):
             fail = True
             results = await asyncio.gather(share(), share(), return_exceptions=True)
             assert [type(result) for result in results] == [ValueError, ValueError]
@@ -141,8 +141,8 @@ def test_work_that_ended_with_its_loop_before_its_first_step_is_begun_again() ->
         return 1
 
     check = CoalescedCheck(one)
-    asyncio.run(ended(check.answer))
-    assert asyncio.run(answered(check.answer)) == 1
+    asyncio.run(ended(check.result))
+    assert asyncio.run(answered(check.result)) == 1
     batch = BatchLoader(name_of, 10)
     asyncio.run(ended(lambda: batch.load([1])))
     assert {2: "2"}.items() <= asyncio.run(answered(lambda: batch.load([2]))).items()

@@ -9,18 +9,18 @@ import pytest
 
 from rip.core.errors import Unavailable
 from rip.core.work import group_commit
-from rip.core.work.group_commit import Gathering, GroupCommit
+from rip.core.work.group_commit import GroupCommit, JoinWindow
 
 
 @pytest.fixture(autouse=True)
 def _for_good(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(group_commit, "SECONDS", 1_000.0)
+    monkeypatch.setattr(group_commit, "JOIN_SECONDS", 1_000.0)
 
 
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those who wait are joined for a moment only."""
-    monkeypatch.setattr(group_commit, "SECONDS", 0.001)
+    monkeypatch.setattr(group_commit, "JOIN_SECONDS", 0.001)
 
 
 def run(scenario: Coroutine[Any, Any, None]) -> None:
@@ -35,13 +35,13 @@ async def begun(wait: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
 
 @pytest.mark.parametrize("waiting", [0, 5, 6])
 def test_nothing_is_awaited_where_nobody_waits_or_the_group_is_full(waiting: int) -> None:
-    run(Gathering(5).of(waiting, answered=3))
+    run(JoinWindow(5).open(waiting, answered=3))
 
 
 def test_as_many_as_were_answered_are_enough() -> None:
     async def scenario() -> None:
-        here = Gathering(50)
-        task = await begun(here.of(2, answered=3))
+        here = JoinWindow(50)
+        task = await begun(here.open(2, answered=3))
         for waiting in (3, 4):
             here.arrived(waiting)
             await asyncio.sleep(0)
@@ -54,8 +54,8 @@ def test_as_many_as_were_answered_are_enough() -> None:
 
 def test_no_more_than_a_group_takes_are_awaited() -> None:
     async def scenario() -> None:
-        here = Gathering(4)
-        task = await begun(here.of(2, answered=30))
+        here = JoinWindow(4)
+        task = await begun(here.open(2, answered=30))
         here.arrived(3)
         await asyncio.sleep(0)
         assert not task.done()
@@ -67,14 +67,14 @@ def test_no_more_than_a_group_takes_are_awaited() -> None:
 
 @pytest.mark.usefixtures("soon")
 def test_it_ends_though_nobody_comes() -> None:
-    run(Gathering(4).of(1, answered=1))
+    run(JoinWindow(4).open(1, answered=1))
 
 
 def test_it_can_be_ended() -> None:
     async def scenario() -> None:
-        here = Gathering(4)
-        task = await begun(here.of(1, answered=1))
-        here.end()
+        here = JoinWindow(4)
+        task = await begun(here.open(1, answered=1))
+        here.close()
         await task
 
     run(scenario())
@@ -82,25 +82,25 @@ def test_it_can_be_ended() -> None:
 
 def test_arrivals_of_another_time_do_not_end_the_next_wait() -> None:
     async def scenario() -> None:
-        here = Gathering(50)
-        task = await begun(here.of(1, answered=1))
+        here = JoinWindow(50)
+        task = await begun(here.open(1, answered=1))
         here.arrived(2)
         await task
         here.arrived(2)
-        task = await begun(here.of(1, answered=1))
+        task = await begun(here.open(1, answered=1))
         await asyncio.sleep(0.01)
         assert not task.done()
-        here.end()
+        here.close()
         await task
 
     run(scenario())
 
 
 def test_it_serves_one_event_loop_after_another() -> None:
-    here = Gathering(50)
+    here = JoinWindow(50)
 
     async def scenario() -> None:
-        task = await begun(here.of(1, answered=1))
+        task = await begun(here.open(1, answered=1))
         here.arrived(2)
         await task
 
