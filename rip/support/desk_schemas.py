@@ -81,7 +81,7 @@ _SHORTCUT = re.compile(r"[^\W_]+(?:[-_][^\W_]+)*")
 def _shortcut(value: str) -> str:
     if not _SHORTCUT.fullmatch(value):
         words = _("A shortcut is one word of letters and digits.")
-        raise PydanticCustomError("own_words", "{words}", {"words": words})
+        raise PydanticCustomError("own_text", "{text}", {"text": words})
     return value.lower()
 
 

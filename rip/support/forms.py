@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rip.chat.fault_texts import FAULT_TEXTS
 from rip.chat.protocol import frames
-from rip.chat.protocol.words import WORDS
 from rip.support.models import CannedReply
 
 
@@ -33,5 +33,5 @@ class ChatForm(forms.Form):
         try:
             frames.read_post({"message": "-", **fields})
         except frames.Fault as fault:
-            raise forms.ValidationError({"message": WORDS[fault.code]}) from fault
+            raise forms.ValidationError({"message": FAULT_TEXTS[fault.code]}) from fault
         return fields

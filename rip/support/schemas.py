@@ -5,8 +5,8 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from rip.chat.fault_texts import FAULT_TEXTS
 from rip.chat.protocol import frames
-from rip.chat.protocol.words import WORDS
 from rip.core.http.fields import Whole
 
 StatusName: TypeAlias = Literal["open", "waiting", "done"]
@@ -100,7 +100,9 @@ def _checked(frame: dict[str, str | None]) -> str:
     try:
         return frames.read_post(frame).body
     except frames.Fault as fault:
-        raise PydanticCustomError("own_words", "{words}", {"words": WORDS[fault.code]}) from fault
+        raise PydanticCustomError(
+            "own_text", "{text}", {"text": FAULT_TEXTS[fault.code]}
+        ) from fault
 
 
 class MessageIn(BaseModel):

@@ -6,13 +6,13 @@ from typing import Any
 import structlog
 from django.utils import translation
 
+from rip.chat.fault_texts import FAULT_TEXTS
 from rip.chat.live.hub import Hub
 from rip.chat.live.room import RoomSocket
 from rip.chat.messages.drafts import Draft, Posted, Result
 from rip.chat.messages.queue import MessageQueue
 from rip.chat.protocol import frames, typed
 from rip.chat.protocol.frames import Close, Fault, Post, ReadUpTo, Signal
-from rip.chat.protocol.words import WORDS
 from rip.server.frames import Inbox
 
 log = structlog.get_logger(__name__)
@@ -89,7 +89,7 @@ class Listener:
 
     def _refuse(self, fault: Fault) -> None:
         with translation.override(self._language):
-            detail = str(WORDS[fault.code])
+            detail = str(FAULT_TEXTS[fault.code])
         mode, client_message_id = self._member.mode, fault.client_message_id
         self._member.offer(
             mode.error(code=fault.code, detail=detail, client_message_id=client_message_id)

@@ -152,7 +152,7 @@ _MESSAGES: dict[str, Text | Callable[[Limits], Text]] = {
         _("Choose one of: {choices}."), choices=_unquoted(limits["expected"])
     ),
     "picture_as_text": _("Send the picture as a file, in a multipart form."),
-    "own_words": lambda limits: limits["words"],
+    "own_text": lambda limits: limits["text"],
     "list_type": _("Send a list."),
     "dict_type": _OBJECT,
     "model_type": _OBJECT,

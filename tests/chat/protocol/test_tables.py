@@ -8,11 +8,11 @@ import re
 import pytest
 from django.utils import translation
 
+from rip.chat.fault_texts import FAULT_TEXTS
 from rip.chat.live import checks, commands, room, socket
 from rip.chat.messages import queue
 from rip.chat.protocol import frames, typed
 from rip.chat.protocol.frames import CLOSE_RULES, FAULTS, Close, Signal
-from rip.chat.protocol.words import WORDS
 from rip.env import BASE_DIR
 
 DOCUMENT = BASE_DIR / "docs" / "chat-protocol.md"
@@ -37,15 +37,15 @@ def test_every_fault_that_is_raised_is_in_the_table_and_no_other() -> None:
 
 
 def test_every_fault_has_words_for_people() -> None:
-    assert set(WORDS) == set(FAULTS)
+    assert set(FAULT_TEXTS) == set(FAULTS)
 
 
 @pytest.mark.parametrize("code", FAULTS)
 def test_every_fault_is_worded_in_both_languages(code: str) -> None:
     with translation.override("en"):
-        english = str(WORDS[code])
+        english = str(FAULT_TEXTS[code])
     with translation.override("ru"):
-        russian = str(WORDS[code])
+        russian = str(FAULT_TEXTS[code])
     assert english.isascii() or "“" in english
     assert re.search("[а-яё]", russian), russian
 

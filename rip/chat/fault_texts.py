@@ -1,11 +1,11 @@
-"""What people are told about a message that was not taken, in their language."""
+"""The texts of the protocol's faults, for people: the protocol itself knows codes alone."""
 
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-WORDS: Final[dict[str, Promise]] = {
+FAULT_TEXTS: Final[dict[str, Promise]] = {
     "binary": _("Send text frames, not binary ones."),
     "too_large": _("This frame is too large."),
     "not_json": _('Send JSON, for example {"message": "Hello"}.'),
