@@ -8,7 +8,7 @@ declares, never by its name, so a new field is one declaration here and its colu
 """
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
@@ -203,13 +203,15 @@ class LongText(Field):
 
 @dataclass(frozen=True, eq=False)
 class Choice(Field):
-    """One of `options`, which are asked for whenever they are needed.
+    """One of `values`, which are asked for whenever they are needed.
 
-    Where `may_change`, they come from a setting, so rows may hold values that are no option.
+    Where `may_change`, they come from a setting: rows may hold others, and a value that RIP does
+    not know is its own label.
     """
 
     _: KW_ONLY
-    options: Callable[[], list[Option]]
+    values: Callable[[], Sequence[str]]
+    known: tuple[Option, ...]
     max_length: int
     may_change: bool = False
     default: str = ""
@@ -218,12 +220,12 @@ class Choice(Field):
     def blank(self) -> str:
         return self.default
 
-    def values(self) -> list[str]:
-        return [option.value for option in self.options()]
+    def options(self) -> list[Option]:
+        return [self.option(value) for value in self.values()]
 
     def option(self, value: str) -> Option:
-        """The option of a stored value; a value that is no option is its own label."""
-        for option in self.options():
+        """The option of a stored value."""
+        for option in self.known:
             if option.value == value:
                 return option
         return Option(value, value, value, value)
@@ -298,26 +300,6 @@ class Flag(Field):
 
 YEARS: Final = "Years"
 
-# One of a kind, and all of a kind.
-KINDS: Final[dict[str, tuple[Label, Label]]] = {
-    "Dog": (pgettext_lazy("one of a kind", "Dog"), _("Dogs")),
-    "Cat": (pgettext_lazy("one of a kind", "Cat"), _("Cats")),
-}
-
-
-def kinds() -> list[Option]:
-    """The site's kinds; one that RIP has no name for is shown as the site writes it."""
-    labels = [(kind, *KINDS.get(kind, (kind, kind))) for kind in settings.RIP_KINDS]
-    return [Option(kind, one, all_of_it, all_of_it) for kind, one, all_of_it in labels]
-
-
-def genders() -> list[Option]:
-    return [
-        Option("M", _("male"), _("Boy"), capfirst(_("male")), filter_index=1),
-        Option("F", _("female"), _("Girl"), capfirst(_("female"))),
-    ]
-
-
 TITLE: Final = Text(
     "title",
     _("title"),
@@ -347,8 +329,12 @@ KIND: Final = Choice(
     form_label=_("Who is it?"),
     filter_label=_("Who"),
     any_label=_("Anyone"),
-    options=kinds,
+    values=lambda: settings.RIP_KINDS,
     may_change=True,
+    known=(
+        Option("Dog", pgettext_lazy("one of a kind", "Dog"), _("Dogs"), _("Dogs")),
+        Option("Cat", pgettext_lazy("one of a kind", "Cat"), _("Cats"), _("Cats")),
+    ),
     max_length=MAX_KIND_LENGTH,
     in_seed=True,
     filtering=Filtering.EQUAL,
@@ -390,7 +376,11 @@ GENDER: Final = Choice(
     example="M",
     form_label=_("Sex"),
     any_label=_("Either"),
-    options=genders,
+    values=lambda: ("M", "F"),
+    known=(
+        Option("M", _("male"), _("Boy"), capfirst(_("male")), filter_index=1),
+        Option("F", _("female"), _("Girl"), capfirst(_("female"))),
+    ),
     max_length=1,
     in_seed=True,
     filtering=Filtering.EQUAL,

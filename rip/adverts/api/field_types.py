@@ -1,6 +1,6 @@
 """The fields of an advert as the API's schemas type them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Final, TypeAlias
 
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
@@ -17,18 +17,21 @@ Folded: Final = AfterValidator(fold)
 Definition: TypeAlias = tuple[Any, Any]
 
 
-def one_of(choices: Callable[[], list[str]]) -> Any:
+def one_of(choices: Callable[[], Sequence[str]]) -> Any:
     """The type of a text that is one of `choices`, which are asked for whenever one is checked."""
-    schema = {"type": "string", "enum": choices()}
-    check = AfterValidator(lambda value: check_one_of(choices(), value))
-    return Annotated[str, check, WithJsonSchema(schema)]
+
+    def check(value: str) -> str:
+        if value not in (allowed := choices()):
+            raise not_one_of(allowed)
+        return value
+
+    schema = {"type": "string", "enum": [*choices()]}
+    return Annotated[str, AfterValidator(check), WithJsonSchema(schema)]
 
 
-def check_one_of(choices: list[str], value: str) -> str:
-    """Return the value. Raises PydanticCustomError for one that is no choice."""
-    if value not in choices:
-        raise PydanticCustomError("one_of", "one of", {"choices": ", ".join(choices)})
-    return value
+def not_one_of(choices: Sequence[str]) -> PydanticCustomError:
+    """The error of a value that is none of these."""
+    return PydanticCustomError("one_of", "one of", {"choices": ", ".join(choices)})
 
 
 # Enumerations put their values together whenever they are asked.

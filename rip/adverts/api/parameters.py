@@ -19,7 +19,7 @@ from pydantic_core import PydanticKnownError
 
 from rip.accounts.models import User
 from rip.adverts import fields
-from rip.adverts.api.field_types import Folded, StatusName, check_one_of, in_query, one_of
+from rip.adverts.api.field_types import Folded, StatusName, in_query, not_one_of, one_of
 from rip.adverts.listing.listing import (
     NEWEST,
     PARAMETERS,
@@ -56,7 +56,8 @@ def _owner(value: object) -> object:
 
 def _facets(value: str) -> str:
     for name in filter(None, value.split(",")):
-        check_one_of(FACETS, name)
+        if name not in FACETS:
+            raise not_one_of(FACETS)
     return value
 
 
