@@ -27,7 +27,7 @@ class Kind:
 
 
 class Talker:
-    """What a client has told its application, and how to give it orders."""
+    """The events of a client, and the orders it takes."""
 
     def __init__(self, kind: Kind, options: dict[str, Any]) -> None:
         self._events: list[Event] = []

@@ -1,4 +1,4 @@
-"""What is not acknowledged outlives the client, and is sent by the next one."""
+"""Unacknowledged messages outlive the client, and are sent by the next one."""
 
 from tests.clients.proxy import Proxy
 from tests.clients.talker import Casting, assert_all_there

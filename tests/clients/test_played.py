@@ -1,4 +1,4 @@
-"""What a client makes of a server that repeats, skips, refuses and talks nonsense."""
+"""Clients of a server that repeats, skips, refuses and sends nonsense."""
 
 from collections.abc import Iterator
 
