@@ -1,4 +1,4 @@
-"""What one address may do is counted together, whichever door it comes through."""
+"""Requests of one client are counted together, whichever door they come through."""
 
 import asyncio
 from collections.abc import Iterator

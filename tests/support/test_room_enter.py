@@ -1,4 +1,4 @@
-"""Who may enter which room, and that looking makes none."""
+"""Rights to enter rooms; looking creates none."""
 
 import pytest
 

@@ -184,7 +184,7 @@ RULES: Final = (
     Rule(f"files of more than {MOST_LINES} lines", long_files, allowed=1),
     Rule("packages whose docstring is not one sentence", silent_packages, allowed=2),
     Rule(f"modules named {', '.join(sorted(FORBIDDEN_NAMES))}", forbidden_names),
-    Rule("docstrings and comments that begin with a question word", questions, allowed=95),
+    Rule("docstrings and comments that begin with a question word", questions, allowed=71),
 )
 
 

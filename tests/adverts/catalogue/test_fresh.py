@@ -1,4 +1,4 @@
-"""What was committed before a read began is in what it reads."""
+"""A read shows everything that was committed before it began."""
 
 import json
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What a catalogue has kept through any writes is what one that begins now would read."""
+"""A catalogue that has followed any writes equals one that begins after them."""
 
 import random
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What is kept is bounded, and what does not fit is answered all the same."""
+"""Cached memory is bounded, and responses that do not fit are sent all the same."""
 
 import asyncio
 
@@ -64,7 +64,7 @@ def test_a_whole_list_is_kept_and_joined_again_only_after_a_change(
     change(adverts[0], status="closed")
     second = answer()
     assert second is not first
-    # What happens to adverts that are not on the board does not touch the list.
+    # Changes of adverts that are not on the board do not touch the list.
     change(adverts[0], title="Никто не видит")
     assert answer() is second
 

@@ -31,7 +31,7 @@ def at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def follow_to_the_end() -> int:
-    """How many steps that took."""
+    """Return the number of steps that took."""
     steps = 1
     while not search_entries_follow():
         steps += 1

@@ -1,4 +1,4 @@
-"""What a search found is kept until a change may matter to it."""
+"""The hits of a search stay cached until a change may matter to them."""
 
 from decimal import Decimal
 

@@ -34,7 +34,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[Position]:
 
 @pytest.fixture
 def here(owner: User, values: AdvertValues) -> Position:
-    """Where somebody stands who has read all there is."""
+    """Return the position of a reader who has read everything."""
     return Position(commands.advert_create(user=owner, values=values).seq)
 
 

@@ -26,7 +26,7 @@ ORDINARY = [
     *("in_кот", "hd_кот", "NOT", "AND", "OR", "*", "+", "-", "(", ")", "~", "'", "%", "_", "\\"),
     *('"кот"', "e\u0301", "терьера"),
 ]
-# What the board takes: its doors refuse NUL and lone surrogates.
+# Texts that the board takes: its doors refuse NUL and lone surrogates.
 letters = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
 texts = st.one_of(
     st.lists(st.sampled_from(ORDINARY), max_size=6).map(" ".join), st.text(letters, max_size=40)

@@ -34,7 +34,7 @@ def post(title: str, breed: str = "—", description: str = "—", location: str
 
 
 def found(q: str) -> list[int]:
-    """What `q` finds, which is the same from every way of asking and of answering."""
+    """Return the hits of `q`, which are the same by every plan."""
     search_entries_follow()
     with patch.object(advert_models, "_newest_entries", lambda _age: []):
         by_index = asked(q)

@@ -1,4 +1,4 @@
-"""What counts as a word, and which words are forms of one."""
+"""The words of a text, and words that are forms of one."""
 
 import pytest
 from hypothesis import given

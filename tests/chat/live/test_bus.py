@@ -1,4 +1,4 @@
-"""What every bus promises, and how the Redis bus heals."""
+"""The promises of every bus, and the recovery of the Redis bus."""
 
 import asyncio
 import uuid

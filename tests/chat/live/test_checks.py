@@ -1,4 +1,4 @@
-"""What the hub finds by looking regularly, and what it leaves in the database."""
+"""The hub's periodic checks, and the rows it leaves in the database."""
 
 import asyncio
 from typing import Any

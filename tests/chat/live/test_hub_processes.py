@@ -233,7 +233,7 @@ def test_a_customer_with_a_socket_in_each_process_is_online_until_both_are_gone(
 
 
 def heard_of(hub: Hub) -> list[Elsewhere]:
-    """What other processes said last."""
+    """The last news of other processes."""
     return list(hub.presence._elsewhere.values())
 
 

@@ -1,4 +1,4 @@
-"""What typed members of a room are told besides messages: reading, typing, presence."""
+"""Typed members of a room get more than messages: reading, typing, presence."""
 
 import asyncio
 from collections.abc import Callable, Coroutine

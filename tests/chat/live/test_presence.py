@@ -1,4 +1,4 @@
-"""Who is online is counted here, heard from elsewhere, and forgotten when nothing is heard."""
+"""Presence is counted here, heard from other processes, and expires when nothing is heard."""
 
 import pytest
 

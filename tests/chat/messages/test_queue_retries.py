@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @asynccontextmanager
 async def running(delivered: list[Posted]) -> AsyncIterator[MessageQueue]:
-    # What fails here is `messages_post`, so nothing may pass it by.
+    # Failures are injected into `messages_post`, so nothing may pass it by.
     writer = MessageQueue(SUPPORT, delivered.extend, lanes=1)
     writer.start()
     async with asyncio.timeout(60):

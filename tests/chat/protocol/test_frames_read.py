@@ -1,4 +1,4 @@
-"""What a client may send, and the one error that anything else gets."""
+"""Frames that a client may send, and the one error that anything else gets."""
 
 import json
 from typing import Any

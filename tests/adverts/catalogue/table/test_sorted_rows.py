@@ -1,4 +1,4 @@
-"""What is merged stands as if all of it had been sorted together."""
+"""Merged rows stand as if all of them had been sorted together."""
 
 from typing import Any
 

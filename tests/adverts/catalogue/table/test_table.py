@@ -75,7 +75,7 @@ def check(reader: Reader, listing: Listing) -> None:
 
 
 def through_writes(reader: Reader, board: Table, post: Post, seed: int) -> Iterator[random.Random]:
-    """What chooses at random, after each of some writes to a board that was read before them."""
+    """Random choices after each of some writes to a board that was read before them."""
     choose = random.Random(seed)
     adverts: list[Advert] = []
     for _ in range(15):
