@@ -44,7 +44,7 @@ class AdvertForm(forms.ModelForm[Advert]):
 
     def _choice(self, field: Choice) -> forms.ChoiceField:
         """The options of today, and the advert's own value, which may be none of them."""
-        values = field.values()
+        values = list(field.values())
         own = getattr(self.instance, field.name)
         if own and own not in values:
             values.append(own)
