@@ -9,9 +9,10 @@ than it can do goes through FastAPI, so a dependency put on a route always runs.
 
 import dataclasses
 import inspect
+import operator
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import structlog
 from fastapi import FastAPI, Request, Response
@@ -26,7 +27,7 @@ Endpoint = TypeVar("Endpoint", bound=Callable[..., Coroutine[Any, Any, Response]
 
 _marked: Final[set[Callable[..., Any] | None]] = set()
 
-# The fields of a dependant that `Call` follows. One that uses any other needs FastAPI.
+# The fields of a dependant that are followed here. One that uses any other needs FastAPI.
 _FOLLOWED: Final = {
     "call",
     "dependencies",
@@ -49,20 +50,13 @@ def direct(endpoint: Endpoint) -> Endpoint:
     return endpoint
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A call of a dependency or an endpoint: the name of the parameter that gets the request, and
-    the names of those that get results, each with the index of the call that gives it."""
+Call: TypeAlias = Callable[[list[Any]], Awaitable[Any]]
+"""Calls a dependency or the endpoint with some of the values there are by then: the request, the
+number in the path, and the results of the calls before."""
 
-    function: Callable[..., Awaitable[Any]]
-    request: str | None
-    results: tuple[tuple[str, int], ...]
-
-    def arguments(self, request: Request, results: list[Any]) -> dict[str, Any]:
-        found: dict[str, Any] = {name: results[index] for name, index in self.results}
-        if self.request is not None:
-            found[self.request] = request
-        return found
+REQUEST: Final = 0
+NUMBER: Final = 1
+FIRST_RESULT: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +69,12 @@ class PathNumber:
 
 @dataclass(frozen=True, slots=True)
 class DirectRoute:
-    """A route as the calls it makes."""
+    """A route as the calls it makes, the endpoint's last."""
 
-    dependencies: tuple[Call, ...]
-    endpoint: Call
+    calls: tuple[Call, ...]
     number: PathNumber | None
     scope: dict[str, Any]
     """Set in the scope of each request, as FastAPI does."""
-
-    async def respond(self, request: Request, path_values: dict[str, Any]) -> Response:
-        results: list[Any] = []
-        for call in self.dependencies:
-            results.append(await call.function(**call.arguments(request, results)))
-        arguments = self.endpoint.arguments(request, results)
-        response: Response = await self.endpoint.function(**arguments, **path_values)
-        return response
 
 
 class DirectRoutes:
@@ -118,43 +103,61 @@ class DirectRoutes:
         if "{" not in key and _first(routes, method, example) is route:
             table[method, key] = found
 
-    def respond(self, scope: Scope, receive: Receive) -> Awaitable[Response] | None:
-        """The response to come, or None if FastAPI has to give it."""
+    def respond(
+        self, scope: Scope, receive: Receive, send: Send
+    ) -> Coroutine[Any, Any, None] | None:
+        """Respond to a request; None if FastAPI has to."""
         if self.app.dependency_overrides:
             return None
         method, path = scope["method"], scope["path"]
         route = self.fixed.get((method, path))
         if route is not None:
-            scope.update(route.scope, path_params={})
-            return self._respond(route, Request(scope, receive), {})
+            return self._respond(route, {}, None, scope, receive, send)
         start = path.rfind("/") + 1
         route = self.numbered.get((method, path[:start]))
         if route is None or route.number is None or not path[start:].isdecimal():
             return None
-        value, errors = route.number.validate(path[start:])
+        number, errors = route.number.validate(path[start:])
         if errors:
             return None
-        scope.update(route.scope, path_params={route.number.name: path[start:]})
-        return self._respond(route, Request(scope, receive), {route.number.name: value})
+        path_params = {route.number.name: path[start:]}
+        return self._respond(route, path_params, number, scope, receive, send)
 
     async def _respond(
-        self, route: DirectRoute, request: Request, path_values: dict[str, Any]
-    ) -> Response:
+        self,
+        route: DirectRoute,
+        path_params: dict[str, str],
+        number: object,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        scope.update(route.scope)
+        scope["path_params"] = path_params
+        request = Request(scope, receive)
+        values: list[Any] = [request, number]
         try:
-            return await route.respond(request, path_values)
-        except Exception as error:
-            kinds = type(error).__mro__
-            kind = next(kind for kind in kinds if kind in self.app.exception_handlers)
-            if kind is Exception:
-                log.exception("unexpected_error")
-            response = self.app.exception_handlers[kind](request, error)
-            return await response if isinstance(response, Awaitable) else response
+            for call in route.calls:
+                values.append(await call(values))
+            response: Response = values[-1]
+        except Exception as error:  # noqa: BLE001 (the app's handlers take every error)
+            response = await self._error_response(request, error)
+        await response(scope, receive, send)
+
+    async def _error_response(self, request: Request, error: Exception) -> Response:
+        handlers = self.app.exception_handlers
+        kind = next(kind for kind in type(error).__mro__ if kind in handlers)
+        if kind is Exception:
+            log.error("unexpected_error", exc_info=error)
+        response = handlers[kind](request, error)
+        return await response if isinstance(response, Awaitable) else response
 
 
 class DirectApi(FastAPI):
     """A FastAPI app that answers its direct routes past its own layers.
 
-    Like its middleware, they are fixed when it answers for the first time.
+    Like its middleware, they are fixed when it answers for the first time. It has a handler for
+    `Exception`.
     """
 
     direct_routes: DirectRoutes | None = None
@@ -163,14 +166,12 @@ class DirectApi(FastAPI):
         self.direct_routes = DirectRoutes(self)
         return super().build_middleware_stack()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Coroutine[Any, Any, None]:
         if scope["type"] == "http" and self.direct_routes is not None:
-            to_come = self.direct_routes.respond(scope, receive)
-            if to_come is not None:
-                response = await to_come
-                await response(scope, receive, send)
-                return
-        await super().__call__(scope, receive, send)
+            responding = self.direct_routes.respond(scope, receive, send)
+            if responding is not None:
+                return responding
+        return super().__call__(scope, receive, send)
 
 
 def _direct_route(app: FastAPI, route: RouteContext) -> DirectRoute | None:
@@ -182,16 +183,16 @@ def _direct_route(app: FastAPI, route: RouteContext) -> DirectRoute | None:
         field, *others = dependant.path_params
         if others or field.field_info.annotation is not int:
             return None
-        number = PathNumber(field.name, field.validate)
-    *dependencies, endpoint = _calls(dependant)
+        number = PathNumber(field.alias, field.validate)
     scope = {"app": app, "endpoint": route.endpoint, "route": route.original_route}
-    return DirectRoute(tuple(dependencies), endpoint, number, scope)
+    return DirectRoute(_calls(dependant), number, scope)
 
 
 def _needs_fastapi(dependant: Dependant, *allowed: str) -> bool:
     names = {field.name for field in dataclasses.fields(dependant)}
     return (
         not _is_asynchronous(dependant.call)
+        or not _is_positional(dependant.call)
         or any(getattr(dependant, name) for name in names - _FOLLOWED - set(allowed))
         or any(map(_needs_fastapi, dependant.dependencies))
     )
@@ -202,22 +203,39 @@ def _is_asynchronous(function: Callable[..., Any] | None) -> bool:
     return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(call)
 
 
-def _calls(route: Dependant) -> list[Call]:
+def _is_positional(function: Callable[..., Any] | None) -> bool:
+    parameters = inspect.signature(function).parameters.values() if function is not None else ()
+    return all(one.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD for one in parameters)
+
+
+def _calls(route: Dependant) -> tuple[Call, ...]:
     """The calls a route makes, in FastAPI's order; the last is the endpoint's."""
     calls: list[Call] = []
     index_of: dict[Any, int] = {}
 
     def add(dependant: Dependant) -> int:
-        results = [(one.name, add(one)) for one in dependant.dependencies]
+        index_by_name = {one.name: add(one) for one in dependant.dependencies}
         if dependant.use_cache and dependant.call in index_of:
             return index_of[dependant.call]
         assert dependant.call is not None
-        named = tuple((name, index) for name, index in results if name is not None)
-        calls.append(Call(dependant.call, dependant.request_param_name, named))
-        return index_of.setdefault(dependant.call, len(calls) - 1)
+        index_by_name[dependant.request_param_name] = REQUEST
+        index_by_name |= {field.name: NUMBER for field in dependant.path_params}
+        names = inspect.signature(dependant.call).parameters
+        calls.append(_call(dependant.call, [index_by_name[name] for name in names]))
+        return index_of.setdefault(dependant.call, FIRST_RESULT + len(calls) - 1)
 
     add(route)
-    return calls
+    return tuple(calls)
+
+
+def _call(function: Callable[..., Awaitable[Any]], indexes: list[int]) -> Call:
+    if not indexes:
+        return lambda values: function()
+    if len(indexes) == 1:
+        (index,) = indexes
+        return lambda values: function(values[index])
+    chosen = operator.itemgetter(*indexes)
+    return lambda values: function(*chosen(values))
 
 
 def _first(routes: Sequence[RouteContext], method: str, path: str) -> RouteContext | None:

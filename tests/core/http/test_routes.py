@@ -152,9 +152,12 @@ def test_a_dependency_of_a_dependency_runs_once_and_before_it() -> None:
     async def again(word: Annotated[str, Depends(first, use_cache=False)]) -> None:
         ran.append("again")
 
+    async def last() -> None:
+        ran.append("last")
+
     app = new_app()
 
-    @app.get("/it/{number}", dependencies=[Depends(again), Depends(second)])
+    @app.get("/it/{number}", dependencies=[Depends(again), Depends(second), Depends(last)])
     @direct
     async def it(
         word: Annotated[str, Depends(first)],
@@ -171,7 +174,7 @@ def test_a_dependency_of_a_dependency_runs_once_and_before_it() -> None:
     app.direct_routes = None
     ran.clear()
     assert request(app, "GET", "/it/7", headers={"word": "a"}).text == expected
-    assert ran == direct_order == ["first", "again", "second"]
+    assert ran == direct_order == ["first", "again", "second", "last"]
 
 
 def test_errors_of_dependencies_are_translated_as_fastapi_does() -> None:
