@@ -44,7 +44,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 class Media(StaticFiles):
-    """Uploaded pictures. A name is never used twice, so they may be kept for good."""
+    """Uploaded pictures. A name is never used twice, so clients may cache them for good."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         if scope["method"] not in ("GET", "HEAD"):
@@ -63,13 +63,13 @@ operations = APIRouter(include_in_schema=False)
 
 @operations.get("/livez")
 async def alive() -> dict[str, str]:
-    """The process answers."""
+    """The process responds."""
     return {"status": "alive"}
 
 
 @operations.get("/readyz", responses=problems.responses(503))
 async def ready() -> dict[str, str]:
-    """The database answers and has every table this version needs."""
+    """The database responds and has every table this version needs."""
     if await threads.read(_missing_migrations):
         raise Unavailable("Run manage.py migrate: the database is behind this version.")
     return {"status": "ready"}

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send  # noqa: E402
 
 from rip import api  # noqa: E402
 from rip.adverts.pages.board.view import quick_page  # noqa: E402
-from rip.core.http.languages import AnswerInLanguage  # noqa: E402
+from rip.core.http.languages import RequestLanguage  # noqa: E402
 from rip.core.http.limits import BodySizeLimit  # noqa: E402
 from rip.core.http.security import EmbedOrigins, KnownHosts, NoSniffing  # noqa: E402
 from rip.core.telemetry import AccessLog  # noqa: E402
@@ -25,7 +25,7 @@ API_PATHS: Final = ("/api/", settings.MEDIA_URL, "/livez", "/readyz")
 
 
 class HttpDoors:
-    """Sends each request to the API or to the pages; the board's page is ready for most."""
+    """Sends each request to the API or to the site; the board's cached page passes the site by."""
 
     def __init__(self, api_door: ASGIApp, site: ASGIApp) -> None:
         self.api_door = api_door
@@ -39,15 +39,14 @@ class HttpDoors:
         return self.site(scope, receive, send)
 
     async def _board(self, scope: Scope, receive: Receive, send: Send) -> None:
-        ready = await quick_page(scope)
-        await (ready or self.site)(scope, receive, send)
+        cached = await quick_page(scope)
+        await (cached or self.site)(scope, receive, send)
 
 
 class FrontDoor:
-    """Parts sockets from requests.
+    """Sends sockets past the layers of HTTP.
 
-    A socket stays open for hours, and every layer it has come through stays with it; so it comes
-    through as few as it can.
+    A socket stays open for hours, and the memory of every layer it comes through stays with it.
     """
 
     def __init__(self, http: ASGIApp, socket: ASGIApp) -> None:
@@ -60,11 +59,11 @@ class FrontDoor:
 
 
 http: ASGIApp = HttpDoors(api.create(), static_door(pages))
-for middleware in (BodySizeLimit, KnownHosts, NoSniffing, AnswerInLanguage):
+for middleware in (BodySizeLimit, KnownHosts, NoSniffing, RequestLanguage):
     http = middleware(http)
 if settings.RIP_EMBED_ORIGINS:
     http = EmbedOrigins(http, ("/api/", settings.MEDIA_URL), settings.RIP_EMBED_ORIGINS)
 if settings.RIP_ACCESS_LOG:
     http = AccessLog(http)
 
-application = FrontDoor(http, AnswerInLanguage(KnownHosts(sockets.door)))
+application = FrontDoor(http, RequestLanguage(KnownHosts(sockets.door)))

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
-from rip.core.http.fields import Truth
+from rip.core.http.fields import Boolean
 
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
 
@@ -33,7 +33,7 @@ class Revoke(BaseModel):
     refresh: Secret | None = Field(
         None, description="The log-in to end, when no access token is sent."
     )
-    all: Truth = Field(False, description="End every log-in of this account, not only this one.")
+    all: Boolean = Field(False, description="End every log-in of this account, not only this one.")
 
 
 class Register(BaseModel):
@@ -43,10 +43,10 @@ class Register(BaseModel):
     username: Annotated[str, StringConstraints(strip_whitespace=True, max_length=150)]
     password: Annotated[str, StringConstraints(max_length=1024)]
     email: Annotated[str, StringConstraints(max_length=254)] = ""
-    consent: Truth = Field(
+    consent: Boolean = Field(
         False,
-        description="Whether the person agrees to the processing of their personal data, as the"
-        " page /privacy/ describes it. That they did is kept, with the time and their address.",
+        description="True if the person agrees to the processing of their personal data, as the"
+        " page /privacy/ describes it. Their consent is stored, with the time and their IP.",
     )
 
 

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from rip.chat.protocol.frames import LARGEST_SEQ, LONGEST_BODY
-from rip.core.http.fields import Line, Whole, Words
+from rip.core.http.fields import Line, LongText, Whole
 from rip.support.schemas import StatusName
 
 
@@ -87,7 +87,7 @@ def _shortcut(value: str) -> str:
 
 Shortcut = Annotated[Line, Field(max_length=32), AfterValidator(_shortcut)]
 Title = Annotated[Line, Field(max_length=80)]
-Text = Annotated[Words, Field(max_length=LONGEST_BODY)]
+Text = Annotated[LongText, Field(max_length=LONGEST_BODY)]
 
 
 class ReplyIn(BaseModel):

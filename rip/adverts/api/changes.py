@@ -16,7 +16,7 @@ from rip.core.http.limits import RateLimit
 from rip.core.http.problems import responses
 from rip.core.http.responses import EncodedResponse
 
-CHANGES_READS: Final = RateLimit("changes", "600/minute")
+CHANGE_READS: Final = RateLimit("changes", "600/minute")
 
 router = APIRouter()
 
@@ -26,7 +26,7 @@ Seq = Annotated[int, Query(ge=0, le=2**63 - 1)]
 @router.get(
     CHANGES,
     response_model=ChangesOut,
-    dependencies=[Depends(CHANGES_READS)],
+    dependencies=[Depends(CHANGE_READS)],
     responses=responses(400, 401, 410, 429),
 )
 async def list_changes(
@@ -35,17 +35,17 @@ async def list_changes(
     since: Seq = 0,
     started: Annotated[
         int | None,
-        Query(description="What the answers since since=0 have said.", ge=0, le=2**63 - 1),
+        Query(description="The `started` of the response to `since=0`.", ge=0, le=2**63 - 1),
     ] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
     wait: Annotated[
         int, Query(ge=0, le=30, description="How many seconds to wait for a change.")
     ] = 0,
 ) -> Response:
-    """What the board has become since a number, in order; docs/change-feed.md says how to follow.
+    """The changes of the board after a number, in order; docs/change-feed.md says how to follow.
 
     Begin with `since=0`: it gives the whole board, page after page. Go on with `next` each time.
-    An advert that has changed several times may come only once, as it is now. After a 410 forget
+    An advert that has changed several times may come only once, as it is now. After a 410 drop
     what you have and begin again.
     """
     async with _departure_of(request) as left:
@@ -57,7 +57,7 @@ async def list_changes(
 
 @asynccontextmanager
 async def _departure_of(request: Request) -> AsyncIterator["asyncio.Future[None]"]:
-    """A future that is done when the client has gone, so that nobody waits on its behalf."""
+    """A future that is done when the client has gone, so that a long poll can end."""
 
     async def watch() -> None:
         with suppress(RipError):  # a body that is too large, say

@@ -29,7 +29,7 @@ async def list_favourites(
     limit: Annotated[int, Query(ge=1, le=100)] = 24,
     cursor: Annotated[str | None, Query(max_length=400)] = None,
 ) -> Response:
-    """The last added first. `advert` is null when it has been closed or deleted since."""
+    """The last added first. `advert` is null if it has been closed or deleted since."""
     page = await threads.read(_page, session.user, limit, cursor)
     response = EncodedResponse(to_json({"items": page.items, "next_cursor": page.next_cursor}))
     response.headers["Cache-Control"] = "no-store"
@@ -37,21 +37,21 @@ async def list_favourites(
 
 
 def _page(user: User, limit: int, cursor: str | None) -> Page:
-    kept = Favourite.objects.of(user)
+    rows = Favourite.objects.of(user)
     if cursor is not None:
-        kept = kept.filter(pk__lt=read_cursor("favourites", cursor)[0])
-    found = list(kept[: limit + 1])
+        rows = rows.filter(pk__lt=read_cursor("favourites", cursor)[0])
+    found = list(rows[: limit + 1])
     more = len(found) > limit
     items = [_shape(one, user) for one in found[:limit]]
     return Page(items, write_cursor("favourites", [found[limit - 1].pk]) if more else None)
 
 
-def _shape(kept: Favourite, user: User) -> dict[str, Any]:
-    advert = favourites.advert_of(kept, user)
+def _shape(favourite: Favourite, user: User) -> dict[str, Any]:
+    advert = favourites.advert_of(favourite, user)
     return {
-        "id": kept.advert_id,
-        "title": kept.title,
-        "added": kept.added,
+        "id": favourite.advert_id,
+        "title": favourite.title,
+        "added": favourite.added,
         "advert": full_shape(advert) if advert is not None else None,
     }
 
@@ -64,7 +64,7 @@ def _shape(kept: Favourite, user: User) -> dict[str, Any]:
 async def merge_favourites(
     session: SignedIn, body: Annotated[Body[FavouritesIn], Depends(read_body(FavouritesIn))]
 ) -> Done:
-    """Add what someone kept before they signed in. Adverts that are not there are left out."""
+    """Add the favourites of someone before they signed in. Adverts that are not there are left out."""
     wanted = body.fields.adverts
     await threads.write(favourites.favourites_merge, user=session.user, advert_ids=wanted)
     return Done(message=_("You will find them among your favourites."))
@@ -72,13 +72,13 @@ async def merge_favourites(
 
 @router.put(FAVOURITE, responses=responses(400, 401, 404, 409, 429))
 async def add_favourite(session: SignedIn, advert_id: AdvertId) -> Done:
-    """Keep an advert; doing so twice is the same as once."""
+    """Add an advert to the favourites; doing so twice is the same as once."""
     await threads.write(favourites.favourite_add, user=session.user, advert_id=advert_id)
     return Done(message=_("You will find it among your favourites."))
 
 
 @router.delete(FAVOURITE, responses=responses(400, 401, 429))
 async def remove_favourite(session: SignedIn, advert_id: AdvertId) -> Done:
-    """Keep an advert no longer, whether it is still there or not."""
+    """Take an advert from the favourites, whether it is still there or not."""
     await threads.write(favourites.favourite_remove, user=session.user, advert_id=advert_id)
     return Done(message=_("It is not among your favourites any more."))

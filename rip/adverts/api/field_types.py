@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from rip.adverts import fields
 from rip.adverts.statuses import Status
 from rip.core.database.columns import fold
-from rip.core.http.fields import Line, Truth, Whole, Words, amount
+from rip.core.http.fields import Boolean, Line, LongText, Whole, amount
 
 Folded: Final = AfterValidator(fold)
 
@@ -45,7 +45,7 @@ def type_of(field: fields.Field) -> Any:
         case fields.Choice():
             return one_of(field.values)
         case fields.Text() | fields.LongText():
-            line = Line if field.in_seed else Words
+            line = Line if field.in_seed else LongText
             return Annotated[line, StringConstraints(max_length=field.max_length)]
         case fields.Whole():
             bounds = Field(ge=field.least, le=field.most, description=_sentence(field.unit))
@@ -53,7 +53,7 @@ def type_of(field: fields.Field) -> Any:
         case fields.Money():
             return amount(field.digits, field.places)
         case fields.Flag():
-            return Truth
+            return Boolean
     raise TypeError(field)
 
 

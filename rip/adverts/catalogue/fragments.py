@@ -6,7 +6,7 @@ from typing import Final, Self
 from rip.accounts.models import User
 from rip.adverts.encoding import encode_in_parts
 from rip.adverts.models import Advert, may_see
-from rip.core.http.responses import SMALLEST_PACKED, CachedResponse
+from rip.core.http.responses import SMALLEST_COMPRESSED, CachedResponse
 
 # Databases bound how many values one condition may list.
 MOST_IN_QUERY: Final = 500
@@ -41,7 +41,7 @@ class Fragment:
     def size(self) -> int:
         # A long one caches its response, with a compressed form that is about half as long.
         length = len(self.body)
-        return BYTES_BESIDE + (length if length < SMALLEST_PACKED else length * 2)
+        return BYTES_BESIDE + (length if length < SMALLEST_COMPRESSED else length * 2)
 
     @property
     def seed_fields(self) -> bytes:
@@ -53,7 +53,7 @@ class Fragment:
             return self._response
         response = CachedResponse(self.body)
         # That of a short one would take more memory than the advert.
-        if len(self.body) >= SMALLEST_PACKED:
+        if len(self.body) >= SMALLEST_COMPRESSED:
             self._response = response
         return response
 

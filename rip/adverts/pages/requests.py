@@ -1,4 +1,4 @@
-"""What these pages read from a request."""
+"""The caller of a page, the way back, and limits."""
 
 from asgiref.sync import async_to_sync
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,25 +9,25 @@ from rip.core.http.limits import UNKNOWN_IP, RateLimit
 
 
 def user_of(request: HttpRequest) -> User | None:
-    """Whoever is signed in."""
+    """The user who is signed in, if any."""
     return request.user if isinstance(request.user, User) else None
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page, and from there back here."""
+    """Redirect to the sign-in page, and from there back here."""
     query = urlencode({"next": request.get_full_path()})
     return HttpResponseRedirect(f"/accounts/login/?{query}")
 
 
 def back(request: HttpRequest, otherwise: str) -> HttpResponse:
-    """To the page the form says it is on, if that is one of this site."""
+    """Redirect to the page the form says it is on, if that is one of this site."""
     wanted = request.POST.get("next", "")
     own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
     return HttpResponseRedirect(wanted if own else otherwise)
 
 
 def site_of(request: HttpRequest) -> str:
-    """Where this site is, as whoever asks knows it: `https://example.org`."""
+    """The URL of this site, as the client knows it: `https://example.org`."""
     return f"{request.scheme}://{request.get_host()}"
 
 

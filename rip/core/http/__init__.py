@@ -1,1 +1,1 @@
-"""What every HTTP door shares: bodies, fields, problems, limits, responses and cursors."""
+"""The HTTP that all doors share: routes, bodies, fields, errors, limits, responses, cursors."""

@@ -1,13 +1,13 @@
 """Request bodies: JSON, forms and multipart, read into one shape and checked by one schema.
 
 `read_body(Schema)` is a FastAPI dependency that gives a validated Schema; `describe_body(Schema)`
-is the same fact for OpenAPI. Pictures arrive as file parts named "image".
+says the same in OpenAPI. Pictures arrive as file parts named "image".
 """
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -25,12 +25,12 @@ from rip.core.http.problems import bad_fields
 
 Schema = TypeVar("Schema", bound=BaseModel)
 
-JSON = "application/json"
-FORM = "application/x-www-form-urlencoded"
-MULTIPART = "multipart/form-data"
+JSON: Final = "application/json"
+FORM: Final = "application/x-www-form-urlencoded"
+MULTIPART: Final = "multipart/form-data"
 
-MOST_FIELDS = 64
-MOST_FILES = 64
+MOST_FIELDS: Final = 64
+MOST_FILES: Final = 64
 
 
 def _decimal(text: str) -> Decimal:
@@ -59,14 +59,14 @@ class Body(Generic[Schema]):
         return self.pictures[-1] if self.pictures else None
 
 
-class WholeMultiPartParser(MultiPartParser):
+class CompleteMultiPartParser(MultiPartParser):
     """A parser that refuses a body cut off before its closing boundary, and text not in UTF-8."""
 
     ended = False
 
     def on_part_end(self) -> None:
         if self._current_part.file is None:
-            # Where this raises UnicodeDecodeError, Starlette would take the text for Latin-1.
+            # Raises UnicodeDecodeError; Starlette would take the text for Latin-1.
             self._current_part.data.decode()
         super().on_part_end()
 
@@ -81,9 +81,8 @@ class WholeMultiPartParser(MultiPartParser):
         return form
 
 
-async def _whole(request: Request) -> bytes:
-    """What `request.body()` gives, without the generator that it goes through. Raises
-    ClientDisconnect."""
+async def _read_bytes(request: Request) -> bytes:
+    """Like `request.body()`, without the generator it goes through. Raises ClientDisconnect."""
     parts: list[bytes] = []
     while True:
         message = await request.receive()
@@ -120,7 +119,7 @@ def _read_form(raw: bytes) -> Mapping[str, Any]:
 async def _read_multipart(request: Request) -> tuple[Mapping[str, Any], list[bytes]]:
     fields: dict[str, Any] = {}
     pictures: list[bytes] = []
-    parser = WholeMultiPartParser(
+    parser = CompleteMultiPartParser(
         request.headers,
         request.stream(),
         max_files=MOST_FILES,
@@ -149,7 +148,7 @@ async def _read(request: Request) -> tuple[Mapping[str, Any], list[bytes]]:
     try:
         if content_type == MULTIPART:
             return await _read_multipart(request)
-        raw = await _whole(request)
+        raw = await _read_bytes(request)
     except ClientDisconnect as error:
         raise BadInput(_("The body was cut off on the way.")) from error
     if content_type == FORM:

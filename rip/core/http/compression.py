@@ -1,4 +1,4 @@
-"""Content codings: which packed form of an answer a client gets, and how it is made."""
+"""Content codings: the one a client prefers, and compressing a body with it."""
 
 import functools
 import gzip
@@ -8,7 +8,7 @@ import brotli
 
 Coding: TypeAlias = Literal["br", "gzip"]
 
-# The first is taken where a client likes both as much.
+# The first is taken if a client gives both the same weight.
 _CODINGS: Final[tuple[Coding, ...]] = ("br", "gzip")
 
 
@@ -25,7 +25,7 @@ def coding_for(accept_encoding: bytes) -> Coding | None:
 
 
 def _weight(parameter: str) -> float:
-    """0 also for what is no weight."""
+    """The weight a parameter gives; 0 if it gives none."""
     if not parameter:
         return 1.0
     try:
@@ -35,9 +35,9 @@ def _weight(parameter: str) -> float:
     return weight if 0 <= weight <= 1 else 0.0
 
 
-def pack(body: bytes, coding: Coding, *, quickly: bool) -> bytes:
-    """The same in every process. Quickly: in half of the time, up to two fifths more bytes."""
+def compress(body: bytes, coding: Coding, *, quickly: bool) -> bytes:
+    """Compress `body`, to the same bytes in every process. `quickly` trades size for time."""
     if coding == "gzip":
         return gzip.compress(body, 2 if quickly else 6, mtime=0)
-    packed: bytes = brotli.compress(body, mode=brotli.MODE_TEXT, quality=4 if quickly else 5)
-    return packed
+    compressed: bytes = brotli.compress(body, mode=brotli.MODE_TEXT, quality=4 if quickly else 5)
+    return compressed

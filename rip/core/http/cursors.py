@@ -1,4 +1,4 @@
-"""Pages by key: a cursor says after which row the next page begins, and is opaque and signed."""
+"""Keyset pages: a cursor is the sort key of the last item of a page, opaque and signed."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,19 +17,16 @@ class Page:
     next_cursor: str | None
 
 
-def write_cursor(listing: str, place: list[Any]) -> str:
-    """The cursor that goes on after `place`, the sort key of the last item given.
-
-    The same place always has the same cursor.
-    """
-    return signing.Signer(salt=f"rip.cursor.{listing}").sign_object(place)
+def write_cursor(listing: str, sort_key: list[Any]) -> str:
+    """The cursor of the page after the item with this sort key; the same key, the same cursor."""
+    return signing.Signer(salt=f"rip.cursor.{listing}").sign_object(sort_key)
 
 
 def read_cursor(listing: str, cursor: str) -> list[Any]:
-    """The sort key a cursor of this listing was made of. Raises BadInput."""
+    """The sort key in a cursor of this listing. Raises BadInput."""
     try:
-        place: list[Any] = signing.Signer(salt=f"rip.cursor.{listing}").unsign_object(cursor)
+        sort_key: list[Any] = signing.Signer(salt=f"rip.cursor.{listing}").unsign_object(cursor)
     except signing.BadSignature as error:
         message = _("This cursor is not one this list has given. Start without it.")
         raise BadInput(errors={"cursor": [message]}) from error
-    return place
+    return sort_key

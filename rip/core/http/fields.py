@@ -1,4 +1,4 @@
-"""Field types the schemas share, and what to say when a value does not fit.
+"""Field types that schemas share, and the messages for values that do not fit.
 
 Strings that no database or terminal should meet (NUL, other control characters, lone surrogates)
 are refused here, once, for every door.
@@ -37,7 +37,7 @@ def whole(value: object) -> int:
     raise PydanticCustomError("int_type", "integer")
 
 
-def _truth(value: object) -> object:
+def _boolean(value: object) -> object:
     """A JSON boolean, or its name as a form sends it; never a number."""
     if isinstance(value, bool):
         return value
@@ -58,8 +58,10 @@ def _exact(value: object) -> object:
 Line: TypeAlias = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_clean)
 ]
-Words: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_clean)]
-Truth: TypeAlias = Annotated[bool, BeforeValidator(_truth)]
+LongText: TypeAlias = Annotated[
+    str, StringConstraints(strip_whitespace=True), AfterValidator(_clean)
+]
+Boolean: TypeAlias = Annotated[bool, BeforeValidator(_boolean)]
 Whole: TypeAlias = Annotated[int, BeforeValidator(whole)]
 
 
@@ -84,7 +86,7 @@ _REQUIRED: Final = _("This field is required.")
 _TEXT: Final = _("Give this as text.")
 _WHOLE: Final = _("Give this as a whole number.")
 _NUMERIC: Final = _("Give this as a number.")
-_TRUTH: Final = _("Give this as true or false.")
+_BOOLEAN: Final = _("Give this as true or false.")
 _OBJECT: Final = _("Send an object with named fields.")
 _TOO_LARGE: Final = _("This number is too large.")
 _WRONG: Final = _("This value is not right.")
@@ -134,8 +136,8 @@ _MESSAGES: dict[str, Text | Callable[[Limits], Text]] = {
     "string_too_long": _too_long,
     "control_characters": _("Remove the control characters from this text."),
     "int_type": _WHOLE,
-    "bool_type": _TRUTH,
-    "bool_parsing": _TRUTH,
+    "bool_type": _BOOLEAN,
+    "bool_parsing": _BOOLEAN,
     "decimal_type": _NUMERIC,
     "finite_number": _NUMERIC,
     "greater_than_equal": lambda limits: format_lazy(

@@ -1,4 +1,4 @@
-"""Reading one header of a request where a mapping of them all would cost more than the rest."""
+"""Reads one header of a request without making a mapping of them all."""
 
 from starlette.types import Scope
 

@@ -1,4 +1,4 @@
-"""Which language to answer in: Russian unless the caller prefers English."""
+"""The language of a response: Russian unless the client prefers English."""
 
 import functools
 from collections.abc import Awaitable
@@ -14,7 +14,7 @@ from rip.core.http.headers import header
 
 @functools.lru_cache(maxsize=512)
 def language_of(accept_language: str, chosen: str = "") -> str:
-    """The language that was chosen, else the best for an Accept-Language header: "ru" or "en"."""
+    """The `chosen` language, else the best for an Accept-Language header: "ru" or "en"."""
     if chosen in dict(settings.LANGUAGES):
         return chosen
     for code, weight in parse_accept_lang_header(accept_language.lower()):
@@ -27,8 +27,8 @@ def language_of(accept_language: str, chosen: str = "") -> str:
     return settings.LANGUAGE_CODE
 
 
-class AnswerInLanguage:
-    """ASGI middleware: all that one request or socket is told is in the language it asked for."""
+class RequestLanguage:
+    """ASGI middleware: activates the language that a request or a socket prefers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -1,4 +1,4 @@
-"""Limits that keep one caller from hurting the rest: request sizes and request rates."""
+"""Limits on the size and on the rate of requests, so that no client hurts the others."""
 
 import functools
 import math

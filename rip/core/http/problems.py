@@ -41,8 +41,8 @@ def status_of(error: errors.RipError) -> int:
 
 
 def document(error: errors.RipError) -> dict[str, Any]:
-    """The problem document: `type,title,status,detail`; for wrong fields `errors`, and for what
-    is gone `reload`."""
+    """The problem document: `type,title,status,detail`, with `errors` of wrong fields, and with
+    `reload` if something is gone."""
     body: dict[str, Any] = {
         "type": f"urn:rip:{error.code}",
         "title": str(error.title),
@@ -67,7 +67,7 @@ def response(error: errors.RipError) -> Response:
     if error.retry_after is not None:
         headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, errors.TooLarge):
-        # What is still on the wire is not worth reading.
+        # The rest of the body is not worth reading.
         headers["Connection"] = "close"
     return Response(
         msgspec.json.encode(body),
@@ -108,28 +108,28 @@ def install(app: FastAPI) -> None:
         return result
 
     @app.exception_handler(Exception)
-    async def on_surprise(request: Request, error: Exception) -> Response:
+    async def on_unexpected_error(request: Request, error: Exception) -> Response:
         return response(errors.RipError())
 
 
 def _methods(app: FastAPI, request: Request) -> list[str]:
-    """Every method that some route takes at the request's address; none below a mount.
+    """The methods that routes take at the request's path; none below a mount.
 
-    At an address that is a word of its own, what others do with any word there does not count.
+    Routes with parameters count only if no route has this very path.
     """
     routes = [route for route in app.routes if not isinstance(route, Mount)]
-    by_any_word: list[str] = []
-    by_itself: list[str] = []
+    with_parameters: list[str] = []
+    without: list[str] = []
     for method in ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"):
         for route in routes:
             match, scope = route.matches({**request.scope, "method": method})
             if match is Match.FULL:
-                (by_any_word if scope.get("path_params") else by_itself).append(method)
-    return sorted(set(by_itself or by_any_word))
+                (with_parameters if scope.get("path_params") else without).append(method)
+    return sorted(set(without or with_parameters))
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """OpenAPI entries for the errors a route may answer with."""
+    """OpenAPI entries for the errors a route may respond with."""
     described: dict[int | str, dict[str, Any]] = {}
     for status in sorted(statuses):
         error = BY_STATUS[status]()

@@ -1,7 +1,7 @@
 """Query strings, read and described by one schema each.
 
 `read_query(Schema)` is a FastAPI dependency that gives a validated Schema; `describe_query(Schema)`
-is the same fact for OpenAPI.
+says the same in OpenAPI.
 """
 
 from collections.abc import Awaitable, Callable

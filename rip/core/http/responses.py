@@ -1,4 +1,4 @@
-"""Answers that are kept: bytes that are sent many times, with their tag and their packed forms."""
+"""Responses of bytes: cached ones, with their ETag and compressed forms, and ones sent once."""
 
 import asyncio
 from collections.abc import Sequence
@@ -9,22 +9,21 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from rip.core.http.compression import Coding, coding_for, pack
+from rip.core.http.compression import Coding, coding_for, compress
 
 # Fewer bytes fit one packet anyway.
-SMALLEST_PACKED: Final = 1_400
-# More bytes are packed in a thread and faster: it takes milliseconds.
+SMALLEST_COMPRESSED: Final = 1_400
+# More bytes are compressed in a thread, and quickly: it takes milliseconds.
 LARGE: Final = 64 * 1024
 
 RawHeaders = list[tuple[bytes, bytes]]
 
 
 class CachedResponse(Response):
-    """Bytes that know their ETag; a client that has them already is told so with a 304.
+    """Bytes with an ETag; a client that has them already gets a 304.
 
-    They are JSON, unless said otherwise. `headers` are sent with them and with a 304. The tag is
-    made of the bytes, so it is the same in every process. Each packed form is made once, when
-    it is first asked for.
+    `headers` are sent with the bytes and with a 304. The tag is a hash of the bytes, so it is the
+    same in every process. Each compressed form is made once, for the first client that wants it.
     """
 
     def __init__(
@@ -33,7 +32,7 @@ class CachedResponse(Response):
         content_type: bytes = b"application/json",
         headers: Sequence[tuple[bytes, bytes]] = ((b"vary", b"Accept-Encoding"),),
     ) -> None:
-        # Not Response's own: every part of it is made for an answer that is sent once.
+        # Not Response's own, every part of which is made for a response that is sent once.
         self.body = body
         self.status_code = 200
         self.background = None
@@ -45,7 +44,7 @@ class CachedResponse(Response):
         ]
         self._content_type = content_type
         self.raw_headers = self._described(body)
-        self._packed: dict[Coding, asyncio.Future[tuple[RawHeaders, bytes]]] = {}
+        self._compressed: dict[Coding, asyncio.Future[tuple[RawHeaders, bytes]]] = {}
 
     def _described(self, body: bytes, *more: tuple[bytes, bytes]) -> RawHeaders:
         length = (b"content-length", b"%d" % len(body))
@@ -59,35 +58,35 @@ class CachedResponse(Response):
         status, headers, body = 200, self.raw_headers, self.body
         coding = None
         for name, value in scope["headers"]:
-            if name == b"if-none-match" and self._is_had_by(value):
+            if name == b"if-none-match" and self._matches(value):
                 status, headers, body = 304, self._shared, b""
                 break
             if name == b"accept-encoding":
                 coding = coding_for(value)
-        if status == 200 and coding is not None and len(body) >= SMALLEST_PACKED:
+        if status == 200 and coding is not None and len(body) >= SMALLEST_COMPRESSED:
             headers, body = await self._in(coding)
         # Copied, because the layers outside add headers of their own.
         start = {"type": "http.response.start", "status": status, "headers": headers.copy()}
         await send(start)
         await send({"type": "http.response.body", "body": body})
 
-    def _is_had_by(self, if_none_match: bytes) -> bool:
+    def _matches(self, if_none_match: bytes) -> bool:
         tags = [tag.strip().removeprefix(b"W/") for tag in if_none_match.split(b",")]
         return self.tag.removeprefix(b"W/") in tags or b"*" in tags
 
     async def _in(self, coding: Coding) -> tuple[RawHeaders, bytes]:
-        if coding not in self._packed:
-            self._packed[coding] = asyncio.ensure_future(self._pack(coding))
+        if coding not in self._compressed:
+            self._compressed[coding] = asyncio.ensure_future(self._compress(coding))
         # Shielded: a client that goes away does not end it for the others.
-        return await asyncio.shield(self._packed[coding])
+        return await asyncio.shield(self._compressed[coding])
 
-    async def _pack(self, coding: Coding) -> tuple[RawHeaders, bytes]:
+    async def _compress(self, coding: Coding) -> tuple[RawHeaders, bytes]:
         body = bytes(self.body)
         if len(body) < LARGE:
-            packed = pack(body, coding, quickly=False)
+            compressed = compress(body, coding, quickly=False)
         else:
-            packed = await asyncio.to_thread(pack, body, coding, quickly=True)
-        return self._described(packed, (b"content-encoding", coding.encode())), packed
+            compressed = await asyncio.to_thread(compress, body, coding, quickly=True)
+        return self._described(compressed, (b"content-encoding", coding.encode())), compressed
 
 
 class EncodedResponse(Response):

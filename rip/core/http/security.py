@@ -1,4 +1,4 @@
-"""What every HTTP answer and every handshake must pass, whichever door it is meant for."""
+"""Checks of every request and handshake, and headers of every response, for all doors."""
 
 import functools
 from collections.abc import Awaitable, Sequence
@@ -17,14 +17,14 @@ from rip.core.http.headers import header
 
 
 class KnownHosts:
-    """ASGI middleware: answer only under the names in ALLOWED_HOSTS."""
+    """ASGI middleware: refuses requests to hosts that are not in ALLOWED_HOSTS."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         # Not a coroutine of its own: one more would stay in memory for every open socket.
-        if scope["type"] == "lifespan" or _known(header(scope, b"host") or ""):
+        if scope["type"] == "lifespan" or _is_allowed(header(scope, b"host") or ""):
             return self.app(scope, receive, send)
         return _refuse(scope, receive, send)
 
@@ -37,7 +37,7 @@ async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
     await problems.response(error)(scope, receive, send)
 
 
-def _known(host: str) -> bool:
+def _is_allowed(host: str) -> bool:
     return _is_one_of(host, tuple(settings.ALLOWED_HOSTS))
 
 
@@ -49,7 +49,7 @@ def _is_one_of(host: str, allowed: tuple[str, ...]) -> bool:
 
 
 class NoSniffing:
-    """ASGI middleware: browsers take every answer for what it says it is."""
+    """ASGI middleware: tells browsers not to guess content types."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -70,7 +70,7 @@ _NO_SNIFFING: Final = (b"x-content-type-options", b"nosniff")
 
 
 def _mark(start: Message) -> None:
-    # By hand: making a mapping of the headers would cost every answer more than this.
+    # By hand: making a mapping of the headers would cost every response more than this.
     headers = start.get("headers", ())
     for name, _value in headers:
         if name.lower() == _NO_SNIFFING[0]:
@@ -81,8 +81,8 @@ def _mark(start: Message) -> None:
 class EmbedOrigins:
     """ASGI middleware: pages of these other sites may call the API and load pictures.
 
-    They get no cookies with it: people are known by their tokens. To every other origin an answer
-    is the same as without this, and so closed to its pages.
+    They send no cookies: people have tokens. Any other origin gets the response as it is, which
+    is closed to its pages.
     """
 
     def __init__(self, app: ASGIApp, paths: tuple[str, ...], origins: Sequence[str]) -> None:

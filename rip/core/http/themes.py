@@ -1,4 +1,4 @@
-"""Light or dark: what a visitor has chosen for the pages, kept in a cookie."""
+"""The theme of the pages, light or dark, as a cookie stores a visitor's choice."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -8,6 +8,6 @@ THEMES: Final = ("rip-light", "rip-dark")
 
 
 def theme_of(cookies: Mapping[str, str]) -> str:
-    """The theme that was chosen; nothing is what the browser prefers."""
+    """The chosen theme; an empty string leaves it to the browser."""
     chosen = cookies.get(THEME_COOKIE, "")
     return chosen if chosen in THEMES else ""

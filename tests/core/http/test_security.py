@@ -1,15 +1,15 @@
 import pytest
 from pytest_django import Settings
 
-from rip.core.http.security import _known
+from rip.core.http.security import _is_allowed
 
 
 @pytest.mark.parametrize(
     "host", ["rip.example", "RIP.example:8000", "a.shelter.example", "[::1]:80"]
 )
-def test_a_name_of_the_site_is_known(host: str, settings: Settings) -> None:
+def test_a_name_of_the_site_is_allowed(host: str, settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["rip.example", ".shelter.example", "[::1]"]
-    assert _known(host)
+    assert _is_allowed(host)
 
 
 @pytest.mark.parametrize(
@@ -18,4 +18,4 @@ def test_a_name_of_the_site_is_known(host: str, settings: Settings) -> None:
 )
 def test_any_other_name_is_not(host: str, settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["rip.example", ".shelter.example", "[::1]"]
-    assert not _known(host)
+    assert not _is_allowed(host)
