@@ -52,7 +52,7 @@ class Searched(enum.Enum):
 
 
 class Shown(enum.Flag):
-    """Where people see a field."""
+    """The places where people see a field."""
 
     NOWHERE = 0
     CARD = enum.auto()
@@ -98,8 +98,11 @@ class Zero(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """What every field declares. `label` names it in the admin, in lower case; the labels of
-    the form, the page and the filter are given where they differ from that."""
+    """The declaration that all types share.
+
+    `label` names the field in the admin, in lower case; the labels of the form, the page and the
+    filter are given where they differ from that.
+    """
 
     name: str
     label: Label
@@ -203,7 +206,7 @@ class LongText(Field):
 
 @dataclass(frozen=True, eq=False)
 class Choice(Field):
-    """One of `values`, which are asked for whenever they are needed.
+    """One of `values`, which are called for whenever they are needed.
 
     Where `may_change`, they come from a setting: rows may hold others, and a value that RIP does
     not know is its own label.

@@ -1,8 +1,8 @@
-"""The statuses of an advert: what each means and how it is called, said once.
+"""The statuses of an advert, each with its rules and its labels declared once.
 
-A rule that asks for a status asks for one of its traits, so that a new status is one declaration
-here. A row may hold a status that this process does not know, while a newer one runs beside it:
-`traits_of` takes that for one that only the owner and staff see.
+A rule about statuses goes by one of their traits, so that a new status is one declaration here. A
+row may hold a status that this process does not know, while a newer one runs beside it: `traits_of`
+takes that for one that only the owner and staff see.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ SCHEMA_ORG: Final = "https://schema.org/"
 
 @dataclass(frozen=True, kw_only=True)
 class Traits:
-    """What holds for the adverts of one status."""
+    """The rules and labels of one status."""
 
     # Everyone sees it by its id, among the adverts of its status, and in the change feed; others
     # are for their owner and staff, and search engines are told to leave them out.
@@ -111,7 +111,7 @@ _TRAITS: Final = {status.value: status.traits for status in Status}
 
 
 def traits_of(status: str) -> Traits:
-    """What holds for a stored status, also if it is one that this process does not know."""
+    """The traits of a stored status, also if it is one that this process does not know."""
     return _TRAITS.get(status, UNKNOWN)
 
 

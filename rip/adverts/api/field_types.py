@@ -18,7 +18,7 @@ Definition: TypeAlias = tuple[Any, Any]
 
 
 def one_of(choices: Callable[[], Sequence[str]]) -> Any:
-    """The type of a text that is one of `choices`, which are asked for whenever one is checked."""
+    """The type of a text that is one of `choices`, which are called for whenever one is checked."""
 
     def check(value: str) -> str:
         if value not in (allowed := choices()):
@@ -34,7 +34,7 @@ def not_one_of(choices: Sequence[str]) -> PydanticCustomError:
     return PydanticCustomError("one_of", "one of", {"choices": ", ".join(choices)})
 
 
-# Enumerations put their values together whenever they are asked.
+# Enumerations collect their values anew each time.
 _STATUSES = Status.values
 StatusName: TypeAlias = one_of(lambda: _STATUSES)  # type: ignore[valid-type]
 

@@ -101,14 +101,14 @@ class FilterParameters(_Conditions):
     )
 
     def order(self) -> Sort:
-        """Relevance is for what search finds; without words everything is as relevant."""
+        """The order of the page: relevance is for searches alone."""
         wanted = self.sort or RELEVANCE.name
         if wanted == RELEVANCE.name:
             return RELEVANCE if self.words() is not None else NEWEST
         return SORTS[wanted]
 
     def words(self) -> str | None:
-        """What to search for, if there are any words in it."""
+        """The query to search for, if there are any words in it."""
         return self.q if self.q is not None and Query.parse(self.q).terms else None
 
 
@@ -133,9 +133,9 @@ class SuggestParameters(BaseModel):
 
 @functools.lru_cache(maxsize=4096)
 def page_listing(query: bytes, me: int | None) -> Listing:
-    """The page a query string asks for; `me` is the caller's id.
+    """The page that a query string requests; `me` is the caller's id.
 
-    Raises BadInput, or NotSignedIn when nobody asks for their own adverts.
+    Raises BadInput, or NotSignedIn for `owner=me` of nobody.
     """
     parameters = parse_query(query, PageParameters)
     sort = parameters.order()
@@ -149,7 +149,7 @@ def page_listing(query: bytes, me: int | None) -> Listing:
 
 @functools.lru_cache(maxsize=4096)
 def list_listing(query: bytes, me: int | None) -> Listing:
-    """The plain list a query string asks for. Raises as `page_listing` does."""
+    """The plain list that a query string requests. Raises as `page_listing` does."""
     parameters = parse_query(query, FilterParameters)
     return Listing(_filter(parameters, me), parameters.order(), seed_only=True)
 

@@ -88,7 +88,7 @@ class AdvertFields(_PatchFields):
     image: SamePicture = None
 
     def values(self) -> AdvertValues:
-        """The fields that were sent and are kept in the advert itself."""
+        """The fields that were sent and are columns of the advert itself."""
         names = self.model_fields_set - {"id", "image"}
         return cast("AdvertValues", {name: getattr(self, name) for name in names})
 

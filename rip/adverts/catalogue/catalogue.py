@@ -53,7 +53,7 @@ class Catalogue:
 
     def start(self) -> None:
         """Read the table in the background, and let the search index follow what is written."""
-        self.table.begin()
+        self.table.start_loading()
         self.search.start()
 
     async def advert(self, advert_id: int) -> Fragment | None:
@@ -94,11 +94,11 @@ class Catalogue:
     def _on_changes(self, changes: list[Change]) -> None:
         for change in changes:
             self.memory.drop(change.advert_id)
-        self.table.keep_up(changes)
+        self.table.follow(changes)
 
     def _on_restart(self) -> None:
         self.memory.clear()
-        self.table.forget()
+        self.table.clear()
 
 
 catalogue = Catalogue(follower)

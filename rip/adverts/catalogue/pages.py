@@ -76,7 +76,7 @@ class Pages:
         page = cast("CachedPage | None", self._cache.fresh(listing.key))
         if page is not None:
             return page
-        in_table = self._table.answer(listing)
+        in_table = self._table.page(listing)
         if in_table is None:
             return None
         found = found_at(in_table.sort_keys, listing.limit)
@@ -94,7 +94,7 @@ class Pages:
             number = await self._follower.catch_up()
             hits = await self._hits.get(number, listing.filter)
             restarts = self._follower.restarts
-            in_table = self._table.answer(listing, hits)
+            in_table = self._table.page(listing, hits)
             if in_table is not None:
                 found = found_at(in_table.sort_keys, listing.limit)
                 shown = await self._adverts.get(found.ids)

@@ -70,7 +70,7 @@ def changes_after(position: Position, limit: int) -> Changes:
 
 
 def _check(position: Position, log: AdvertLog) -> None:
-    if position.misses(log.forgotten_seq):
+    if position.misses(log.compacted_seq):
         raise Gone(
             _("You were away for too long: deletions since then are forgotten. Reload."),
             reload=RELOAD,

@@ -47,7 +47,7 @@ def log_compact(*, after: int) -> Compacted:
     with transaction.atomic():
         if tombstones:
             last = tombstones[-1]
-            AdvertLog.objects.filter(forgotten_seq__lt=last).update(forgotten_seq=last)
+            AdvertLog.objects.filter(compacted_seq__lt=last).update(compacted_seq=last)
         AdvertChange.objects.filter(seq__in=[*tombstones, *superseded]).delete()
     more = len(settled) == BATCH
     return Compacted(len(superseded), len(tombstones), end if more else None)

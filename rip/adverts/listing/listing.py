@@ -178,7 +178,7 @@ class Listing:
 
     @cached_property
     def key(self) -> str:
-        """The same for every way of asking for the same page."""
+        """The same for every way of requesting the same page."""
         shape = f"{self.limit} {self.after} {self.facets} {self.seed_only}"
         return f"{self.filter} {self.sort.name} {shape}"
 

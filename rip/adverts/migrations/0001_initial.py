@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('last_seq', models.BigIntegerField(default=0)),
-                ('forgotten_seq', models.BigIntegerField(default=0)),
+                ('compacted_seq', models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(

@@ -1,10 +1,8 @@
 """The tables of the board."""
 
 from rip.adverts.models.advert import (
-    OLDEST,
     Advert,
     AdvertQuerySet,
-    Gender,
     Picture,
     SearchEntry,
 )
@@ -14,7 +12,6 @@ from rip.adverts.models.readers import AdvertReport, Favourite, Reason, ReportSt
 from rip.adverts.statuses import PUBLIC, Status, may_see
 
 __all__ = [
-    "OLDEST",
     "PUBLIC",
     "Advert",
     "AdvertChange",
@@ -22,7 +19,6 @@ __all__ = [
     "AdvertQuerySet",
     "AdvertReport",
     "Favourite",
-    "Gender",
     "PendingDeletion",
     "Picture",
     "PostKey",

@@ -21,8 +21,6 @@ from rip.adverts.statuses import ON_BOARD, PUBLIC, Status, Traits, may_see, trai
 from rip.core.database.columns import ChoiceField
 from rip.core.pictures.stored import StoredPicture
 
-OLDEST: Final = fields.AGE.most
-
 # The names by which the log stores values, with the attributes that hold them.
 _COMPARED: Final = {field.name: field.name for field in fields.COMPARED} | {
     "owner": "owner_id",
@@ -39,14 +37,9 @@ _SAMPLE: Final = 200
 _SAMPLE_SECONDS: Final = 60
 
 
-class Gender(models.TextChoices):
-    MALE = "M", _("male")
-    FEMALE = "F", _("female")
-
-
 class AdvertQuerySet(models.QuerySet["Advert"]):
     def published(self) -> Self:
-        """What everyone sees on the board, the newest first."""
+        """The adverts on the board, the newest first."""
         return self.filter(status=ON_BOARD).order_by("-id")
 
     def matching(self, wanted: Filter) -> Self:
@@ -59,7 +52,7 @@ class AdvertQuerySet(models.QuerySet["Advert"]):
         """Those that match, sorted, from behind the sort key `after` on.
 
         The index of the sort is walked until enough adverts match; but when `few` match at all,
-        they are found by what they match and then sorted. Databases guess badly which of the two
+        they are found by their conditions and then sorted. Databases guess badly which of the two
         is quicker, so each form leaves them one choice: no index serves an expression.
         """
         if few:
@@ -85,14 +78,14 @@ class AdvertQuerySet(models.QuerySet["Advert"]):
 
     def counted(self, wanted: Filter) -> Self:
         """Those that match, for counting them: databases would go by an index of few values and
-        ask the table about each, where reading one index from end to end is quicker."""
+        look each up in the table, where reading one index from end to end is quicker."""
         is_narrow = any(one.comparison == FOLDED for one in wanted.conditions)
         if is_narrow or wanted.owner is not None or wanted.q is not None:
             return self.matching(wanted)
         return self.walked(wanted, _WIDEST)
 
     def public(self) -> Self:
-        """What everyone may see: everything that is not closed."""
+        """The adverts that everyone may see by their ids."""
         return self.filter(status__in=PUBLIC)
 
     def with_pictures(self) -> Self:
@@ -104,8 +97,8 @@ class AdvertQuerySet(models.QuerySet["Advert"]):
         form; the last word may be only begun. If `q` has no words: every advert.
 
         Annotates `rank`: 0 if title and breed have all words, else 1. Ordered by rank, then the
-        newest first. Whatever is found must be ranked before the first is known: for the first
-        ones of many ask `search_page`, or `having_words` if they are wanted in another order.
+        newest first. All hits must be ranked before the first is known: `search_page` gives the
+        first ones of many, and `having_words` any other order.
         """
         query = Query.parse(q)
         if not query.terms:
@@ -145,8 +138,8 @@ class AdvertQuerySet(models.QuerySet["Advert"]):
         return sorted(adverts, key=lambda advert: (advert.rank, -advert.pk))
 
     def _newest_ids(self, query: Query, *, before: int | None, limit: int) -> list[int]:
-        # As a subquery the filters cannot tempt SQLite to go through adverts and to ask the
-        # full-text index about each.
+        # As a subquery the filters cannot tempt SQLite to go through adverts and to look each up in
+        # the full-text index.
         entries = SearchEntry.planned_for(query).filter(
             Exists(self.filter(pk=OuterRef("pk")).order_by())
         )
@@ -194,7 +187,7 @@ class Advert(models.Model):
             models.Index(fields=["status", "breed_key", "id"], name="advert_of_breed"),
             models.Index(fields=["status", "location_key", "id"], name="advert_at_location"),
             models.Index(fields=["owner", "status", "id"], name="advert_of_owner"),
-            # Counting and walking read nothing else, if no breed and no location is asked for.
+            # Counting and walking read nothing else, without a condition on breed or location.
             models.Index(
                 fields=["status", "price", "id", "kind", "gender", "age"], name="advert_by_price"
             ),
@@ -231,7 +224,7 @@ class Advert(models.Model):
 
     @property
     def traits(self) -> Traits:
-        """What holds for adverts of its status."""
+        """The traits of its status."""
         return traits_of(self.status)
 
     def may_be_seen_by(self, user: User | None) -> bool:
@@ -246,24 +239,26 @@ class Advert(models.Model):
 
     @cached_property
     def album(self) -> "list[Picture]":
-        """The pictures in their order, as they were when first asked for."""
+        """The pictures in their order, as they were when first read."""
         return list(self.pictures.all())
 
     @property
     def image(self) -> str | None:
-        """The address of the main picture, or None."""
+        """The URL path of the main picture, or None."""
         return self.album[0].url if self.album else None
 
 
 @functools.cache
 def _blank() -> dict[str, Any]:
-    """What each field of an advert is before it is written, in their order."""
+    """The defaults of all columns of an advert, in their order."""
     return {field.attname: field.get_default() for field in Advert._meta.concrete_fields}
 
 
 class SearchEntry(models.Model):
-    """What search knows about an advert, as of `SearchIndex.seq`. On SQLite a table of FTS5,
-    elsewhere one with a FULLTEXT index; a migration makes both."""
+    """The tokens that search finds an advert by, as of `SearchIndex.seq`.
+
+    On SQLite a table of FTS5, elsewhere one with a FULLTEXT index; a migration makes both.
+    """
 
     advert = models.OneToOneField(
         Advert,

@@ -1,6 +1,6 @@
 """The tables of the board's log, and of the keys that POSTs are repeated under.
 
-They refer to adverts by number alone, because they outlive them. `models.py` brings them to Django.
+They refer to adverts by number alone, because they outlive them.
 """
 
 from django.db import models
@@ -11,18 +11,18 @@ from rip.core.database.columns import ExactCharField, RowNumberField
 class AdvertLog(models.Model):
     """The board's numbered log: its one row holds the last number given to a change.
 
-    Changes up to `forgotten_seq` were compacted away: who is still before that must reload.
+    Changes up to `compacted_seq` are deleted: a follower that stands before that must reload.
     """
 
     last_seq = models.BigIntegerField(default=0)
-    forgotten_seq = models.BigIntegerField(default=0)
+    compacted_seq = models.BigIntegerField(default=0)
 
 
 class SearchIndex(models.Model):
     """How far the search entries follow the log: one row, locked by whoever makes entries.
 
-    They say what the adverts said at the change `seq`, and `version` is the `search.VERSION` they
-    were made by.
+    They hold the texts of the adverts as of the change `seq`, and `version` is the `search.VERSION`
+    they were made by.
     """
 
     seq = models.BigIntegerField(default=0)

@@ -1,4 +1,4 @@
-"""What an owner has on the way: pictures for an advert to come, adverts about to be deleted."""
+"""The tables of an owner's unfinished work: pictures for an advert to come, pending deletions."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The address of an advert's page, which names the pet in Latin letters."""
+"""The URL path of an advert's page, which names the pet in Latin letters."""
 
 import re
 from typing import Final
@@ -14,7 +14,7 @@ _BETWEEN_WORDS: Final = re.compile(r"[^a-z0-9]+")
 
 
 def slug(title: str) -> str:
-    """The title as the end of an address: whole words of a-z and 0-9, at most 60 characters.
+    """The title as the end of a path: whole words of a-z and 0-9, at most 60 characters.
 
     Empty when no letter of the title has a Latin counterpart.
     """

@@ -1,4 +1,4 @@
-"""What people who read the board keep and say about adverts."""
+"""The tables of readers: their favourites and their reports."""
 
 from typing import Self
 
@@ -18,8 +18,8 @@ class FavouriteQuerySet(models.QuerySet["Favourite"]):
 class Favourite(models.Model):
     """An advert that somebody wants to find again.
 
-    It outlives the advert, so that its owner is told what became of it: `title` is how the advert
-    was called when it was added.
+    It outlives the advert, so that its owner sees what became of it: `title` is the advert's title
+    when it was added.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="favourites")

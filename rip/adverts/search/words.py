@@ -53,7 +53,7 @@ def _folded(text: str) -> str:
 
 @functools.lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """What all forms of a word have in common; `word` is one that `words` returned.
+    """The part that all forms of a word have in common; `word` is one that `words` returned.
 
     A word with Cyrillic letters is taken for Russian, one with Latin letters for English, and
     anything else stays as it is.

@@ -67,7 +67,7 @@ def test_every_advert_that_stays_is_met_once(
     if in_columns:
         reader.run(reader.catalogue.table.load())
     else:
-        reader.catalogue.table.forget()
+        reader.catalogue.table.clear()
     Advert.objects.exclude(breed="остаётся").update(status="closed")
     breed = f"остаётся {Advert.objects.count()}"
     stay = {post(price=price, age=price, breed=breed).pk for price in staying}

@@ -143,7 +143,7 @@ def test_what_was_forgotten_while_a_page_is_read_does_not_go_unnoticed(
     AdvertChange.objects.filter(seq=tombstone).delete()
 
     def forgotten_first(manager: Any) -> AdvertLog:
-        AdvertLog.objects.update(forgotten_seq=tombstone)
+        AdvertLog.objects.update(compacted_seq=tombstone)
         log: AdvertLog = get(manager)
         return log
 
@@ -158,7 +158,7 @@ def test_who_began_after_what_is_forgotten_goes_on(owner: User, values: AdvertVa
         commands.advert_create(user=owner, values=values)
     commands.advert_delete(user=owner, advert_id=Advert.objects.latest("pk").pk)
     last = AdvertLog.objects.get().last_seq
-    AdvertLog.objects.update(forgotten_seq=last)
+    AdvertLog.objects.update(compacted_seq=last)
     follower = Follower()
     follower.read(1)
     assert follower.position == Position(last - 3, last)

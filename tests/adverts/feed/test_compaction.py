@@ -48,7 +48,7 @@ def test_superseded_changes_go_after_a_day_and_forget_nothing(start: int) -> Non
     grow_older(1.1)
     call_command("compact")
     assert numbers() == [start + 4, start + 5, start + 6]
-    assert AdvertLog.objects.get().forgotten_seq == 0
+    assert AdvertLog.objects.get().compacted_seq == 0
 
 
 def test_tombstones_go_after_their_days_and_that_is_remembered(
@@ -57,11 +57,11 @@ def test_tombstones_go_after_their_days_and_that_is_remembered(
     settings.RIP_CHANGES_KEPT_DAYS = 7
     grow_older(6.9)
     call_command("compact")
-    assert AdvertLog.objects.get().forgotten_seq == 0
+    assert AdvertLog.objects.get().compacted_seq == 0
     grow_older(0.2)
     call_command("compact")
     assert numbers() == [start + 4, start + 6]
-    assert AdvertLog.objects.get().forgotten_seq == start + 5
+    assert AdvertLog.objects.get().compacted_seq == start + 5
 
 
 def test_the_newest_change_stays_even_if_it_is_an_old_tombstone(
@@ -83,14 +83,14 @@ def test_small_batches_come_to_the_same(
     call_command("compact")
     call_command("compact")
     assert numbers() == [start + 4, start + 6]
-    assert AdvertLog.objects.get().forgotten_seq == start + 5
+    assert AdvertLog.objects.get().compacted_seq == start + 5
 
 
 def test_what_is_forgotten_is_never_taken_back(start: int) -> None:
-    AdvertLog.objects.update(forgotten_seq=10**6)
+    AdvertLog.objects.update(compacted_seq=10**6)
     grow_older(99)
     call_command("compact")
-    assert AdvertLog.objects.get().forgotten_seq == 10**6
+    assert AdvertLog.objects.get().compacted_seq == 10**6
 
 
 def test_a_key_counts_for_a_day_and_is_then_dropped(owner: User, values: AdvertValues) -> None:

@@ -16,7 +16,7 @@ from rip.adverts.listing.listing import Sort, SortKey
 
 Side: TypeAlias = Literal["left", "right"]
 
-# Fewer rows than this are sorted for a page; more are met in the order they are wanted in.
+# Fewer rows than this are sorted for a page; more are walked in the order of the page.
 FEW: Final = 1_024
 # So many rows are looked at first, and then this many times more.
 STEP: Final = 512

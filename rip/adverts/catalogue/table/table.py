@@ -1,7 +1,7 @@
-"""What is on the board, kept as columns: pages of any filter and their totals without the database.
+"""The board as columns: pages of any filter and their totals without the database.
 
 The columns are read in the background, a batch at a time; until they are there, and for a board
-that does not fit, the database is asked. From then on each change of the log is taken up.
+that does not fit, the database is queried. From then on each change of the log is applied to them.
 """
 
 import asyncio
@@ -29,17 +29,19 @@ from rip.core.errors import Unavailable
 log = structlog.get_logger(__name__)
 
 BATCH: Final = 2_000
-# More rows than the least are put in order when that would take but a part of the time, 1 / RESTS;
-# more than the most at once.
+# More new rows than the most are merged at once. More than the least are merged once sorting has
+# rested so many times as long as it took.
 LEAST_NEW: Final = 64
 MOST_NEW: Final = 1_024
 RESTS: Final = 50
-SECONDS_LEFT_ALONE: Final = 600.0
-# So far behind it may be while nobody asks for pages: changes are not known for ever.
+# Before a board that did not fit is read again.
+RETRY_SECONDS: Final = 600.0
+# The table may lag so many changes behind while nobody requests pages: the follower holds no more
+# than the recent ones.
 LARGEST_LAG: Final = 500
-MOST_UNORDERED: Final = 16 * MOST_NEW
-# What changes while rows are read or put in order is kept for them, up to so many changes.
-MOST_MEANWHILE: Final = 50_000
+MOST_UNSORTED: Final = 16 * MOST_NEW
+# Changes that come while rows are read or sorted are buffered, up to so many.
+MOST_BUFFERED: Final = 50_000
 
 
 Columns: TypeAlias = list[tuple[int, ...]]
@@ -55,8 +57,7 @@ class TablePage(NamedTuple):
 
 
 class Table(AsOf):
-    """Answers what is on the board as of `number`; None of its methods asks the database but
-    `load`."""
+    """The board as of `number`. None of its methods queries the database but `load`."""
 
     def __init__(
         self, follower: LogFollower, most_bytes: int, on_size: Callable[[int], None]
@@ -69,9 +70,9 @@ class Table(AsOf):
         self._sorted: SortedRows | None = None
         self._new = Rows()
         self._index_of_new: dict[int, int] = {}
-        self._working: asyncio.Task[None] | None = None
-        self._meanwhile: list[Change] | None = None
-        self._left_alone_until = 0.0
+        self._work: asyncio.Task[None] | None = None
+        self._buffered: list[Change] | None = None
+        self._retry_at = 0.0
         self._rests_until = 0.0
 
     @property
@@ -79,47 +80,47 @@ class Table(AsOf):
         """In bytes."""
         return 0 if self._sorted is None else self._sorted.size + self._new.size
 
-    def begin(self) -> None:
+    def start_loading(self) -> None:
         """Read the board in the background, unless it is there or being read."""
         if self._sorted is None:
-            self._begin(self.load)
+            self._start(self.load)
 
-    def forget(self) -> None:
-        """What was known holds no more."""
+    def clear(self) -> None:
+        """Drop all rows, when they are not what the log says."""
         self._sorted = None
         self._on_size(0)
 
-    def keep_up(self, changes: list[Change]) -> None:
-        """These have become known. Take up what has changed, if that is much: nobody may ask for a
-        page for a long time."""
-        if self._meanwhile is not None:
-            self._meanwhile += changes
-            if len(self._meanwhile) > MOST_MEANWHILE:
-                self._meanwhile = None
+    def follow(self, changes: list[Change]) -> None:
+        """Take these new changes. They are applied at once when the table lags far behind: nobody
+        may request a page for a long time."""
+        if self._buffered is not None:
+            self._buffered += changes
+            if len(self._buffered) > MOST_BUFFERED:
+                self._buffered = None
         recent = self._follower.recent
         if self._sorted is None or recent.last - self.number < LARGEST_LAG:
             return
         if not self.advance(recent):
-            self.forget()
-        elif self._new.length > MOST_UNORDERED:
-            self._begin(self._put_in_order)
+            self.clear()
+        elif self._new.length > MOST_UNSORTED:
+            self._start(self._sort_new)
 
     def serves(self, wanted: Filter) -> bool:
-        """Whether this filter is answered here, if what its words find is given."""
+        """True if the table finds what this filter matches, given the hits of its query."""
         is_served = wanted.status == ON_BOARD and wanted.owner is None
         return is_served and self._is_current()
 
-    def answer(self, listing: Listing, matches: SearchHits | None = None) -> TablePage | None:
-        """The page and the total as of all that is known, and of when the `matches` of its words
-        were found; None when the database must be asked."""
-        if not self._answers(listing.filter, matches):
+    def page(self, listing: Listing, hits: SearchHits | None = None) -> TablePage | None:
+        """The page and the total as of the follower's number; a search needs the hits of its query.
+        None when the database must be queried."""
+        if not self._can_serve(listing.filter, hits):
             return None
         assert self._sorted is not None
         wanted = CodedFilter.of(listing.filter, self._codes)
         if wanted is None:
             return TablePage([], 0)
-        if matches is not None:
-            return self._search_page(listing, wanted, matches)
+        if hits is not None:
+            return self._search_page(listing, wanted, hits)
         sort, after, limit = listing.sort, listing.after, listing.limit + 1
         found, total = self._sorted.page(wanted, sort, after, limit)
         new = self._new.found(wanted)
@@ -128,67 +129,65 @@ class Table(AsOf):
             found = sorted(found, reverse=sort.descending)[:limit]
         return TablePage(found, total + len(new))
 
-    def _search_page(self, listing: Listing, wanted: CodedFilter, matches: SearchHits) -> TablePage:
+    def _search_page(self, listing: Listing, wanted: CodedFilter, hits: SearchHits) -> TablePage:
         assert self._sorted is not None
         sort, after, limit = listing.sort, listing.after, listing.limit + 1
-        found = [
-            (rows, rows.found_among(wanted, matches.ids)) for rows in (self._sorted, self._new)
-        ]
+        found = [(rows, rows.found_among(wanted, hits.ids)) for rows in (self._sorted, self._new)]
         total = sum(len(indexes) for _rows, indexes in found)
         if sort is RELEVANCE:
             ids = np.concatenate([rows.columns["id"][indexes] for rows, indexes in found])
-            return TablePage(matches.best(ids, after, limit), total)
+            return TablePage(hits.best(ids, after, limit), total)
         first = [one for rows, at in found for one in rows.first(at, sort, after, limit)]
         return TablePage(sorted(first, reverse=sort.descending)[:limit], total)
 
-    def total(self, wanted: Filter, matches: SearchHits | None = None) -> int | None:
-        """How many adverts match; None when the database must be asked."""
-        if not self._answers(wanted, matches):
+    def total(self, wanted: Filter, hits: SearchHits | None = None) -> int | None:
+        """How many adverts match; None when the database must be queried."""
+        if not self._can_serve(wanted, hits):
             return None
         assert self._sorted is not None
         numbers = CodedFilter.of(wanted, self._codes)
         if numbers is None:
             return 0
-        ids = _ids_of(matches)
+        ids = _ids_of(hits)
         return self._sorted.count(numbers, ids) + self._new.count(numbers, ids)
 
     def counts(
-        self, wanted: Filter, field: str, matches: SearchHits | None = None
+        self, wanted: Filter, field: str, hits: SearchHits | None = None
     ) -> list[tuple[str, str, int]] | None:
         """The values of kind, breed or location of those that match: each as it is compared and
-        spelled, and how many have it. None when the database must be asked."""
-        if not self._answers(wanted, matches):
+        spelled, and how many have it. None when the database must be queried."""
+        if not self._can_serve(wanted, hits):
             return None
         assert self._sorted is not None
         numbers = CodedFilter.of(wanted, self._codes)
         if numbers is None:
             return []
-        ids, texts = _ids_of(matches), self._codes.texts(field)
+        ids, texts = _ids_of(hits), self._codes.texts(field)
         each = self._sorted.tally(numbers, field, len(texts), ids)
         each += self._new.tally(numbers, field, len(texts), ids)
         return [(*texts[code], int(each[code])) for code in each.nonzero()[0]]
 
-    def _answers(self, wanted: Filter, matches: SearchHits | None) -> bool:
-        return (wanted.q is None) == (matches is None) and self.serves(wanted)
+    def _can_serve(self, wanted: Filter, hits: SearchHits | None) -> bool:
+        return (wanted.q is None) == (hits is None) and self.serves(wanted)
 
     def _is_current(self) -> bool:
-        """Whether all that is known is taken up; if nothing is there yet, it will be."""
+        """True if every known change is applied. If nothing is there yet, begin to read it."""
         recent = self._follower.recent
         if self._sorted is None:
-            self.begin()
+            self.start_loading()
             return False
         if self.number != recent.last and not self.advance(recent):
-            self.forget()
+            self.clear()
             return False
         new = self._new.length
         if new > MOST_NEW or (new > LEAST_NEW and time.monotonic() >= self._rests_until):
-            self._begin(self._put_in_order)
+            self._start(self._sort_new)
         return True
 
-    def _begin(self, work: Callable[[], Awaitable[None]]) -> None:
-        is_free = self._working is None or self._working.done()
-        if is_free and time.monotonic() >= self._left_alone_until:
-            self._working = asyncio.create_task(self._done(work))
+    def _start(self, work: Callable[[], Awaitable[None]]) -> None:
+        is_free = self._work is None or self._work.done()
+        if is_free and time.monotonic() >= self._retry_at:
+            self._work = asyncio.create_task(self._done(work))
 
     async def _done(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
@@ -196,12 +195,12 @@ class Table(AsOf):
         except Unavailable:
             log.info("board_not_loaded")
         finally:
-            self._meanwhile = None
+            self._buffered = None
 
     async def load(self) -> None:
         """Read the board; half of the time is left to others."""
         number = await self._follower.catch_up()
-        self._meanwhile = []
+        self._buffered = []
         restarts, codes, rows, last = self._follower.restarts, Codes(), Rows(), 0
         while True:
             begun = time.perf_counter()
@@ -211,7 +210,7 @@ class Table(AsOf):
             rows.extend(columns)
             last = columns[0][-1]
             if rows.size > self._most_bytes:
-                self._left_alone_until = time.monotonic() + SECONDS_LEFT_ALONE
+                self._retry_at = time.monotonic() + RETRY_SECONDS
                 return
             await asyncio.sleep(time.perf_counter() - begun)
         ordered = await asyncio.to_thread(SortedRows.of, rows)
@@ -220,12 +219,12 @@ class Table(AsOf):
             self._codes = codes
             self._take(ordered, number)
 
-    async def _put_in_order(self) -> None:
-        """Make one of what is in order and of what is new."""
+    async def _sort_new(self) -> None:
+        """Merge the new rows with the sorted ones."""
         if self._sorted is None or not self.advance(self._follower.recent):
-            self.forget()
+            self.clear()
             return
-        number, restarts, self._meanwhile = self.number, self._follower.restarts, []
+        number, restarts, self._buffered = self.number, self._follower.restarts, []
         begun = time.monotonic()
         old, new = self._sorted.as_now(), self._new.as_now()
         ordered = await asyncio.to_thread(old.merged_with, new)
@@ -235,21 +234,21 @@ class Table(AsOf):
             self._take(ordered, number)
 
     def _take(self, ordered: SortedRows, number: int) -> None:
-        """Begin with these rows, true as of `number`, and take up what came after."""
+        """Begin with these rows, true as of `number`, and apply what came after."""
         if ordered.size > self._most_bytes:
-            self._left_alone_until = time.monotonic() + SECONDS_LEFT_ALONE
-            self.forget()
+            self._retry_at = time.monotonic() + RETRY_SECONDS
+            self.clear()
             return
         self._sorted, self.number = ordered, number
         self._new, self._index_of_new = Rows(), {}
         self._on_size(self.size)
-        for change in self._meanwhile or ():
+        for change in self._buffered or ():
             if change.seq > self.number:
                 self.absorb(change)
                 self.number = change.seq
-        self._meanwhile = None
+        self._buffered = None
         if not self.advance(self._follower.recent):
-            self.forget()
+            self.clear()
 
     def absorb(self, change: Change) -> bool:
         assert self._sorted is not None
@@ -265,8 +264,8 @@ class Table(AsOf):
         return True
 
 
-def _ids_of(matches: SearchHits | None) -> Array | None:
-    return matches.ids if matches is not None else None
+def _ids_of(hits: SearchHits | None) -> Array | None:
+    return hits.ids if hits is not None else None
 
 
 def _batch(last: int, codes: Codes) -> Columns | None:

@@ -37,7 +37,7 @@ def board(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Table:
 
 async def _asked(catalogue: Catalogue, listing: Listing) -> tuple[TablePage | None, int | None]:
     matches = await catalogue.hits.get(await catalogue.follower.catch_up(), listing.filter)
-    answered = catalogue.table.answer(listing, matches)
+    answered = catalogue.table.page(listing, matches)
     return answered, catalogue.table.total(listing.filter, matches)
 
 
@@ -50,8 +50,8 @@ async def _counts(catalogue: Catalogue, wanted: Filter, field: str) -> list[tupl
 
 async def _in_order(board: Table) -> None:
     """Wait until what is new has been put in order, if that has begun."""
-    if board._working is not None:
-        await board._working
+    if board._work is not None:
+        await board._work
 
 
 def check(reader: Reader, listing: Listing) -> None:
@@ -150,7 +150,7 @@ def test_however_much_changes_while_it_is_read(
 ) -> None:
     """More than is known of the past; what is too much for keeping begins it anew."""
     monkeypatch.setattr("rip.adverts.feed.recent_changes.MOST_KNOWN", 4)
-    monkeypatch.setattr("rip.adverts.catalogue.table.table.MOST_MEANWHILE", most)
+    monkeypatch.setattr("rip.adverts.catalogue.table.table.MOST_BUFFERED", most)
     adverts = [post(price=number) for number in range(9)]
 
     async def read_beside_changes() -> None:
@@ -221,7 +221,7 @@ def test_what_is_new_is_put_in_order_though_nobody_asks_for_pages(
     reader: Reader, board: Table, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("rip.adverts.catalogue.table.table.LARGEST_LAG", 1)
-    monkeypatch.setattr("rip.adverts.catalogue.table.table.MOST_UNORDERED", 4)
+    monkeypatch.setattr("rip.adverts.catalogue.table.table.MOST_UNSORTED", 4)
     advert = post()
     reader.run(board.load())
     for price in range(30):
