@@ -12,10 +12,10 @@ from bench.load.sockets import open_socket
 from bench.report.tables import Goal, Report, Table
 from bench.servers.rip_chat import rip_chat, room_url, rooms_created
 from bench.servers.services import own_database, services
+from rip.chat.protocol.frames import HISTORY
 from tests.running import Server
 
 HISTORIES = (100, 100_000, 1_000_000)
-HISTORY_FRAMES = 50
 JOINS = 50
 WARM_UP_JOINS = 5
 JOIN_SECONDS = 30.0
@@ -38,7 +38,7 @@ def run(access_log: str) -> Report:
         for name, times in results.items()
     ]
     note = (
-        f"From connecting until the {HISTORY_FRAMES}th frame of history, in ms: medians of {JOINS} "
+        f"From connecting until the {HISTORY}th frame of history, in ms: medians of {JOINS} "
         "joins, by turns, and the middle half of them."
     )
     return Report("join", [Table("Joining a room", columns, rows, [note])], list(_goals(results)))
@@ -84,7 +84,7 @@ async def _join(url: str) -> float:
     frames = itertools.count(1)
 
     def on_text(frame: bytes) -> None:
-        if next(frames) == HISTORY_FRAMES:
+        if next(frames) == HISTORY:
             whole.set()
 
     begun = time.perf_counter()

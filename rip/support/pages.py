@@ -13,13 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rip.accounts.models import User
 from rip.chat.messages.drafts import Draft
 from rip.chat.messages.pictures import picture_in
+from rip.chat.protocol.frames import HISTORY
 from rip.support.chat import hub, queue
 from rip.support.forms import ChatForm
 from rip.support.kind import SUPPORT
 from rip.support.models import Message, Side
 from rip.support.rooms import rooms
-
-SHOWN = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +47,7 @@ async def _post(draft: Draft) -> None:
 
 def _messages(user: User) -> list[tuple[Message, str | None]]:
     """The newest messages, each with the picture it is, if it is one. They count as read."""
-    found = Message.objects.in_room(user.pk).page(before=None, after=None, limit=SHOWN)
+    found = Message.objects.in_room(user.pk).page(before=None, after=None, limit=HISTORY)
     if found:
         async_to_sync(hub.mark_now)(user.pk, Side.CUSTOMER, found[-1].seq)
     return [(message, picture_in(message.body, kind=SUPPORT)) for message in found]

@@ -2,16 +2,17 @@
 
 from datetime import UTC, datetime, timedelta
 
+from rip.chat.protocol.frames import HISTORY
 from tests.chat.talking import hear, hear_many, numbers, tell, tell_many
 from tests.e2e.conftest import Person
 
 
-def test_history_is_the_last_fifty_oldest_first(owner: Person) -> None:
+def test_history_is_the_newest_messages_oldest_first(owner: Person) -> None:
     with owner.chat(owner.room) as socket:
-        sent = tell_many(socket, 53)
+        sent = tell_many(socket, HISTORY + 3)
     with owner.chat(owner.room) as socket:
-        assert hear_many(socket, 50) == sent[3:]
-        assert tell(socket, "next")["seq"] == 54
+        assert hear_many(socket, HISTORY) == sent[3:]
+        assert tell(socket, "next")["seq"] == HISTORY + 4
 
 
 def test_a_shorter_history_is_whole(owner: Person) -> None:

@@ -7,6 +7,7 @@ from django.test import Client
 
 from rip.accounts.models import User
 from rip.chat.messages.pictures import picture_in
+from rip.chat.protocol.frames import HISTORY
 from rip.support.kind import SUPPORT
 from rip.support.models import ChatPicture, Message, Room
 from tests.chat.rooms import post
@@ -24,14 +25,14 @@ def test_it_shows_the_newest_messages_of_ones_own_room(
     client: Client, room: Room, owner: User, operator: User, stranger: User
 ) -> None:
     picture = ChatPicture(room=room, author=operator, name="abcdefghijklmnop")
-    for number in range(51):
+    for number in range(HISTORY + 1):
         post(room, owner, f"Вопрос {number}.")
     post(room, operator, "<b>Ответ</b> на https://example.org/")
     post(room, operator, picture.url)
     client.force_login(owner)
     shown = html(client)
     assert "Вопрос 2.<" not in shown
-    assert "Вопрос 50." in shown
+    assert f"Вопрос {HISTORY}." in shown
     assert "&lt;b&gt;Ответ&lt;/b&gt;" in shown
     assert '<a href="https://example.org/"' in shown
     assert f'<img class="max-h-60 rounded-box" src="{picture.url}"' in shown

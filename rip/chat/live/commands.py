@@ -12,7 +12,8 @@ from rip.chat.live.room import RoomSocket
 from rip.chat.messages.drafts import Draft, Posted, Result
 from rip.chat.messages.queue import MessageQueue
 from rip.chat.protocol import frames, typed
-from rip.chat.protocol.frames import Close, Fault, Post, ReadUpTo, Signal
+from rip.chat.protocol.frames import Close, Fault, Post
+from rip.chat.protocol.typed import ReadUpTo, Signal
 from rip.server.frames import Inbox
 
 log = structlog.get_logger(__name__)

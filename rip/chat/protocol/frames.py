@@ -7,7 +7,7 @@ describes it for people who write clients.
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import Enum, IntEnum
+from enum import IntEnum
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -17,6 +17,8 @@ LONGEST_BODY: Final = 4000
 LONGEST_CLIENT_ID: Final = 64
 LARGEST_FRAME: Final = 64 * 1024
 LARGEST_SEQ: Final = 2**63 - 1
+# So many of the newest messages are shown to who does not say which they have.
+HISTORY: Final = 50
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CLIENT_ID = re.compile(r"[\x21-\x7e]{1,64}")
@@ -40,7 +42,7 @@ class Close(IntEnum):
 
 
 class CloseRule(NamedTuple):
-    """What a close code means, and what a client does next."""
+    """The meaning of a close code, and the client's next step."""
 
     meaning: str
     reconnect: str
@@ -87,7 +89,7 @@ class Fault(Exception):
         self.client_message_id = client_message_id
 
 
-# What an error frame's code means. The words people see are chosen, in their language, by the door.
+# The meaning of each error frame's code. People read `words.WORDS`, in their own language.
 FAULTS: Final[dict[str, str]] = {
     "binary": "The frame is binary; send text.",
     "too_large": f"The frame is longer than {LARGEST_FRAME} characters.",
@@ -107,37 +109,26 @@ FAULTS: Final[dict[str, str]] = {
 }
 
 
+class Command:
+    """A frame of a client's that was read."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
-class Post:
+class Post(Command):
     """A message a client wants to send."""
 
     body: str
     client_message_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReadUpTo:
-    """The client has read everything up to and including `seq`."""
-
-    seq: int
-
-
-class Signal(Enum):
-    """Frames that say nothing but their own name."""
-
-    TYPING = "typing"
-    PING = "ping"
-    PONG = "pong"
-
-
-Command = Post | ReadUpTo | Signal
-
 _decode = msgspec.json.Decoder().decode
 _encode = msgspec.json.Encoder().encode
 
 
 def read_room(text: str) -> int | None:
-    """The room number in an address, or None if no room can have it."""
+    """Return the room number in a URL, or None if no room can have it."""
     if not _DIGITS.fullmatch(text):
         return None
     number = int(text)
@@ -145,7 +136,7 @@ def read_room(text: str) -> int | None:
 
 
 def read_since(text: str | None) -> int | None:
-    """The number in `since`, or None when it was not sent. Raises ValueError when it is none."""
+    """Return the number in `since`, or None if it was not sent. Raises ValueError if it is none."""
     if text is None:
         return None
     if not _DIGITS.fullmatch(text):
@@ -174,7 +165,7 @@ def read_frame(text: str | None) -> Post:
 
 
 def read_post(frame: dict[str, Any]) -> Post:
-    """The message in a frame. Raises Fault."""
+    """Return the message in a frame. Raises Fault."""
     client_message_id = frame.get("client_message_id")
     if client_message_id is not None and not _is_client_id(client_message_id):
         raise Fault("bad_client_message_id")
@@ -231,7 +222,7 @@ class Plain:
     """The seed's mode: every frame of the server's is a message, or an error."""
 
     subprotocol: str | None = None
-    # Whether clients are told of reading, typing and presence, and answer pings.
+    # True if clients are told of reading, typing and presence, and answer pings.
     typed = False
 
     def read(self, text: str | None) -> Command:
@@ -239,7 +230,7 @@ class Plain:
         return read_frame(text)
 
     def message(self, frame: str) -> str:
-        """A message, given as `message_frame` encodes it, in this mode."""
+        """Return a message, given as `message_frame` encodes it, as this mode sends it."""
         return frame
 
     def error(self, *, code: str, detail: str, client_message_id: str | None = None) -> str:

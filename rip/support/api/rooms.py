@@ -11,6 +11,7 @@ from rip.chat.messages.drafts import Draft
 from rip.chat.messages.log import frame_of
 from rip.chat.messages.pictures import picture_add
 from rip.chat.messages.read_marks import read_marks_of
+from rip.chat.protocol.frames import HISTORY
 from rip.core.database import threads
 from rip.core.errors import BadInput
 from rip.core.http.bodies import Body, describe_body, describe_pictures, read_body
@@ -82,7 +83,7 @@ async def list_messages(
     room: RoomNumber,
     before: Seq = None,
     after: Seq = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    limit: Annotated[int, Query(ge=1, le=200)] = HISTORY,
 ) -> schemas.Messages:
     """Messages before or after a number; without either, the newest."""
     page = await threads.read(_messages, session.user, room, before, after, limit)

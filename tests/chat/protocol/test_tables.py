@@ -12,7 +12,8 @@ from rip.chat.fault_texts import FAULT_TEXTS
 from rip.chat.live import checks, commands, room, socket
 from rip.chat.messages import queue
 from rip.chat.protocol import frames, typed
-from rip.chat.protocol.frames import CLOSE_RULES, FAULTS, Close, Signal
+from rip.chat.protocol.frames import CLOSE_RULES, FAULTS, Close
+from rip.chat.protocol.typed import CLIENT_FRAMES, SERVER_FRAMES, Typed
 from rip.env import BASE_DIR
 
 DOCUMENT = BASE_DIR / "docs" / "chat-protocol.md"
@@ -83,16 +84,28 @@ def test_the_document_lists_the_close_codes_as_they_are() -> None:
     ]
 
 
-def described(heading: str) -> set[str]:
-    """The types of the frames in one of the document's tables."""
-    return {kind for row in table_rows(heading) for kind in re.findall(r'"type": "(\w+)"', row[0])}
-
-
 def test_the_document_lists_what_typed_clients_may_send() -> None:
-    assert described("You send") == {"message", "read", *(signal.value for signal in Signal)}
+    assert table_rows("You send") == [
+        [f"`{frame.example}`", frame.meaning] for frame in CLIENT_FRAMES.values()
+    ]
 
 
 def test_the_document_lists_what_typed_clients_get() -> None:
+    assert table_rows("You get") == [
+        [f"`{frame.example}`", frame.meaning] for frame in SERVER_FRAMES.values()
+    ]
+
+
+@pytest.mark.parametrize("kind", CLIENT_FRAMES)
+def test_every_example_of_a_client_is_a_frame_it_may_send(kind: str) -> None:
+    frame = json.loads(CLIENT_FRAMES[kind].example)
+    assert frame["type"] == kind
+    if "client_message_id" in frame:
+        frame["client_message_id"] = "id-1"
+    Typed().read(json.dumps(frame))
+
+
+def test_every_frame_that_is_written_is_in_the_table_and_no_other() -> None:
     tree = ast.parse(inspect.getsource(typed))
     written = {
         node.args[0].value
@@ -102,13 +115,7 @@ def test_the_document_lists_what_typed_clients_get() -> None:
         and node.func.id == "_frame"
         and isinstance(node.args[0], ast.Constant)
     }
-    assert described("You get") == {"message", *written}
-
-
-def test_every_frame_the_document_shows_is_json() -> None:
-    for heading in ("You send", "You get"):
-        for row in table_rows(heading):
-            assert json.loads(row[0].strip("`"))["type"]
+    assert {"message", *written} == set(SERVER_FRAMES)
 
 
 @pytest.mark.parametrize(

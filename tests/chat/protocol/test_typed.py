@@ -14,11 +14,9 @@ from rip.chat.protocol.frames import (
     Command,
     Fault,
     Post,
-    ReadUpTo,
-    Signal,
     message_frame,
 )
-from rip.chat.protocol.typed import Typed
+from rip.chat.protocol.typed import SERVER_FRAMES, ReadUpTo, Signal, Typed
 
 MODE = Typed()
 
@@ -164,3 +162,27 @@ def test_the_servers_frames_are_as_the_document_says() -> None:
         {"type": "ping"},
         {"type": "pong"},
     ]
+
+
+def test_the_servers_frames_have_the_fields_of_their_examples() -> None:
+    message = message_frame(
+        sender="vasya",
+        body="a",
+        seq=1,
+        sent_at=datetime(2026, 1, 2, tzinfo=UTC),
+        client_message_id=None,
+    )
+    frames = {
+        "hello": typed.hello(room=2, epoch="e", last_seq=3, recovered=True, read={}),
+        "message": MODE.message(message),
+        "ack": typed.ack(client_message_id="id-1", seq=3),
+        "read": typed.read_mark(side="support", seq=3),
+        "typing": typed.typing(side="customer", sender="vasya", seconds=6.0),
+        "presence": typed.presence({"customer": True, "support": False}),
+        "error": MODE.error(code="bad_seq", detail="…", client_message_id=None),
+        "ping": typed.PING,
+        "pong": typed.PONG,
+    }
+    assert frames.keys() == SERVER_FRAMES.keys()
+    for kind, frame in frames.items():
+        assert list(json.loads(frame)) == list(json.loads(SERVER_FRAMES[kind].example)), kind
