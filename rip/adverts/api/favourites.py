@@ -64,7 +64,7 @@ def _shape(favourite: Favourite, user: User) -> dict[str, Any]:
 async def merge_favourites(
     session: SignedIn, body: Annotated[Body[FavouritesIn], Depends(read_body(FavouritesIn))]
 ) -> Done:
-    """Add the favourites of someone before they signed in. Adverts that are not there are left out."""
+    """Add the favourites of someone before they signed in, but not adverts that do not exist."""
     wanted = body.fields.adverts
     await threads.write(favourites.favourites_merge, user=session.user, advert_ids=wanted)
     return Done(message=_("You will find them among your favourites."))
