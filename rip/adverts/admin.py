@@ -51,6 +51,14 @@ class AdvertForm(forms.ModelForm[Advert]):
         choices = [(value, value) for value in values]
         return forms.ChoiceField(label=field.label, choices=choices, required=field.in_seed)
 
+    def clean(self) -> dict[str, Any]:
+        """Give an optional number that is left empty its default."""
+        super().clean()
+        for field in fields.OTHERS:
+            if self.cleaned_data.get(field.name, "") is None:
+                self.cleaned_data[field.name] = field.blank
+        return self.cleaned_data
+
     def clean_picture(self) -> ConvertedPicture | None:
         upload = self.cleaned_data.get("picture")
         if not isinstance(upload, UploadedFile):

@@ -7,7 +7,13 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from rip.adverts.models import Advert
-from rip.adverts.pages.facts import facts_of, flags_of, structured_data, summary_of
+from rip.adverts.pages.facts import (
+    facts_of,
+    flags_of,
+    sections_of,
+    structured_data,
+    summary_of,
+)
 from rip.adverts.pages.layout import SMALL_CARD_LINE
 from rip.adverts.pages.requests import site_of, user_of
 from rip.adverts.pages.similar import similar_to
@@ -35,6 +41,7 @@ def advert_page(request: HttpRequest, advert_id: int) -> HttpResponse:
         "seller_adverts": _count_of_owner(advert),
         "facts": facts_of(advert),
         "flags": flags_of(advert),
+        "sections": sections_of(advert),
         "similar": [(one, phrases_of(SMALL_CARD_LINE, one)) for one in similar_to(advert)],
         "may_change": user is not None and advert.may_be_changed_by(user),
         "is_favourite": user is not None and user.favourites.filter(advert=advert).exists(),

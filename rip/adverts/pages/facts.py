@@ -8,7 +8,7 @@ from django.urls import reverse
 from rip.adverts.encoding import to_json
 from rip.adverts.fields import Field, Filtering, Flag, Label, Text
 from rip.adverts.models import Advert
-from rip.adverts.pages.layout import FACTS, SUMMARY
+from rip.adverts.pages.layout import FACTS, SECTIONS, SUMMARY
 from rip.adverts.templatetags.advert_texts import phrases_of, price, species, text_of
 from rip.core.http.fields import number
 
@@ -38,6 +38,12 @@ def facts_of(advert: Advert) -> list[Fact]:
 def flags_of(advert: Advert) -> list[Flag]:
     """The flags that are set."""
     return [field for field in FACTS if isinstance(field, Flag) and getattr(advert, field.name)]
+
+
+def sections_of(advert: Advert) -> list[Fact]:
+    """The texts of several paragraphs, unless they are empty."""
+    found = [Fact(field.page_title, text_of(field, advert), "") for field in SECTIONS]
+    return [fact for fact in found if fact.text]
 
 
 def _url_of_same(field: Field, advert: Advert) -> str:
@@ -76,11 +82,11 @@ def structured_data(advert: Advert, site: str) -> str:
     return to_json(data).decode().translate(IN_SCRIPT)
 
 
-def _properties(advert: Advert) -> list[dict[str, str]]:
+def _properties(advert: Advert) -> list[dict[str, Any]]:
     """The fields that are not of the seed, for which schema.org has no names."""
-    shown = [(field, text_of(field, advert)) for field in FACTS if not field.in_seed]
-    return [
-        {"@type": "PropertyValue", "name": str(field.page_title), "value": text}
-        for field, text in shown
-        if text
-    ]
+    named: dict[str, Any] = {str(flag.page_title): True for flag in flags_of(advert)}
+    others = [field for field in (*FACTS, *SECTIONS) if not field.in_seed]
+    for field in others:
+        if not isinstance(field, Flag) and (text := text_of(field, advert)):
+            named[str(field.page_title)] = text
+    return [{"@type": "PropertyValue", "name": name, "value": named[name]} for name in named]

@@ -1,7 +1,7 @@
 """The order in which pages show an advert's fields; each is shown where its declaration says.
 
-The title, the price and the description have places of their own in the templates. Fields that are
-not of the seed stand at `*OTHERS`, in the order in which they are declared.
+The title and the price have places of their own in the templates. Fields that are not of the seed
+stand at `*OTHERS`, in the order in which they are declared.
 """
 
 from typing import Final, TypeAlias
@@ -18,6 +18,7 @@ from rip.adverts.fields import (
     TITLE,
     Field,
     Filtering,
+    LongText,
     Shown,
 )
 
@@ -26,6 +27,12 @@ Row: TypeAlias = tuple[Field, ...]
 
 def _shown(where: Shown, *some: Field) -> Row:
     return tuple(field for field in some if where in field.shown)
+
+
+# Texts of several paragraphs have sections of their own on an advert's page, and are too long for
+# a line.
+_SHORT: Final = tuple(field for field in OTHERS if not isinstance(field, LongText))
+_LONG: Final = tuple(field for field in OTHERS if isinstance(field, LongText))
 
 
 # Sections of rows.
@@ -48,9 +55,10 @@ FILTERS: Final = tuple(
     if field.filtering is not Filtering.NONE
 )
 
-CARD_LINES: Final = (_shown(Shown.CARD, KIND, GENDER, AGE, *OTHERS), _shown(Shown.CARD, BREED))
+CARD_LINES: Final = (_shown(Shown.CARD, KIND, GENDER, AGE, *_SHORT), _shown(Shown.CARD, BREED))
 # The card of a similar advert.
-SMALL_CARD_LINE: Final = _shown(Shown.CARD, BREED, AGE, *OTHERS)
+SMALL_CARD_LINE: Final = _shown(Shown.CARD, BREED, AGE, *_SHORT)
 
-FACTS: Final = _shown(Shown.PAGE, KIND, BREED, AGE, GENDER, LOCATION, *OTHERS)
-SUMMARY: Final = _shown(Shown.PAGE, KIND, BREED, AGE, LOCATION, *OTHERS)
+FACTS: Final = _shown(Shown.PAGE, KIND, BREED, AGE, GENDER, LOCATION, *_SHORT)
+SECTIONS: Final = _shown(Shown.PAGE, DESCRIPTION, *_LONG)
+SUMMARY: Final = _shown(Shown.PAGE, KIND, BREED, AGE, LOCATION, *_SHORT)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final, cast
 
 from django import forms
+from django.utils.translation import pgettext_lazy
 from pydantic import ValidationError
 
 from rip.adverts.api.schemas import AdvertIn
@@ -14,6 +15,7 @@ from rip.adverts.writing.commands import AdvertValues
 from rip.core.http.problems import bad_fields
 
 TEXT_ROWS: Final = 7
+NOT_GIVEN: Final = pgettext_lazy("a choice", "not given")
 # Spaces of all kinds between thousands.
 SPACES: Final = str.maketrans("", "", " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}")
 
@@ -38,11 +40,9 @@ class PostForm(forms.Form):
         initial: dict[str, Any] = {}
         for field in FORM_FIELDS:
             value = getattr(advert, field.name)
-            initial[field.name] = value
-            if isinstance(field, Money):
-                initial[field.name] = f"{value.normalize():f}"
-                if field.zero is not None and not value:
-                    initial |= {field.name: "", field.zero.name: True}
+            initial[field.name] = _as_typed(field, value)
+            if isinstance(field, Money) and field.zero is not None and not value:
+                initial |= {field.name: "", field.zero.name: True}
         return cls(initial=initial)
 
     def sections(self) -> Iterator[list[list[forms.BoundField]]]:
@@ -94,7 +94,7 @@ def _form_field(field: Field) -> forms.Field:
     found.required = False
     found.widget.is_required = field.in_seed
     if not field.in_seed:
-        found.initial = field.blank
+        found.initial = _as_typed(field, field.blank)
     if isinstance(field, Text | LongText):
         found.widget.attrs["maxlength"] = field.max_length
     if field.is_suggested:
@@ -109,6 +109,8 @@ def _make(field: Field) -> forms.Field:
             return forms.CharField(widget=forms.Textarea(attrs={"rows": TEXT_ROWS}), **named)
         case Choice():
             choices = [(option.value, option.label) for option in field.options()]
+            if not field.in_seed:
+                choices.insert(0, ("", NOT_GIVEN))
             return forms.ChoiceField(widget=forms.RadioSelect, choices=choices, **named)
         case Whole():
             attrs = {"inputmode": "numeric", "max": field.most}
@@ -118,6 +120,13 @@ def _make(field: Field) -> forms.Field:
         case Flag():
             return forms.BooleanField(**named)
     return forms.CharField(**named)
+
+
+def _as_typed(field: Field, value: Any) -> Any:
+    """The value as people type it; of an optional number they leave 0 out."""
+    if isinstance(field, Whole | Money) and not field.in_seed and value == field.blank:
+        return ""
+    return f"{value.normalize():f}" if isinstance(field, Money) else value
 
 
 def _zero_field(field: Money, label: Label) -> forms.Field:

@@ -29,7 +29,6 @@ class Pet(Protocol):
     gender: str
 
 
-@register.filter
 def species(pet: Pet) -> str:
     """The kind in the word for its sex; a kind that a site has added is as the site writes it."""
     return str(SPECIES.get((pet.kind, pet.gender), pet.kind))
@@ -70,7 +69,7 @@ def text(field: Field, value: Any) -> str:
         case Choice():
             return str(field.option(value).label)
         case Whole():
-            return years(value) if field.unit == fields.YEARS else number_format(value)
+            return years(value) if field.unit == fields.YEARS else _grouped(value, 0)
         case Money():
             return amount(field, value)
         case Flag():
@@ -90,8 +89,11 @@ def amount(field: Money, value: Decimal) -> str:
     if field.zero is not None and not value:
         return str(field.zero.text)
     places = 0 if value == value.to_integral_value() else field.places
-    number = number_format(value, places, use_l10n=True, force_grouping=True)
-    return f"{number}\N{NO-BREAK SPACE}₽"
+    return f"{_grouped(value, places)}\N{NO-BREAK SPACE}₽"
+
+
+def _grouped(value: int | Decimal, places: int) -> str:
+    return number_format(value, places, use_l10n=True, force_grouping=True)
 
 
 @register.filter
@@ -99,7 +101,6 @@ def price(value: Decimal) -> str:
     return amount(fields.PRICE, value)
 
 
-@register.filter
 def day(moment: datetime) -> str:
     """The day, and its year unless that is this one."""
     this_year = moment.year == timezone.now().year

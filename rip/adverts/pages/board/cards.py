@@ -54,7 +54,11 @@ if TYPE_CHECKING:
 else:
     _Fields = msgspec.defstruct(
         "_Fields",
-        [(one.name, type(one.blank)) for one in fields.FIELDS if Shown.CARD in one.shown],
+        [
+            (one.name, type(one.blank), msgspec.NODEFAULT if one.in_seed else one.blank)
+            for one in fields.FIELDS
+            if Shown.CARD in one.shown
+        ],
         kw_only=True,
     )
 
