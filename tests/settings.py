@@ -22,7 +22,10 @@ os.environ["RIP_RATE_LIMITS"] = "off"
 os.environ["RIP_ENV_FILE"] = os.environ["RIP_SECRETS_DIR"] = os.devnull
 
 from rip.settings import *  # noqa: E402, F403
-from rip.settings import DATABASES  # noqa: E402
+from rip.settings import DATABASES, INSTALLED_APPS  # noqa: E402
+
+# A second kind of room, which shows that the chat engine knows none in particular.
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.chat.letters"]
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, because the threads of a test must see one database.

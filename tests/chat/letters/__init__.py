@@ -1,0 +1,1 @@
+"""A second kind of room, which only tests have: letters between two people, about some subject."""
