@@ -64,7 +64,6 @@ class GroupCommit(Generic[Item, Result]):
         """Refuse new items, store those that have arrived, and return when that is done."""
         self._stopping = True
         self._window.close()
-        self._wake_lanes()
         while running := [lane for lane in self._lanes if lane is not None and not lane.done()]:
             await asyncio.gather(*running)
 
@@ -94,12 +93,13 @@ class GroupCommit(Generic[Item, Result]):
             done(item, self._overloaded())
         else:
             self._waiting.append((item, done))
-            self._wake_lanes()
+            # The lane that has its key takes the item when it is done with its group.
+            if self._key is None or self._key(item) not in self._keys_in_lanes:
+                self._wake_lane()
             self._window.arrived(len(self._waiting))
 
-    def _wake_lanes(self) -> None:
-        if not self._waiting:
-            return
+    def _wake_lane(self) -> None:
+        """Let one more lane run, if any is idle."""
         for index, lane in enumerate(self._lanes):
             # A lane ends when it finds nothing to store, or with its event loop.
             if lane is None or lane.done():
@@ -107,6 +107,7 @@ class GroupCommit(Generic[Item, Result]):
                 self._lanes[index] = asyncio.create_task(
                     self._run(self._stores[index]), context=contextvars.Context()
                 )
+                return
 
     async def _run(self, store: Store[Item, Result]) -> None:
         while group := self._take():
@@ -119,10 +120,7 @@ class GroupCommit(Generic[Item, Result]):
                 self._keys_in_lanes -= keys
             for (item, done), result in zip(group, results, strict=True):
                 done(item, result)
-            if self._key is not None:
-                # Another lane may have left items with these keys alone.
-                self._wake_lanes()
-            elif not self._stopping:
+            if self._key is None and not self._stopping:
                 await self._window.open(len(self._waiting), answered=len(group))
 
     def _take(self) -> list[tuple[Item, Done[Item, Result]]]:
