@@ -12,13 +12,13 @@ from rip.adverts.models import Advert
 from rip.adverts.models.readers import Favourite
 from rip.core.errors import Conflict, NotFound
 
-MOST_KEPT: Final = 500
+MAX_FAVOURITES: Final = 500
 
 
 def favourite_add(*, user: User, advert_id: int) -> None:
-    """Keep an advert; one that is kept already stays as it is.
+    """Add an advert to the user's favourites; one of them stays as it is.
 
-    Raises NotFound when the user may not see such an advert, Conflict when they keep too many.
+    Raises NotFound if the user may not see such an advert, Conflict if there would be too many.
     """
     advert = Advert.objects.filter(pk=advert_id).first()
     if advert is None or not advert.may_be_seen_by(user):
@@ -27,9 +27,9 @@ def favourite_add(*, user: User, advert_id: int) -> None:
 
 
 def favourites_merge(*, user: User, advert_ids: Sequence[int]) -> int:
-    """Keep those of these adverts that the user may see; how many were new.
+    """Add those of these adverts that the user may see. Return how many were new.
 
-    Raises Conflict when there would be too many.
+    Raises Conflict if there would be too many.
     """
     adverts = [
         one for one in Advert.objects.filter(pk__in=set(advert_ids)) if one.may_be_seen_by(user)
@@ -37,14 +37,15 @@ def favourites_merge(*, user: User, advert_ids: Sequence[int]) -> int:
     with transaction.atomic():
         # Locked, so that two who add at once do not pass the limit together.
         User.objects.select_for_update().get(pk=user.pk)
-        kept = set(user.favourites.values_list("advert_id", flat=True))
-        order = {advert_id: place for place, advert_id in enumerate(advert_ids)}
-        new = sorted((one for one in adverts if one.pk not in kept), key=lambda one: order[one.pk])
-        if new and len(kept) + len(new) > MOST_KEPT:
+        there = set(user.favourites.values_list("advert_id", flat=True))
+        order = {advert_id: index for index, advert_id in enumerate(advert_ids)}
+        new = [one for one in adverts if one.pk not in there]
+        new.sort(key=lambda one: order[one.pk])
+        if new and len(there) + len(new) > MAX_FAVOURITES:
             raise Conflict(
                 format_lazy(
                     _("You keep {count} adverts already. Take away one that you need no more."),
-                    count=len(kept),
+                    count=len(there),
                 )
             )
         Favourite.objects.bulk_create(
@@ -54,14 +55,14 @@ def favourites_merge(*, user: User, advert_ids: Sequence[int]) -> int:
 
 
 def favourite_remove(*, user: User, advert_id: int) -> None:
-    """Keep an advert no longer; nothing happens when it was not kept, or is not there any more."""
+    """Take an advert from the favourites, if it is among them; it need not exist any more."""
     Favourite.objects.filter(user=user, advert_id=advert_id).delete()
 
 
-def advert_of(kept: Favourite, user: User) -> Advert | None:
-    """The advert that is kept, unless it is gone or closed to this user."""
+def advert_of(favourite: Favourite, user: User) -> Advert | None:
+    """Return the favourite advert, or None if it is gone or the user may not see it."""
     try:
-        advert = kept.advert
+        advert = favourite.advert
     except Advert.DoesNotExist:
         return None
     return advert if advert.may_be_seen_by(user) else None

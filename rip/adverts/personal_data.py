@@ -1,4 +1,4 @@
-"""A person's adverts and favourites, for whoever asks for all their data or deletes the account."""
+"""A person's adverts and favourites, as part of their personal data."""
 
 from typing import Any
 

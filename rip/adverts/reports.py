@@ -1,4 +1,4 @@
-"""Reports: readers say that something is wrong with an advert, and staff decide about it."""
+"""Reports: readers tell staff that something is wrong with an advert, and staff decide."""
 
 from django.db import transaction
 
@@ -10,17 +10,17 @@ from rip.core.errors import NotAllowed, NotFound
 
 
 def report_send(*, user: User | None, advert_id: int, reason: str, text: str) -> AdvertReport:
-    """Tell the staff about an advert; who waits for an answer already corrects what they said.
+    """Report an advert to the staff; a second report of a user replaces their open one.
 
-    Raises NotFound when the user may not see such an advert.
+    Raises NotFound if the user may not see such an advert.
     """
     with transaction.atomic():
         # Locked, so that the same report sent twice at once is one.
         advert = Advert.objects.select_for_update().filter(pk=advert_id).first()
         if advert is None or not advert.may_be_seen_by(user):
             raise NotFound
-        said_before = AdvertReport.objects.open().filter(advert=advert, reporter=user)
-        report = said_before.first() if user is not None else None
+        earlier = AdvertReport.objects.open().filter(advert=advert, reporter=user)
+        report = earlier.first() if user is not None else None
         if report is None:
             report = AdvertReport(advert=advert, reporter=user)
         report.reason, report.text = reason, text

@@ -1,4 +1,4 @@
-"""Adverts in the admin: written through the services, so every change has its number."""
+"""Adverts in the admin: written through the commands, so every change has its number."""
 
 from typing import Any
 

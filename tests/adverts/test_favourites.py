@@ -1,4 +1,4 @@
-"""Adverts that somebody keeps, and what becomes of them."""
+"""Favourites, and what becomes of their adverts."""
 
 import pytest
 
@@ -80,7 +80,7 @@ def test_a_deleted_or_closed_advert_leaves_its_title(
 def test_nobody_keeps_more_than_the_most(
     adverts: list[Advert], stranger: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(favourites, "MOST_KEPT", 2)
+    monkeypatch.setattr(favourites, "MAX_FAVOURITES", 2)
     favourite_add(user=stranger, advert_id=adverts[0].pk)
     with pytest.raises(Conflict):
         favourites_merge(user=stranger, advert_ids=[adverts[1].pk, adverts[2].pk])

@@ -33,7 +33,7 @@ export function showFavourites(): void {
       hearts.forEach(draw);
     });
   }
-  const list = document.querySelector<HTMLElement>("[data-favourites-kept]");
+  const list = document.querySelector<HTMLElement>("[data-favourites]");
   if (list) void listStored(list);
   handOver();
 }

@@ -1,7 +1,7 @@
 """Favourites as a page, and the heart on every advert.
 
-Who is not signed in keeps theirs in the browser; the page's script shows them, and hands them over
-after signing in.
+Visitors who are not signed in have theirs in the browser; the page's script shows them, and hands
+them over after signing in.
 """
 
 import contextlib
@@ -16,23 +16,23 @@ from rip.adverts.models.readers import Favourite
 from rip.adverts.pages.requests import back, sign_in_first, user_of
 from rip.core.errors import Conflict, NotFound
 
-MOST_MERGED: Final = 100
+MAX_MERGED: Final = 100
 
 
 @require_safe
 def favourites_page(request: HttpRequest) -> HttpResponse:
-    """All that this person keeps, with what became of it."""
+    """All favourites of the user, also those whose advert is gone."""
     user = user_of(request)
-    kept = list(Favourite.objects.of(user)) if user is not None else []
-    shown = [(one, favourites.advert_of(one, user)) for one in kept] if user is not None else []
-    response = render(request, "adverts/favourites.html", {"kept": shown})
+    found = Favourite.objects.of(user) if user is not None else []
+    shown = [(one, favourites.advert_of(one, user)) for one in found] if user is not None else []
+    response = render(request, "adverts/favourites.html", {"favourites": shown})
     response["Cache-Control"] = "no-store"
     return response
 
 
 @require_POST
 def favourite_change(request: HttpRequest, advert_id: int) -> HttpResponse:
-    """Keep an advert (`keep` is 1), or keep it no longer."""
+    """Add an advert to the favourites (`keep` is 1), or remove it."""
     user = user_of(request)
     if user is None:
         return sign_in_first(request)
@@ -49,12 +49,12 @@ def favourite_change(request: HttpRequest, advert_id: int) -> HttpResponse:
 
 @require_POST
 def favourites_merge(request: HttpRequest) -> HttpResponse:
-    """Take over what was kept in the browser: `ids`, comma-separated, the first one first."""
+    """Add the favourites of the browser: `ids`, comma-separated, the first to be added first."""
     user = user_of(request)
     if user is None:
         return sign_in_first(request)
-    words = request.POST.get("ids", "").split(",")[:MOST_MERGED]
+    words = request.POST.get("ids", "").split(",")[:MAX_MERGED]
     ids = [int(word) for word in words if word.isascii() and word.isdigit() and len(word) < 19]
-    with contextlib.suppress(Conflict):  # who keeps that many misses none of these
+    with contextlib.suppress(Conflict):  # with that many, nobody misses these
         favourites.favourites_merge(user=user, advert_ids=ids)
     return redirect("favourites")

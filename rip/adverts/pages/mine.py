@@ -1,4 +1,4 @@
-"""The list of one's own adverts, and what can be done with each."""
+"""The list of one's own adverts, with the actions on each."""
 
 from typing import Final
 
@@ -58,7 +58,7 @@ def _in_tab(user: User, tab: str) -> AdvertQuerySet:
 
 
 def _tabs(user: User) -> list[tuple[str, str, int]]:
-    """Each tab's name, its words, and how many adverts are in it."""
+    """The name, the label and the number of adverts of each tab."""
     own = Advert.objects.filter(owner=user).order_by()
     counts = dict(own.values_list("status").annotate(Count("pk")))
     deleted = _in_tab(user, DELETED).count()
@@ -69,7 +69,7 @@ def _tabs(user: User) -> list[tuple[str, str, int]]:
 
 @require_POST
 def advert_act(request: HttpRequest, advert_id: int) -> HttpResponse:
-    """Do what the form's `action` says: a status, `delete` or `undelete`."""
+    """Run the form's `action`: a status that the advert gets, `delete` or `undelete`."""
     user = user_of(request)
     if user is None:
         return sign_in_first(request)
@@ -78,11 +78,11 @@ def advert_act(request: HttpRequest, advert_id: int) -> HttpResponse:
     action = request.POST.get("action", "")
     if action == "delete":
         advert = advert_delete_later(user=user, advert_id=advert_id)
-        said = _("“%(title)s” is deleted. It can be taken back for %(minutes)d minutes.") % {
+        message = _("“%(title)s” is deleted. It can be taken back for %(minutes)d minutes.") % {
             "title": advert.title,
             "minutes": UNDO.total_seconds() // 60,
         }
-        messages.success(request, said)
+        messages.success(request, message)
         return redirect(f"{reverse('my_adverts')}?status={DELETED}")
     if action == "undelete":
         advert_undelete(user=user, advert_id=advert_id)

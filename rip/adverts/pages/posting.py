@@ -1,4 +1,4 @@
-"""Writing an advert: a new one, or one that is there."""
+"""The pages on which people post and edit adverts."""
 
 import uuid
 from collections.abc import Callable
@@ -45,8 +45,8 @@ def advert_new(request: HttpRequest) -> HttpResponse:
             fresh = uuid.uuid4().hex
             return pictures.advert_publish(user=user, values=form.values, album=album, key=fresh)
 
-    said = _("Your advert is on the board. Good luck!")
-    return _store(request, form, None, publish, said)
+    message = _("Your advert is on the board. Good luck!")
+    return _store(request, form, None, publish, message)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,10 +74,10 @@ def advert_edit(request: HttpRequest, advert_id: int) -> HttpResponse:
 
 @require_POST
 def picture_upload(request: HttpRequest) -> HttpResponse:
-    """Take one picture, the file `image`, for an advert that is being written."""
+    """Store one picture, the file `image`, for an advert that is being written."""
     try:
         count_use(request, ADVERT_WRITES)
-        ready = _prepared(request)
+        ready = _converted(request)
         if not ready:
             raise BadInput(errors={"image": [_("This field is required.")]})
         picture = pictures.picture_upload(user=user_of(request), picture=ready[0])
@@ -92,23 +92,23 @@ def _store(
     form: PostForm,
     advert: Advert | None,
     store: Callable[[Album], Advert],
-    said: str,
+    message: str,
 ) -> HttpResponse:
-    """Store what the form says and show it, or show the form again with what is wrong."""
+    """Store the advert and show it, or show the form again with its errors."""
     names = _names(request)
     try:
-        new = _prepared(request)
+        new = _converted(request)
     except (BadInput, TooLarge) as error:
-        form.add_error(None, _words(error))
+        form.add_error(None, _text(error))
         new = []
     if form.is_valid():
         count_use(request, ADVERT_WRITES)
         try:
             stored = store(Album(names, new))
         except BadInput as error:
-            form.add_error(None, _words(error))
+            form.add_error(None, _text(error))
         else:
-            messages.success(request, said, extra_tags="" if advert else "posted")
+            messages.success(request, message, extra_tags="" if advert else "posted")
             return redirect(stored)
     return _page(request, form, advert, names, status=400)
 
@@ -121,13 +121,13 @@ def _names(request: HttpRequest) -> list[str]:
     return sorted(names, key=lambda name: name != main) if main else names
 
 
-def _prepared(request: HttpRequest) -> list[ConvertedPicture]:
+def _converted(request: HttpRequest) -> list[ConvertedPicture]:
     uploads = [upload for upload in request.FILES.getlist("image") if upload.size]
     picture_rows.check_count(len(uploads))
     return [convert_blocking(upload.read()) for upload in uploads]
 
 
-def _words(error: RipError) -> str:
+def _text(error: RipError) -> str:
     found = [str(message) for messages in error.errors.values() for message in messages]
     return " ".join(found) or str(error.detail)
 

@@ -21,7 +21,7 @@ REPORTS: Final = RateLimit("reports", "10/hour")
 
 
 class ReportForm(forms.Form):
-    """A reason, and what happened in the reader's own words."""
+    """A reason, and what happened."""
 
     reason = forms.ChoiceField(
         label=gettext_lazy("What is wrong?"), widget=forms.RadioSelect, choices=Reason.choices

@@ -1,7 +1,7 @@
-"""What search engines read: robots.txt, and a map of all published adverts.
+"""Pages for search engines: robots.txt, and a map of all published adverts.
 
 The map is an index of files, each of a range of ids, so that a file is found by the primary key and
-costs the same on a board of any size. Some are shorter than others: what is closed leaves a gap.
+costs the same on a board of any size. Adverts that are closed leave gaps in it.
 """
 
 from typing import Final
@@ -18,7 +18,7 @@ from rip.adverts.pages.requests import site_of
 IDS_IN_FILE: Final = 10_000
 XML: Final = "application/xml; charset=utf-8"
 SCHEMA: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
-KEPT: Final = "public, max-age=3600"
+CACHE_CONTROL: Final = "public, max-age=3600"
 
 
 @require_safe
@@ -58,6 +58,6 @@ def sitemap_file(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _xml(root: str) -> HttpResponse:
-    answer = HttpResponse(f'<?xml version="1.0" encoding="UTF-8"?>\n{root}', content_type=XML)
-    answer["Cache-Control"] = KEPT
-    return answer
+    response = HttpResponse(f'<?xml version="1.0" encoding="UTF-8"?>\n{root}', content_type=XML)
+    response["Cache-Control"] = CACHE_CONTROL
+    return response

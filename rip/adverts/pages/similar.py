@@ -8,8 +8,8 @@ SHOWN: Final = 4
 
 
 def similar_to(advert: Advert) -> list[Advert]:
-    """Some published adverts of the same kind, with pictures: first the newest of the same breed,
-    then those of the same place, then the newest of the kind. At most four queries, by indexes."""
+    """Return some published adverts of the same kind, with pictures: first the newest of the same
+    breed, then of the same location, then of the kind. At most four queries, by indexes."""
     board = Advert.objects.published().filter(kind=advert.kind).exclude(pk=advert.pk)
     found: dict[int, Advert] = {}
     for alike in (

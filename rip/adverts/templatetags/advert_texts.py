@@ -30,7 +30,7 @@ class Pet(Protocol):
 
 
 def species(pet: Pet) -> str:
-    """The kind in the word for its sex; a kind that a site has added is as the site writes it."""
+    """Return the word for this kind and sex; a kind that a site has added is its own word."""
     return str(SPECIES.get((pet.kind, pet.gender), pet.kind))
 
 
@@ -39,18 +39,18 @@ OF_ADVERT: Final[dict[Field, Callable[[Any], str]]] = {fields.KIND: species}
 
 
 def text_of(field: Field, advert: Any) -> str:
-    """The value of the advert's field, beside its label; empty if there is nothing to show."""
+    """The field's value, to stand beside its label; empty if an optional field has no value."""
     value = getattr(advert, field.name)
     if not field.in_seed and value == field.blank and not isinstance(field, Flag):
         return ""
-    words = OF_ADVERT.get(field)
-    return words(advert) if words is not None else text(field, value)
+    of_advert = OF_ADVERT.get(field)
+    return of_advert(advert) if of_advert is not None else text(field, value)
 
 
 def phrase_of(field: Field, advert: Any) -> str:
-    """The value of the advert's field where no label stands beside it, as on a card."""
+    """The field's value, to stand without its label, as on a card."""
     found = text_of(field, advert)
-    # The numbers of the seed are told by their unit.
+    # The units of the seed's numbers, years and roubles, tell which field is meant.
     if found and not field.in_seed and isinstance(field, Whole | Money):
         return f"{field.label}: {found}"
     return found

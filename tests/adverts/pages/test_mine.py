@@ -1,4 +1,4 @@
-"""The list of one's own adverts, and what its buttons do."""
+"""The list of one's own adverts, and its buttons."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""The conditions of a listing in the words of the active language."""
+"""The conditions of a listing as people read them, in the active language."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -14,7 +14,7 @@ from rip.adverts.templatetags.advert_texts import amount, text, years
 
 
 class Condition(NamedTuple):
-    """A condition in words, and the parameters that make it."""
+    """A condition as people read it, and the parameters that make it."""
 
     label: str
     parameters: tuple[str, ...]
@@ -52,7 +52,7 @@ def _range(field: Field, low: Any, high: Any) -> str:
             found = amount_range(field, low, high)
         case _:
             found = _number_range(field, low, high)
-    # The ranges of the seed are told by their unit.
+    # The units of the seed's ranges, years and roubles, tell which field is meant.
     return found if field.in_seed or not found else f"{field.title}: {found}"
 
 
@@ -60,8 +60,8 @@ def year_range(low: int | None, high: int | None) -> str:
     if low is not None and high is not None:
         if low == high:
             return years(low)
-        words = ngettext("%(low)d–%(high)d year", "%(low)d–%(high)d years", high)
-        return words % {"low": low, "high": high}
+        phrase = ngettext("%(low)d–%(high)d year", "%(low)d–%(high)d years", high)
+        return phrase % {"low": low, "high": high}
     if low:
         return ngettext("from %(count)d year", "from %(count)d years", low) % {"count": low}
     if high == 0:

@@ -26,7 +26,7 @@ LONGEST_CACHED: Final = 1000
 
 
 class Chip(NamedTuple):
-    """A condition in words, and the URL of the page without it."""
+    """A condition as people read it, and the URL of the page without it."""
 
     label: str
     url: str
@@ -57,7 +57,7 @@ class BoardQuery:
         return f"/?{query}" if query else "/"
 
     def chips(self) -> list[Chip]:
-        """Each condition in the words of the active language."""
+        """The conditions in the active language."""
         found = conditions(self.listing.filter, self.values)
         return [Chip(label, self.url(*parameters)) for label, parameters in found]
 

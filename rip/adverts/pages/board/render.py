@@ -31,7 +31,7 @@ RESULTS: Final = "adverts/results.html"
 
 
 class ShownPage(msgspec.Struct):
-    """What the page shows of an `AdvertsPage`."""
+    """The part of an `AdvertsPage` that the page shows."""
 
     items: list[ShownAdvert]
     next_cursor: str | None
@@ -81,8 +81,8 @@ def _texts(query: BoardQuery, body: bytes, language: str) -> dict[str, str]:
     """All that differs between pages besides the form."""
     page = _decoder.decode(body)
     chips = query.chips()
-    words = ngettext("%(total)s advert", "%(total)s adverts", page.total)
-    total = words % {"total": number_format(page.total, use_l10n=True, force_grouping=True)}
+    text = ngettext("%(total)s advert", "%(total)s adverts", page.total)
+    total = text % {"total": number_format(page.total, use_l10n=True, force_grouping=True)}
     context = {
         "total": total,
         "chips": chips,

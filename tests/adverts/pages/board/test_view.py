@@ -1,4 +1,4 @@
-"""The board's page without a server: how it words a query, and what it shows of adverts.
+"""The board's page without a server: the chips of a query, and the cards of adverts.
 
 tests/e2e/test_page_board.py asks a running site.
 """
