@@ -1,1 +1,1 @@
-"""The public change feed of the board."""
+"""Following the board's log: within this process, and by the public change feed."""

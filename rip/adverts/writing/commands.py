@@ -140,7 +140,7 @@ def _create(
 ) -> Advert:
     new = picture_rows.rows_for([picture] if picture else [])
     with files_stored(new), transaction.atomic():
-        advert = Advert.drafted(user, values)
+        advert = Advert.unsaved(user, values)
         advert_write(advert, before=None)
         advert.album = picture_rows.place(advert, [row for row, _ in new])
         if posting is not None:
@@ -244,7 +244,7 @@ def _locked(numbers: set[int]) -> dict[int, Advert]:
 def _entry_of(write: Write, there: dict[int, Advert], changed: set[int]) -> Entry:
     if isinstance(write, Create):
         check_may_post(write.user)
-        advert = Advert.drafted(write.user, write.values)
+        advert = Advert.unsaved(write.user, write.values)
         return Entry(advert, None, advert.filter_values())
     current = there.get(write.advert_id)
     if current is None:

@@ -1,1 +1,1 @@
-"""Work that is shared, grouped, repeated or remembered within one process."""
+"""The ways work is done within one process: coalesced, in groups, periodically, from a cache."""
