@@ -1,1 +1,1 @@
-"""The chat engine: rooms as numbered logs, whatever they are about."""
+"""The chat engine: rooms as numbered logs, for each kind of room that is declared (`kinds.py`)."""

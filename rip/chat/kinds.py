@@ -23,7 +23,7 @@ class Seat(NamedTuple):
 
 
 class Online(Protocol):
-    """Who of the other side is online, in every process."""
+    """The people of the other side who are online, in every process."""
 
     def others_online(self) -> bool:
         """True if anybody of them is, in whichever room or in none."""

@@ -99,7 +99,7 @@ class MessageBase(models.Model):
 
 
 class ReadMarkBase(models.Model):
-    """How far one side has read a room: everything up to and including `seq`."""
+    """The mark of one side in a room, which it has read up to and including `seq`."""
 
     room_id: int
 
@@ -114,7 +114,7 @@ class ReadMarkBase(models.Model):
 
 
 class PictureBase(StoredPicture):
-    """A picture that was uploaded to a room. The message that shows it is its address.
+    """A picture that was uploaded to a room. The message that shows it is its URL.
 
     `room_seq` was the room's newest number then, so only later messages can be that one. `shown`
     says that there is one; it is found out when the picture would otherwise be removed.

@@ -9,7 +9,7 @@ from rip.support.models import CannedReply, Message, Room
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
-    """What people said stays as they said it."""
+    """Nobody changes the words of others."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,4 +1,4 @@
-"""What is written in forms: canned replies in the admin, messages on the page of the chat."""
+"""Forms: canned replies in the admin, messages on the page of the chat."""
 
 from typing import Any
 

@@ -11,7 +11,7 @@ from rip.core.database.columns import ExactCharField
 
 
 class Side(models.TextChoices):
-    """Who reads a room: its owner, or the operators together."""
+    """The two readers of a room: its owner, and the operators together."""
 
     CUSTOMER = "customer", _("customer")
     SUPPORT = "support", _("support")
@@ -72,7 +72,7 @@ class Room(RoomBase):
     owner = models.OneToOneField(
         User, verbose_name=_("customer"), primary_key=True, on_delete=models.PROTECT
     )
-    # What an operator last decided, and the newest message they had seen then.
+    # The last decision of an operator, and the newest message they had seen then.
     decision = models.CharField(max_length=16, choices=Status, blank=True, editable=False)
     decision_seq = models.BigIntegerField(default=0, editable=False)
     assignee = models.ForeignKey(
@@ -126,7 +126,7 @@ class ChatPicture(PictureBase):
 
 
 class Note(models.Model):
-    """What operators tell each other about a customer, who never sees it."""
+    """A remark about a customer for other operators; the customer never sees it."""
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey(User, verbose_name=_("author"), on_delete=models.PROTECT)

@@ -60,11 +60,11 @@ def test_whatever_another_process_does_to_a_room_is_shown(
 
 def test_what_was_told_is_not_told_again(room: Room, operator_session: Session) -> None:
     async def scenario() -> list[int]:
-        async with running_desk() as (desk, _, writer), seated(desk, operator_session) as frames:
-            await writer.post(written(room.pk, room.owner, "a"))
+        async with running_desk() as (desk, _, queue), seated(desk, operator_session) as frames:
+            await queue.post(written(room.pk, room.owner, "a"))
             await until(lambda: any(frame["type"] == "room" for frame in frames))
             await desk.compare()
-            await writer.post(written(room.pk, room.owner, "b"))
+            await queue.post(written(room.pk, room.owner, "b"))
             await until(lambda: frames[-1].get("last_seq") == 2)
             return [frame["last_seq"] for frame in frames if frame["type"] == "room"]
 

@@ -65,7 +65,7 @@ def test_a_change_while_the_first_rooms_are_read_comes_after_the_greeting(
     read = lists.rooms_page
 
     async def scenario() -> None:
-        async with running_desk() as (desk, _, writer):
+        async with running_desk() as (desk, _, queue):
             loop = asyncio.get_running_loop()
 
             def overtaken(**arguments: Any) -> Any:
@@ -73,7 +73,7 @@ def test_a_change_while_the_first_rooms_are_read_comes_after_the_greeting(
                 draft = written(room.pk, room.owner, "a")
 
                 async def post_and_tell() -> None:
-                    await writer.post(draft)
+                    await queue.post(draft)
                     [connection] = desk.members
                     await until(lambda: connection.queue)
 
@@ -95,13 +95,13 @@ def test_changes_that_come_together_are_told_together(
     room: Room, operator_session: Session
 ) -> None:
     async def scenario() -> list[dict[str, Any]]:
-        async with running_desk() as (desk, hub, writer), seated(desk, operator_session) as frames:
+        async with running_desk() as (desk, hub, queue), seated(desk, operator_session) as frames:
             await until(lambda: frames)
-            posted = await writer.post(written(room.pk, room.owner, "a"))
+            posted = await queue.post(written(room.pk, room.owner, "a"))
             for _ in range(100):
                 hub.deliver([posted])
             await until(lambda: told(frames) and told(frames)[-1] == 1)
-            await writer.post(written(room.pk, room.owner, "b"))
+            await queue.post(written(room.pk, room.owner, "b"))
             await until(lambda: told(frames)[-1] == 2)
             return frames
 
@@ -123,8 +123,8 @@ def test_it_goes_on_when_the_database_was_away(
     monkeypatch.setattr(lists, "summaries_of", failing_twice)
 
     async def scenario() -> None:
-        async with running_desk() as (desk, _, writer), seated(desk, operator_session) as frames:
-            await writer.post(written(room.pk, room.owner, "a"))
+        async with running_desk() as (desk, _, queue), seated(desk, operator_session) as frames:
+            await queue.post(written(room.pk, room.owner, "a"))
             await until(lambda: told(frames) == [1])
 
     asyncio.run(scenario())
@@ -141,8 +141,8 @@ def test_any_number_of_rooms_may_change_at_once(
     Room.objects.bulk_create(Room(owner=user) for user in users)
 
     async def scenario() -> set[int]:
-        async with running_desk() as (desk, _, writer), seated(desk, operator_session) as frames:
-            await asyncio.gather(*[writer.post(written(user.pk, user, "a")) for user in users])
+        async with running_desk() as (desk, _, queue), seated(desk, operator_session) as frames:
+            await asyncio.gather(*[queue.post(written(user.pk, user, "a")) for user in users])
 
             def those() -> set[int]:
                 return {frame["room"] for frame in frames if frame.get("last_seq") == 1}

@@ -1,1 +1,1 @@
-"""Open sockets: who is in a room, and what they are told."""
+"""Open sockets: rooms with their members, and the news they get."""

@@ -29,7 +29,7 @@ Receive = Callable[[bytes], None]
 
 
 class Bus(Protocol):
-    """How processes tell each other.
+    """News between the processes of a site.
 
     `receive` is called with what other processes (and, harmlessly, this one) published; `joined`
     whenever the bus has begun to listen, before which it may have missed anything.
@@ -123,17 +123,17 @@ class RedisBus:
                 self.healthy = False
 
     async def _listen(self, pubsub: PubSub) -> None:
-        asked = False
+        pinged = False
         while True:
             message = await pubsub.get_message(timeout=QUIET_SECONDS)
             if message is None:
                 # Quiet, or cut off without a word: a ping must come back.
-                if asked:
+                if pinged:
                     raise RedisConnectionError("no answer to a ping")
-                asked = True
+                pinged = True
                 await pubsub.ping()
                 continue
-            asked = False
+            pinged = False
             if message["type"] == "subscribe":
                 self.healthy = True
                 self._joined()

@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 
 
 class Listener:
-    """Takes a client's frames one after the other, so that their order is kept.
+    """Takes a client's frames one after the other, in order.
 
     While a message is being stored, those after it wait in the inbox. All this happens in calls,
     not in a task of the socket: to wake one would cost as much as the rest.

@@ -256,7 +256,7 @@ class Hub:
         """Tell rooms whose presence is not what they were last told, and the observers."""
         for observer in self._observers:
             observer.people_moved()
-        # Whether anybody of them is online at all may matter to every room.
+        # To some kinds it matters in every room that anybody of them is online at all.
         anybody = self.presence.others_online()
         flipped = anybody is not self._others_online
         self._others_online = anybody

@@ -1,4 +1,4 @@
-"""Who is online: owners in their rooms, people of the other side by name, in rooms or elsewhere.
+"""People who are online: owners in their rooms, the other side by name, in rooms or elsewhere.
 
 Each process counts its own sockets and tells the others on the bus. A process that has been silent
 for a while is taken to be gone, and so are its people.

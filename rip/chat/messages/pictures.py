@@ -15,7 +15,7 @@ from rip.chat.models import PictureBase
 from rip.core.pictures.convert import ConvertedPicture
 from rip.core.pictures.stored import files_remove, files_stored
 
-# As long as a client may keep a message that it cannot send.
+# A client may store a message that it cannot send for so long.
 UNSHOWN_LIFETIME: Final = timedelta(days=7)
 PRUNED_AT_ONCE: Final = 200
 

@@ -46,8 +46,8 @@ class MessageQueue(GroupCommit[Draft, Posted]):
     repeats, which it may have had before.
 
     Where the database takes several writers there are several lanes: one receives and delivers
-    while another waits for its COMMIT. A room is in one lane at a time, so the order in it is kept
-    and lanes never wait for each other in the database.
+    while another waits for its COMMIT. A room is in one lane at a time, which preserves its
+    order, and lanes never wait for each other in the database.
 
     A draft raises Unavailable, or what storing it raised; then the message was not acknowledged and
     may be sent again with the same `client_message_id`.

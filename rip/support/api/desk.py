@@ -1,4 +1,4 @@
-"""What operators do to a room: say where it stands, take it, keep notes about its customer."""
+"""The calls of operators about a room: its status, its assignee, notes about its customer."""
 
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from rip.accounts.models import User
 from rip.core.database import threads
 from rip.core.http.bodies import Body, describe_body, read_body
 from rip.core.http.problems import responses
-from rip.support import desk_schemas, schemas
+from rip.support.api import schemas
 from rip.support.api.rooms import ROOM, RoomNumber
 from rip.support.chat import hub
 from rip.support.rooms import notes, rooms
@@ -20,11 +20,11 @@ router = APIRouter()
 CHANGES = responses(400, 401, 403, 404, 409, 413, 415)
 
 
-@router.put(f"{ROOM}/status", responses=CHANGES, openapi_extra=describe_body(desk_schemas.StatusIn))
+@router.put(f"{ROOM}/status", responses=CHANGES, openapi_extra=describe_body(schemas.StatusIn))
 async def set_status(
     session: Staff,
     room: RoomNumber,
-    body: Annotated[Body[desk_schemas.StatusIn], Depends(read_body(desk_schemas.StatusIn))],
+    body: Annotated[Body[schemas.StatusIn], Depends(read_body(schemas.StatusIn))],
 ) -> schemas.RoomSummary:
     """Say where a room stands. It holds until the next message changes it.
 
@@ -35,13 +35,11 @@ async def set_status(
     return await _tended(room)
 
 
-@router.put(
-    f"{ROOM}/assignee", responses=CHANGES, openapi_extra=describe_body(desk_schemas.AssigneeIn)
-)
+@router.put(f"{ROOM}/assignee", responses=CHANGES, openapi_extra=describe_body(schemas.AssigneeIn))
 async def set_assignee(
     session: Staff,
     room: RoomNumber,
-    body: Annotated[Body[desk_schemas.AssigneeIn], Depends(read_body(desk_schemas.AssigneeIn))],
+    body: Annotated[Body[schemas.AssigneeIn], Depends(read_body(schemas.AssigneeIn))],
 ) -> schemas.RoomSummary:
     """Take a room, hand it over, or let it go. 409 when it is somebody else's by now."""
     fields = body.fields
@@ -56,34 +54,34 @@ async def _tended(room: int) -> schemas.RoomSummary:
 
 
 @router.get(f"{ROOM}/customer", responses=responses(400, 401, 403, 404))
-async def show_customer(session: Staff, room: RoomNumber) -> desk_schemas.Customer:
-    """Who the room's customer is. Their adverts are at `GET /api/v1/adverts?owner=ID`."""
-    return desk_schemas.Customer.model_validate(await threads.read(notes.customer_of, room_id=room))
+async def show_customer(session: Staff, room: RoomNumber) -> schemas.Customer:
+    """The room's customer. Their adverts are at `GET /api/v1/adverts?owner=ID`."""
+    return schemas.Customer.model_validate(await threads.read(notes.customer_of, room_id=room))
 
 
 @router.post(
     f"{ROOM}/notes",
     status_code=201,
     responses=responses(400, 401, 403, 404, 413, 415),
-    openapi_extra=describe_body(desk_schemas.NoteIn),
+    openapi_extra=describe_body(schemas.NoteIn),
 )
 async def add_note(
     session: Staff,
     room: RoomNumber,
-    body: Annotated[Body[desk_schemas.NoteIn], Depends(read_body(desk_schemas.NoteIn))],
-) -> desk_schemas.NoteOut:
+    body: Annotated[Body[schemas.NoteIn], Depends(read_body(schemas.NoteIn))],
+) -> schemas.NoteOut:
     """Keep a note about the customer. Only operators see it."""
     note = await threads.write(
         notes.note_add, author=session.user, room_id=room, body=body.fields.text
     )
     hub.tell_touched(room)
-    return desk_schemas.NoteOut.model_validate(note)
+    return schemas.NoteOut.model_validate(note)
 
 
 @router.delete(f"{ROOM}/notes/{{note}}", responses=responses(400, 401, 403, 404))
 async def remove_note(
     session: Staff, room: RoomNumber, note: Annotated[int, Path(ge=1, le=2**63 - 1)]
-) -> desk_schemas.Customer:
+) -> schemas.Customer:
     """Remove a note, whoever wrote it; the customer as they are then."""
     await threads.write(notes.note_remove, room_id=room, note_id=note)
     hub.tell_touched(room)
@@ -91,12 +89,12 @@ async def remove_note(
 
 
 @router.get("/api/v1/support/operators", responses=responses(401, 403))
-async def list_operators(session: Staff) -> desk_schemas.Operators:
+async def list_operators(session: Staff) -> schemas.Operators:
     """Everyone a room can be handed to."""
     names = await threads.read(_operator_names)
     online = {name for name, _ in hub.presence.others()}
-    return desk_schemas.Operators(
-        operators=[desk_schemas.OperatorOut(name=name, online=name in online) for name in names]
+    return schemas.Operators(
+        operators=[schemas.OperatorOut(name=name, online=name in online) for name in names]
     )
 
 

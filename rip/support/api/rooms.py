@@ -18,7 +18,7 @@ from rip.core.http.bodies import Body, describe_body, describe_pictures, read_bo
 from rip.core.http.limits import RateLimit
 from rip.core.http.problems import responses
 from rip.core.pictures.convert import convert
-from rip.support import schemas
+from rip.support.api import schemas
 from rip.support.chat import hub, queue
 from rip.support.kind import SUPPORT
 from rip.support.models import Message, Room
@@ -175,5 +175,5 @@ async def add_picture(
     responses=responses(429),
 )
 async def support_online() -> schemas.SupportOnline:
-    """Whether an operator is there now, for people who have not written yet."""
+    """True if an operator is there now, for people who have not written yet."""
     return schemas.SupportOnline(online=hub.presence.others_online())

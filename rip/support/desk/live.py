@@ -20,7 +20,7 @@ from rip.core.database import threads
 from rip.core.errors import Unavailable
 from rip.support.rooms import counts as tallies
 from rip.support.rooms import lists
-from rip.support.rooms.counts import Place
+from rip.support.rooms.counts import Progress
 
 SECONDS_BETWEEN_LOOKS: Final = 0.2
 SECONDS_BETWEEN_TRIES: Final = 1.0
@@ -60,7 +60,7 @@ class Desk:
         self._changed = asyncio.Event()
         self._uncounted = asyncio.Event()
         # The last news of the desk.
-        self._places: dict[int, Place] | None = None
+        self._progress: dict[int, Progress] | None = None
         self._customers: set[int] = set()
         self._operators: set[tuple[str, int]] = set()
 
@@ -70,7 +70,7 @@ class Desk:
         # Members first, so that no change falls between; their first frame is put in front of it.
         self.members.add(connection)
         self.hub.arrive(connection)
-        if self._places is None:
+        if self._progress is None:
             await self.compare()
         page = await threads.read(lists.rooms_page, user=user, limit=FIRST_ROOMS)
         counts = await threads.read(tallies.rooms_tally)
@@ -88,7 +88,7 @@ class Desk:
             self.members.discard(connection)
             self.hub.depart(connection)
         if not self.members:
-            self._places = None
+            self._progress = None
 
     def sockets(self) -> set[DeskSocket]:
         return self.members
@@ -110,11 +110,11 @@ class Desk:
         """Touch the rooms that are further than the desk was told, whoever should have told it."""
         if not self.members:
             return
-        places = await threads.read(tallies.rooms_places)
-        told, self._places = self._places, places
+        progress = await threads.read(tallies.rooms_progress)
+        told, self._progress = self._progress, progress
         if told is not None:
-            for room_id, place in places.items():
-                if told.get(room_id) != place:
+            for room_id, reached in progress.items():
+                if told.get(room_id) != reached:
                     self.touched(room_id)
 
     async def run(self) -> None:
@@ -141,9 +141,9 @@ class Desk:
             return
         for summary in summaries:
             room_id = summary["room"]
-            if self._places is not None:
-                place = summary["last_seq"], summary["read_up_to"], summary["tended"]
-                self._places[room_id] = place
+            if self._progress is not None:
+                reached = summary["last_seq"], summary["read_up_to"], summary["tended"]
+                self._progress[room_id] = reached
             self._tell(_frame("room", **summary, **self._people_in(room_id)))
         self._uncounted.set()
 

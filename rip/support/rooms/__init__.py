@@ -1,1 +1,1 @@
-"""Support's rooms: who may enter, how they are listed, what operators keep about them."""
+"""Support's rooms: entering, listing, deciding, notes about customers, canned replies."""

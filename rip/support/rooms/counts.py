@@ -1,4 +1,4 @@
-"""How many rooms are in which state, and where every room stands, for the desk."""
+"""Counts of rooms by their state, and the progress of every room, for the desk."""
 
 from collections import Counter
 from typing import Final, NamedTuple, TypeAlias
@@ -46,12 +46,12 @@ def rooms_tally() -> Tallies:
 
 
 # The numbers that grow when something happens in a room.
-PLACE: Final = ("last_seq", "support_mark", "tended")
-Place: TypeAlias = tuple[int, int, int]
+PROGRESS: Final = ("last_seq", "support_mark", "tended")
+Progress: TypeAlias = tuple[int, int, int]
 
 
-def rooms_places() -> dict[int, Place]:
-    """How far each room has come: its messages, support's reading, what operators did to it."""
+def rooms_progress() -> dict[int, Progress]:
+    """Return the progress of each room: its messages, support's reading, operators' doings."""
     rooms = Room.objects.with_support_read().order_by("-last_activity")[:ROOMS_COMPARED]
-    rows = rooms.values_list("pk", *PLACE)
+    rows = rooms.values_list("pk", *PROGRESS)
     return {pk: (last_seq, mark, tended) for pk, last_seq, mark, tended in rows}

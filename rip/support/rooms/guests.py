@@ -16,7 +16,7 @@ def guests_prune(*, now: datetime, after: int = 0) -> int | None:
     """Delete guests who said nothing and whose last token has expired, of some with an id greater
     than `after`; give the id to go on after, or None when there are no more.
 
-    A guest who is kept for something else stays, with an empty room or none.
+    A guest whom another table still needs stays, with an empty room or none.
     """
     can_return = RefreshFamily.objects.filter(user=OuterRef("pk"), expires__gt=now, revoked_at=None)
     silent = User.objects.filter(Q(room=None) | Q(room__last_seq=0), is_guest=True, pk__gt=after)

@@ -1,4 +1,4 @@
-"""Rooms as they are listed: who is in them, what was said last, how much is unread."""
+"""Rooms as they are listed: the customer, the last message, the number of unread ones."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -60,8 +60,8 @@ def rooms_page(
     following = None
     if more:
         last = rooms[-1]
-        place = [last.support_read, last.last_activity.isoformat(), last.pk]
-        following = write_cursor("rooms", place)
+        sort_key = [last.support_read, last.last_activity.isoformat(), last.pk]
+        following = write_cursor("rooms", sort_key)
     return Page(_summaries(rooms), following)
 
 
@@ -76,8 +76,8 @@ def _named(search: str) -> Q:
     return by_name
 
 
-def _after(place: list[Any]) -> Q:
-    support_read, activity, pk = place
+def _after(sort_key: list[Any]) -> Q:
+    support_read, activity, pk = sort_key
     at = datetime.fromisoformat(activity)
     older = Q(last_activity__lt=at) | Q(last_activity=at, pk__lt=pk)
     same_group = Q(support_read=support_read) & older
@@ -123,7 +123,7 @@ def _last_messages(rooms: Iterable[Room]) -> dict[int, dict[str, Any]]:
 
 
 def _unread_counts(rooms: Iterable[Room]) -> dict[int, int]:
-    """How many messages of the customer's support has not read, in rooms that have such."""
+    """Count the customer's messages that support has not read, in rooms that have such."""
     beyond = [Q(room=room.pk, seq__gt=room.support_mark) for room in rooms]
     if not beyond:
         return {}

@@ -1,4 +1,4 @@
-"""Customers as operators see them, and the notes operators keep about them."""
+"""Customers as operators see them, and the notes about them."""
 
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ NOTES_SHOWN: Final = 100
 
 
 def customer_of(*, room_id: int) -> dict[str, Any]:
-    """What an operator may know of a room's customer. Raises NotFound."""
+    """Return all that an operator may know of a room's customer. Raises NotFound."""
     room = Room.objects.select_related("owner").filter(pk=room_id).first()
     if room is None:
         raise NotFound
@@ -31,7 +31,7 @@ def customer_of(*, room_id: int) -> dict[str, Any]:
 
 
 def note_add(*, author: User, room_id: int, body: str) -> dict[str, Any]:
-    """Keep a note about a room's customer. Raises NotFound."""
+    """Add a note about a room's customer. Raises NotFound."""
     with transaction.atomic():
         _tend(room_id)
         return _shown(Note.objects.create(room_id=room_id, author=author, body=body))

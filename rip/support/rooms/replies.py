@@ -1,4 +1,4 @@
-"""Canned replies: what operators say often, kept under a shortcut."""
+"""Canned replies: texts that operators send often, stored under a shortcut."""
 
 from collections.abc import Mapping
 

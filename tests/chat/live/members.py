@@ -96,14 +96,14 @@ def running_hub(bus: Bus | None = None) -> AbstractAsyncContextManager[tuple[Hub
 @asynccontextmanager
 async def running(hub: Hub) -> AsyncIterator[tuple[Hub, MessageQueue]]:
     """This hub, and the queue that feeds it."""
-    writer = MessageQueue(hub.kind, hub.deliver)
+    queue = MessageQueue(hub.kind, hub.deliver)
     await hub.start()
-    writer.start()
+    queue.start()
     try:
         async with asyncio.timeout(90):
-            yield hub, writer
+            yield hub, queue
     finally:
-        await writer.stop()
+        await queue.stop()
         await hub.stop()
 
 

@@ -27,9 +27,9 @@ def often(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_message_stored_by_another_process_is_found(room: Room, owner_session: Session) -> None:
     async def scenario() -> list[int]:
-        async with running_hub() as (hub, writer):
+        async with running_hub() as (hub, queue):
             member = Member(hub, room, owner_session)
-            await writer.post(written(room.pk, room.owner, "a"))
+            await queue.post(written(room.pk, room.owner, "a"))
             await member.until_number(1)
             await post_elsewhere(written(room.pk, room.owner, "b"))
             heard = await member.until_number(2)
@@ -64,9 +64,9 @@ def test_a_check_that_fails_is_not_the_last(
         return look(**arguments)
 
     async def scenario() -> list[int]:
-        async with running_hub() as (hub, writer):
+        async with running_hub() as (hub, queue):
             member = Member(hub, room, owner_session)
-            await writer.post(written(room.pk, room.owner, "a"))
+            await queue.post(written(room.pk, room.owner, "a"))
             await member.until_number(1)
             monkeypatch.setattr(log, "rooms_newest", failing_once)
             await post_elsewhere(written(room.pk, room.owner, "b"))
@@ -90,9 +90,9 @@ def test_what_was_read_is_marked_when_the_hub_stops(
         post(room, room.owner)
 
     async def scenario() -> None:
-        async with running_hub() as (hub, writer):
+        async with running_hub() as (hub, queue):
             member = Member(hub, room, operator_session, position)
-            await writer.post(written(room.pk, room.owner, "a"))
+            await queue.post(written(room.pk, room.owner, "a"))
             await member.until_number(4)
             await member.leave()
 

@@ -20,23 +20,23 @@ def test_a_member_that_does_not_read_is_closed_and_skips_nothing(
     room: Room, owner_session: Session, operator_session: Session
 ) -> None:
     async def scenario() -> None:
-        async with running_hub() as (hub, writer):
+        async with running_hub() as (hub, queue):
             slow, quick = Member(hub, room, owner_session), Member(hub, room, operator_session)
-            await writer.post(written(room.pk, room.owner, "a"))
+            await queue.post(written(room.pk, room.owner, "a"))
             for member in (slow, quick):
                 await member.until_number(1)
             slow.reading.clear()
             for _ in range(10):
                 count = (LONGEST_QUEUE + 50) // 10
                 drafts = [written(room.pk, room.owner, "a") for _ in range(count)]
-                await asyncio.gather(*map(writer.post, drafts))
+                await asyncio.gather(*map(queue.post, drafts))
             assert await slow.close_code() is Close.FELL_BEHIND
             last = LONGEST_QUEUE + 51
             assert await quick.until_number(last) == list(range(1, last + 1))
             assert not quick.connection.closing.done()
             slow.reading.set()
             # Until the goodbye has gone out the socket is still there, and people go on talking.
-            await writer.post(written(room.pk, room.owner, "a"))
+            await queue.post(written(room.pk, room.owner, "a"))
             await quick.until_number(last + 1)
             await asyncio.sleep(0.1)
             assert slow.numbers == list(range(1, len(slow.numbers) + 1))
@@ -50,13 +50,13 @@ def test_the_end_of_a_log_in_closes_its_socket_and_no_other(
     room: Room, owner_session: Session, operator_session: Session
 ) -> None:
     async def scenario() -> None:
-        async with running_hub() as (hub, writer):
+        async with running_hub() as (hub, queue):
             mine, theirs = Member(hub, room, owner_session), Member(hub, room, operator_session)
             await sync_to_async(family_revoke)(
                 user=owner_session.user, family_id=owner_session.family_id
             )
             assert await mine.close_code() is Close.TICKET
-            await writer.post(written(room.pk, room.owner, "a"))
+            await queue.post(written(room.pk, room.owner, "a"))
             await theirs.until_number(1)
             assert not theirs.connection.closing.done()
             for member in (mine, theirs):

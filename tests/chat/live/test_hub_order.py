@@ -30,10 +30,10 @@ def test_what_was_there_and_what_comes_arrives_once(room: Room, owner_session: S
         post(room, room.owner)
 
     async def scenario() -> list[int]:
-        async with running_hub() as (hub, writer):
+        async with running_hub() as (hub, queue):
             member = Member(hub, room, owner_session, position=1)
             for _ in range(3):
-                await writer.post(draft_of(room))
+                await queue.post(draft_of(room))
             heard = await member.until_number(6)
             await member.leave()
             return heard
@@ -99,13 +99,13 @@ def meddled(
 
 def test_a_gap_in_the_numbers_is_read_from_the_database(room: Room, owner_session: Session) -> None:
     async def scenario() -> list[int]:
-        async with running_hub() as (hub, writer):
+        async with running_hub() as (hub, queue):
             member = Member(hub, room, owner_session)
-            await writer.post(draft_of(room))
+            await queue.post(draft_of(room))
             await member.until_number(1)
             for _ in range(3):
                 await post_elsewhere(draft_of(room))
-            await writer.post(draft_of(room))
+            await queue.post(draft_of(room))
             heard = await member.until_number(5)
             await member.leave()
             return heard
@@ -115,13 +115,13 @@ def test_a_gap_in_the_numbers_is_read_from_the_database(room: Room, owner_sessio
 
 def test_a_repeat_is_dropped(room: Room, owner_session: Session) -> None:
     async def scenario() -> list[int]:
-        async with running_hub() as (hub, writer):
+        async with running_hub() as (hub, queue):
             member = Member(hub, room, owner_session)
-            posted = [await writer.post(draft_of(room)) for _ in range(3)]
+            posted = [await queue.post(draft_of(room)) for _ in range(3)]
             await member.until_number(3)
             for message in (posted[2], posted[0], posted[2]):
                 hub.deliver([message])
-            await writer.post(draft_of(room))
+            await queue.post(draft_of(room))
             heard = await member.until_number(4)
             await member.leave()
             return heard
@@ -136,7 +136,7 @@ class Soak:
     room: Room
     sessions: list[Session]
     hub: Hub
-    writer: MessageQueue
+    queue: MessageQueue
     chance: random.Random
     members: list[Member] = field(default_factory=list)
     posted: list[Posted] = field(default_factory=list)
@@ -153,7 +153,7 @@ class Soak:
         self.members.append(Member(self.hub, self.room, session, position))
 
     async def post_here(self) -> None:
-        self.posted.append(await self.writer.post(draft_of(self.room)))
+        self.posted.append(await self.queue.post(draft_of(self.room)))
 
     async def post_elsewhere(self) -> None:
         self.posted.append(await post_elsewhere(draft_of(self.room)))
@@ -176,13 +176,13 @@ def test_whatever_the_order_of_events_nobody_misses_or_repeats(
     room: Room, owner_session: Session, operator_session: Session, seed: int
 ) -> None:
     async def scenario() -> None:
-        async with running_hub() as (hub, writer):
+        async with running_hub() as (hub, queue):
             sessions = [owner_session, operator_session]
-            soak = Soak(room, sessions, hub, writer, random.Random(seed))
+            soak = Soak(room, sessions, hub, queue, random.Random(seed))
             for _ in range(120):
                 await soak.step()
             await soak.go_on()
-            last = (await writer.post(draft_of(room))).seq
+            last = (await queue.post(draft_of(room))).seq
             assert soak.members
             for member in soak.members:
                 whole = list(range(member.began_after + 1, last + 1))

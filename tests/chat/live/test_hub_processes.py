@@ -59,11 +59,11 @@ def test_members_of_both_processes_get_the_same_messages_in_the_same_order(
     room: Room, owner_session: Session, operator_session: Session, new_bus: Callable[[], RedisBus]
 ) -> None:
     async def scenario() -> None:
-        async with two_processes(new_bus) as ((hub, writer), (other_hub, other_writer)):
+        async with two_processes(new_bus) as ((hub, queue), (other_hub, other_queue)):
             here = Member(hub, room, owner_session)
             there = Member(other_hub, room, operator_session, mode=Typed())
             for _ in range(30):
-                await asyncio.gather(writer.post(draft_of(room)), other_writer.post(draft_of(room)))
+                await asyncio.gather(queue.post(draft_of(room)), other_queue.post(draft_of(room)))
             for member in (here, there):
                 assert await member.until_number(60) == list(range(1, 61))
             texts = [
@@ -83,13 +83,13 @@ def test_what_the_bus_brings_in_order_needs_no_read_of_the_database(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async def scenario() -> None:
-        async with two_processes(new_bus) as ((_, writer), (other_hub, _)):
+        async with two_processes(new_bus) as ((_, queue), (other_hub, _)):
             member = Member(other_hub, room, owner_session)
-            await writer.post(draft_of(room))
+            await queue.post(draft_of(room))
             await member.until_number(1)
             reads = counted_reads(monkeypatch)
             for _ in range(10):
-                await writer.post(draft_of(room))
+                await queue.post(draft_of(room))
             await member.until_number(11)
             assert reads == []
             await member.leave()
@@ -116,14 +116,14 @@ def test_a_gap_in_what_the_bus_brings_is_read_once_for_all_members(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async def scenario() -> None:
-        async with two_processes(new_bus) as ((_, writer), (other_hub, _)):
+        async with two_processes(new_bus) as ((_, queue), (other_hub, _)):
             members = [Member(other_hub, room, owner_session) for _ in range(5)]
-            await writer.post(draft_of(room))
+            await queue.post(draft_of(room))
             for member in members:
                 await member.until_number(1)
             await post_elsewhere(draft_of(room))
             reads = counted_reads(monkeypatch)
-            await writer.post(draft_of(room))
+            await queue.post(draft_of(room))
             for member in members:
                 assert await member.until_number(3) == [1, 2, 3]
             assert reads == [1]
@@ -137,13 +137,13 @@ def test_a_repeat_on_the_bus_is_dropped(
     room: Room, owner_session: Session, new_bus: Callable[[], RedisBus]
 ) -> None:
     async def scenario() -> None:
-        async with two_processes(new_bus) as ((hub, writer), (other_hub, _)):
+        async with two_processes(new_bus) as ((hub, queue), (other_hub, _)):
             member = Member(other_hub, room, owner_session)
-            posted = [await writer.post(draft_of(room)) for _ in range(3)]
+            posted = [await queue.post(draft_of(room)) for _ in range(3)]
             await member.until_number(3)
             for again in (posted[:2], posted[2:], posted):
                 hub.deliver(again)
-            await writer.post(draft_of(room))
+            await queue.post(draft_of(room))
             assert await member.until_number(4) == [1, 2, 3, 4]
             await member.leave()
 
@@ -154,9 +154,9 @@ def test_whoever_begins_to_listen_reads_what_they_may_have_missed(
     room: Room, owner_session: Session, new_bus: Callable[[], RedisBus]
 ) -> None:
     async def scenario() -> None:
-        async with two_processes(new_bus) as (_, (hub, writer)):
+        async with two_processes(new_bus) as (_, (hub, queue)):
             member = Member(hub, room, owner_session)
-            await writer.post(draft_of(room))
+            await queue.post(draft_of(room))
             await member.until_number(1)
             await post_elsewhere(draft_of(room))
             hub._joined()
@@ -170,11 +170,11 @@ def test_news_from_another_version_is_ignored(
     room: Room, owner_session: Session, new_bus: Callable[[], RedisBus]
 ) -> None:
     async def scenario() -> None:
-        async with two_processes(new_bus) as ((hub, writer), (other_hub, _)):
+        async with two_processes(new_bus) as ((hub, queue), (other_hub, _)):
             member = Member(other_hub, room, owner_session)
             for strange in (b"", b"{}", b'["unheard-of", 1]', b'["stored", 5, "x"]', b"\xff"):
                 hub._bus.publish(strange)
-            await writer.post(draft_of(room))
+            await queue.post(draft_of(room))
             assert await member.until_number(1) == [1]
             assert other_hub.has_trusty_bus
             await member.leave()
@@ -186,10 +186,10 @@ def test_reading_typing_and_presence_cross_over(
     room: Room, owner_session: Session, operator_session: Session, new_bus: Callable[[], RedisBus]
 ) -> None:
     async def scenario() -> None:
-        async with two_processes(new_bus) as ((hub, writer), (other_hub, _)):
+        async with two_processes(new_bus) as ((hub, queue), (other_hub, _)):
             customer = Member(hub, room, owner_session, mode=Typed())
             support = Member(other_hub, room, operator_session, mode=Typed())
-            await writer.post(draft_of(room))
+            await queue.post(draft_of(room))
             await support.until_number(1)
             other_hub.mark_read(support.connection, 1)
             await customer.until(lambda: customer.of_type("read"))

@@ -32,13 +32,13 @@ def in_room(
     """Runs a scenario with a customer and an operator, both typed, who have heard message 1."""
 
     async def meet(scenario: Scenario) -> None:
-        async with running_hub() as (hub, writer):
+        async with running_hub() as (hub, queue):
             customer = Member(hub, room, owner_session, mode=Typed())
             support = Member(hub, room, operator_session, mode=Typed())
-            await writer.post(written(room.pk, room.owner, "first"))
+            await queue.post(written(room.pk, room.owner, "first"))
             for member in (customer, support):
                 await member.until_number(1)
-            await scenario(hub, writer, customer, support)
+            await scenario(hub, queue, customer, support)
             for member in (customer, support):
                 await member.leave()
 
@@ -54,11 +54,11 @@ def test_members_of_both_modes_get_the_same_message_each_in_their_own(
     room: Room, owner_session: Session, operator_session: Session
 ) -> None:
     async def scenario() -> None:
-        async with running_hub() as (hub, writer):
+        async with running_hub() as (hub, queue):
             plain = Member(hub, room, owner_session)
             typed = Member(hub, room, operator_session, mode=Typed())
             for _ in range(2):
-                await writer.post(written(room.pk, room.owner, "a", None))
+                await queue.post(written(room.pk, room.owner, "a", None))
             for member in (plain, typed):
                 await member.until_number(2)
             assert typed.of_type("message") == [{"type": "message", **one} for one in plain.frames]
@@ -73,10 +73,10 @@ def test_members_of_both_modes_get_the_same_message_each_in_their_own(
 def test_typing_is_told_to_the_others_and_not_to_oneself(
     in_room: Callable[[Scenario], None], side: Side
 ) -> None:
-    async def scenario(hub: Hub, writer: MessageQueue, customer: Member, support: Member) -> None:
+    async def scenario(hub: Hub, queue: MessageQueue, customer: Member, support: Member) -> None:
         typist, other = (customer, support) if side is Side.CUSTOMER else (support, customer)
         hub.typing(typist.connection)
-        await writer.post(written(customer.connection.room.room_id, room_owner(customer), "b"))
+        await queue.post(written(customer.connection.room.room_id, room_owner(customer), "b"))
         for member in (customer, support):
             await member.until_number(2)
         name = typist.connection.session.user.username
@@ -95,7 +95,7 @@ def room_owner(customer: Member) -> Any:
 def test_typing_is_told_once_per_pause(
     in_room: Callable[[Scenario], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def scenario(hub: Hub, writer: MessageQueue, customer: Member, support: Member) -> None:
+    async def scenario(hub: Hub, queue: MessageQueue, customer: Member, support: Member) -> None:
         for _ in range(20):
             hub.typing(customer.connection)
         monkeypatch.setattr(connection, "SECONDS_BETWEEN_TYPING", 0.0)
@@ -103,7 +103,7 @@ def test_typing_is_told_once_per_pause(
         hub.typing(support.connection)
         await customer.until(lambda: bool(customer.of_type("typing")))
         await support.until(lambda: len(support.of_type("typing")) >= 2)
-        await writer.post(written(customer.connection.room.room_id, room_owner(customer), "b"))
+        await queue.post(written(customer.connection.room.room_id, room_owner(customer), "b"))
         await support.until_number(2)
         assert len(support.of_type("typing")) == 2
 
@@ -115,7 +115,7 @@ def test_reading_is_stored_and_told_to_both_sides(
 ) -> None:
     told = {"type": "read", "side": "support", "seq": 1}
 
-    async def scenario(hub: Hub, writer: MessageQueue, customer: Member, support: Member) -> None:
+    async def scenario(hub: Hub, queue: MessageQueue, customer: Member, support: Member) -> None:
         assert "read" not in without_presence(support)
         hub.mark_read(support.connection, 1)
         for member in (customer, support):
@@ -129,7 +129,7 @@ def test_reading_is_stored_and_told_to_both_sides(
 def test_nobody_has_read_more_than_they_were_given(
     in_room: Callable[[Scenario], None], room: Room
 ) -> None:
-    async def scenario(hub: Hub, writer: MessageQueue, customer: Member, support: Member) -> None:
+    async def scenario(hub: Hub, queue: MessageQueue, customer: Member, support: Member) -> None:
         hub.mark_read(support.connection, 2**63 - 1)
         await customer.until(lambda: bool(customer.of_type("read")))
         assert customer.of_type("read") == [{"type": "read", "side": "support", "seq": 1}]
@@ -141,8 +141,8 @@ def test_nobody_has_read_more_than_they_were_given(
 def test_typed_members_read_nothing_by_being_there(
     in_room: Callable[[Scenario], None], room: Room
 ) -> None:
-    async def scenario(hub: Hub, writer: MessageQueue, customer: Member, support: Member) -> None:
-        await writer.post(written(room.pk, room.owner, "b"))
+    async def scenario(hub: Hub, queue: MessageQueue, customer: Member, support: Member) -> None:
+        await queue.post(written(room.pk, room.owner, "b"))
         await support.until_number(2)
 
     in_room(scenario)
@@ -184,9 +184,9 @@ def test_marks_that_come_close_together_are_stored_together(
 
     monkeypatch.setattr(read_marks, "read_marks_advance", watched)
 
-    async def scenario(hub: Hub, writer: MessageQueue, customer: Member, support: Member) -> None:
+    async def scenario(hub: Hub, queue: MessageQueue, customer: Member, support: Member) -> None:
         for _ in range(30):
-            await writer.post(written(room.pk, room.owner, "b"))
+            await queue.post(written(room.pk, room.owner, "b"))
         await support.until_number(31)
         for seq in range(1, 32):
             hub.mark_read(support.connection, seq)

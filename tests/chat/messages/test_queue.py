@@ -1,4 +1,4 @@
-"""The group-commit writer, with the real database."""
+"""The group-commit queue, with the real database."""
 
 import asyncio
 import json
@@ -9,7 +9,7 @@ import pytest
 
 from rip.accounts.models import User
 from rip.chat.kinds import RoomKind
-from rip.chat.messages import queue as writer_module
+from rip.chat.messages import queue as queue_module
 from rip.chat.messages.drafts import Draft, Posted, Result
 from rip.chat.messages.log import messages_after, messages_post
 from rip.chat.messages.queue import MessageQueue
@@ -33,11 +33,11 @@ def lanes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> in
 
 @asynccontextmanager
 async def running(delivered: list[Posted]) -> AsyncIterator[MessageQueue]:
-    writer = MessageQueue(SUPPORT, delivered.extend)
-    writer.start()
+    queue = MessageQueue(SUPPORT, delivered.extend)
+    queue.start()
     async with asyncio.timeout(60):
-        yield writer
-        await writer.stop()
+        yield queue
+        await queue.stop()
 
 
 def drafts(room: Room, author: User, count: int) -> list[Draft]:
@@ -54,10 +54,10 @@ def test_messages_that_arrive_together_are_stored_together_in_order(
         return messages_post(kind=kind, drafts=drafts, retrying=retrying)
 
     async def scenario() -> list[Posted]:
-        async with running([]) as writer:
-            return await asyncio.gather(*map(writer.post, drafts(room, owner, 1200)))
+        async with running([]) as queue:
+            return await asyncio.gather(*map(queue.post, drafts(room, owner, 1200)))
 
-    monkeypatch.setattr(writer_module, "messages_post", counted)
+    monkeypatch.setattr(queue_module, "messages_post", counted)
     posted = asyncio.run(scenario())
     assert [one.seq for one in posted] == list(range(1, 1201))
     assert [json.loads(one.frame)["message"] for one in posted] == [str(n) for n in range(1200)]
@@ -68,9 +68,9 @@ def test_an_acknowledged_message_is_there_for_every_other_connection(
     owner: User, room: Room
 ) -> None:
     async def scenario() -> None:
-        async with running([]) as writer:
+        async with running([]) as queue:
             for draft in drafts(room, owner, 10):
-                posted = await writer.post(draft)
+                posted = await queue.post(draft)
                 page = await threads.read(
                     messages_after, kind=SUPPORT, room_id=room.pk, seq=posted.seq - 1, count=10
                 )
@@ -86,9 +86,9 @@ def test_messages_are_delivered_once_in_order_and_before_their_sender_hears(
 
     async def scenario() -> None:
         async def post(draft: Draft) -> None:
-            assert await writer.post(draft) in delivered
+            assert await queue.post(draft) in delivered
 
-        async with running(delivered) as writer:
+        async with running(delivered) as queue:
             await asyncio.gather(*map(post, drafts(room, owner, 50)))
 
     asyncio.run(scenario())
@@ -102,9 +102,9 @@ def test_a_retry_is_acknowledged_with_the_original_and_delivered_as_a_repeat(
     draft = written(room.pk, owner, "a", "id-1")
 
     async def scenario() -> list[Posted]:
-        async with running(delivered) as writer:
-            together = await asyncio.gather(writer.post(draft), writer.post(draft))
-            return [*together, await writer.post(draft)]
+        async with running(delivered) as queue:
+            together = await asyncio.gather(queue.post(draft), queue.post(draft))
+            return [*together, await queue.post(draft)]
 
     answers = asyncio.run(scenario())
     assert [(one.seq, one.fresh) for one in answers] == [(1, True), (1, False), (1, False)]
@@ -117,8 +117,8 @@ def test_a_message_that_cannot_be_stored_fails_alone(owner: User, room: Room) ->
     group[1:1] = [written(987654321, owner, "no such room"), written(room.pk, owner, "\ud800")]
 
     async def scenario() -> list[Posted | BaseException]:
-        async with running(delivered) as writer:
-            return await asyncio.gather(*map(writer.post, group), return_exceptions=True)
+        async with running(delivered) as queue:
+            return await asyncio.gather(*map(queue.post, group), return_exceptions=True)
 
     answers = asyncio.run(scenario())
     assert isinstance(answers.pop(1), NotFound)
@@ -134,13 +134,13 @@ def test_a_failed_group_does_not_stop_the_writer(
         raise Unavailable
 
     async def scenario() -> Posted:
-        async with running([]) as writer:
+        async with running([]) as queue:
             with monkeypatch.context() as patch:
-                patch.setattr(writer_module, "messages_post", away)
-                patch.setattr(writer_module, "RETRY_SECONDS", 0.1)
+                patch.setattr(queue_module, "messages_post", away)
+                patch.setattr(queue_module, "RETRY_SECONDS", 0.1)
                 with pytest.raises(Unavailable):
-                    await writer.post(written(room.pk, owner, "a"))
-            return await writer.post(written(room.pk, owner, "b"))
+                    await queue.post(written(room.pk, owner, "a"))
+            return await queue.post(written(room.pk, owner, "b"))
 
     assert asyncio.run(scenario()).seq == 1
 
@@ -149,9 +149,9 @@ def test_a_sender_that_gave_up_takes_nothing_back(owner: User, room: Room) -> No
     delivered: list[Posted] = []
 
     async def scenario() -> None:
-        async with running(delivered) as writer:
-            writer.post(written(room.pk, owner, "a")).cancel()
-            await writer.post(written(room.pk, owner, "b"))
+        async with running(delivered) as queue:
+            queue.post(written(room.pk, owner, "a")).cancel()
+            await queue.post(written(room.pk, owner, "b"))
 
     asyncio.run(scenario())
     assert [json.loads(one.frame)["message"] for one in delivered] == ["a", "b"]
@@ -160,11 +160,11 @@ def test_a_sender_that_gave_up_takes_nothing_back(owner: User, room: Room) -> No
 @pytest.mark.parametrize("already_running", [True, False])
 def test_stopping_stores_what_has_arrived(owner: User, room: Room, already_running: bool) -> None:
     async def scenario() -> list[Posted]:
-        async with running([]) as writer:
+        async with running([]) as queue:
             if already_running:
-                await writer.post(written(room.pk, owner, "first"))
-            sending = [writer.post(one) for one in drafts(room, owner, 20)]
-            await writer.stop()
+                await queue.post(written(room.pk, owner, "first"))
+            sending = [queue.post(one) for one in drafts(room, owner, 20)]
+            await queue.stop()
             return await asyncio.gather(*sending)
 
     assert len(asyncio.run(scenario())) == 20
@@ -175,10 +175,10 @@ def test_after_stopping_a_message_is_refused_and_never_left_waiting(
     owner: User, room: Room
 ) -> None:
     async def scenario() -> None:
-        async with running([]) as writer:
-            await writer.stop()
+        async with running([]) as queue:
+            await queue.stop()
             with pytest.raises(Unavailable):
-                await writer.post(written(room.pk, owner, "late"))
+                await queue.post(written(room.pk, owner, "late"))
 
     asyncio.run(scenario())
     assert not Message.objects.exists()

@@ -9,7 +9,7 @@ import pytest
 
 from rip.accounts.models import User
 from rip.chat.kinds import RoomKind
-from rip.chat.messages import queue as writer_module
+from rip.chat.messages import queue as queue_module
 from rip.chat.messages.drafts import Draft, Posted, Result
 from rip.chat.messages.log import messages_post
 from rip.chat.messages.queue import LARGEST_GROUP, MessageQueue
@@ -40,7 +40,7 @@ class Database:
 @pytest.fixture
 def database(monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     database = Database()
-    monkeypatch.setattr(writer_module, "messages_post", database)
+    monkeypatch.setattr(queue_module, "messages_post", database)
     yield database
     database.going_on.set()
 
@@ -52,22 +52,22 @@ def _gathers_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def running() -> AsyncIterator[MessageQueue]:
-    writer = MessageQueue(SUPPORT, lambda posted: None, lanes=1)
-    writer.start()
+    queue = MessageQueue(SUPPORT, lambda posted: None, lanes=1)
+    queue.start()
     async with asyncio.timeout(30):
-        yield writer
-        await writer.stop()
+        yield queue
+        await queue.stop()
 
 
 async def first_while_second_waits(
-    writer: MessageQueue, database: Database, drafts: list[Draft]
+    queue: MessageQueue, database: Database, drafts: list[Draft]
 ) -> tuple["asyncio.Future[Posted]", "asyncio.Future[Posted]"]:
     """The first draft is being stored, and the second came too late for its group."""
     database.going_on.clear()
     database.asked.clear()
-    first = writer.post(drafts[0])
+    first = queue.post(drafts[0])
     await asyncio.to_thread(database.asked.wait, 30)
-    return first, writer.post(drafts[1])
+    return first, queue.post(drafts[1])
 
 
 def drafts(room: Room, author: User, count: int) -> list[Draft]:
@@ -78,12 +78,12 @@ def test_who_goes_on_after_an_acknowledgement_joins_those_who_wait(
     owner: User, room: Room, database: Database
 ) -> None:
     async def scenario() -> None:
-        async with running() as writer:
+        async with running() as queue:
             a, b, c = drafts(room, owner, 3)
-            first, second = await first_while_second_waits(writer, database, [a, b])
+            first, second = await first_while_second_waits(queue, database, [a, b])
             database.going_on.set()
             await first
-            await asyncio.gather(second, writer.post(c))
+            await asyncio.gather(second, queue.post(c))
 
     asyncio.run(scenario())
     assert database.sizes == [1, 2]
@@ -92,9 +92,9 @@ def test_who_goes_on_after_an_acknowledgement_joins_those_who_wait(
 
 def test_who_talks_alone_is_never_held_up(owner: User, room: Room, database: Database) -> None:
     async def scenario() -> None:
-        async with running() as writer:
+        async with running() as queue:
             for draft in drafts(room, owner, 5):
-                await writer.post(draft)
+                await queue.post(draft)
 
     asyncio.run(scenario())
     assert database.sizes == [1] * 5
@@ -106,8 +106,8 @@ def test_those_who_wait_are_stored_though_nobody_joins_them(
     monkeypatch.setattr(group_commit, "JOIN_SECONDS", 0.02)
 
     async def scenario() -> None:
-        async with running() as writer:
-            first, second = await first_while_second_waits(writer, database, drafts(room, owner, 2))
+        async with running() as queue:
+            first, second = await first_while_second_waits(queue, database, drafts(room, owner, 2))
             database.going_on.set()
             await first
             await second
@@ -121,8 +121,8 @@ def test_who_waits_for_others_when_the_server_stops_is_stored(
     owner: User, room: Room, database: Database
 ) -> None:
     async def scenario() -> Posted:
-        async with running() as writer:
-            first, second = await first_while_second_waits(writer, database, drafts(room, owner, 2))
+        async with running() as queue:
+            first, second = await first_while_second_waits(queue, database, drafts(room, owner, 2))
             database.going_on.set()
             await first
             await asyncio.sleep(0.05)
@@ -134,9 +134,9 @@ def test_who_waits_for_others_when_the_server_stops_is_stored(
 
 def test_a_full_group_waits_for_nobody(owner: User, room: Room, database: Database) -> None:
     async def scenario() -> None:
-        async with running() as writer:
-            first, second = await first_while_second_waits(writer, database, drafts(room, owner, 2))
-            others = [writer.post(draft) for draft in drafts(room, owner, LARGEST_GROUP - 1)]
+        async with running() as queue:
+            first, second = await first_while_second_waits(queue, database, drafts(room, owner, 2))
+            others = [queue.post(draft) for draft in drafts(room, owner, LARGEST_GROUP - 1)]
             database.going_on.set()
             await asyncio.gather(first, second, *others)
 

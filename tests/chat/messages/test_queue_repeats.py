@@ -19,12 +19,12 @@ def test_a_repeat_reaches_those_whom_the_process_that_stored_it_told_nothing(
     draft = written(room.pk, room.owner, "a", "id-1")
 
     async def scenario() -> list[int]:
-        async with running_hub() as (hub, writer):
+        async with running_hub() as (hub, queue):
             member = Member(hub, room, owner_session)
-            await writer.post(written(room.pk, room.owner, "before"))
+            await queue.post(written(room.pk, room.owner, "before"))
             await member.until_number(1)
             await post_elsewhere(draft)
-            await writer.post(draft)
+            await queue.post(draft)
             heard = await member.until_number(2)
             await member.leave()
             return heard
@@ -38,11 +38,11 @@ def test_a_repeat_is_not_given_again_to_those_who_have_it(
     draft = written(room.pk, room.owner, "a", "id-1")
 
     async def scenario() -> list[int]:
-        async with running_hub() as (hub, writer):
+        async with running_hub() as (hub, queue):
             member = Member(hub, room, owner_session)
             for _ in range(3):
-                await writer.post(draft)
-            await writer.post(written(room.pk, room.owner, "after"))
+                await queue.post(draft)
+            await queue.post(written(room.pk, room.owner, "after"))
             heard = await member.until_number(2)
             await member.leave()
             return heard

@@ -1,4 +1,4 @@
-"""The writer while the database is away or too slow: tried again, bounded, never stored twice."""
+"""The queue while the database is away or too slow: tried again, bounded, never stored twice."""
 
 import asyncio
 import contextlib
@@ -13,7 +13,7 @@ from django.db import OperationalError, connection
 
 from rip.accounts.models import User
 from rip.chat.kinds import RoomKind
-from rip.chat.messages import queue as writer_module
+from rip.chat.messages import queue as queue_module
 from rip.chat.messages.drafts import Draft, Posted, Result
 from rip.chat.messages.log import messages_post
 from rip.chat.messages.queue import MessageQueue, Overloaded
@@ -30,11 +30,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @asynccontextmanager
 async def running(delivered: list[Posted]) -> AsyncIterator[MessageQueue]:
     # Failures are injected into `messages_post`, so nothing may pass it by.
-    writer = MessageQueue(SUPPORT, delivered.extend, lanes=1)
-    writer.start()
+    queue = MessageQueue(SUPPORT, delivered.extend, lanes=1)
+    queue.start()
     async with asyncio.timeout(60):
-        yield writer
-        await writer.stop()
+        yield queue
+        await queue.stop()
 
 
 class Failing:
@@ -64,13 +64,13 @@ def test_a_group_is_tried_again_and_stored_and_delivered_once(
     after_commit: bool,
 ) -> None:
     failing = Failing(3, after_commit=after_commit)
-    monkeypatch.setattr(writer_module, "messages_post", failing)
+    monkeypatch.setattr(queue_module, "messages_post", failing)
     delivered: list[Posted] = []
 
     async def scenario() -> list[Posted]:
-        async with running(delivered) as writer:
-            posted = await writer.post(written(room.pk, owner, "a", client_id))
-            return [posted, await writer.post(written(room.pk, owner, "b"))]
+        async with running(delivered) as queue:
+            posted = await queue.post(written(room.pk, owner, "a", client_id))
+            return [posted, await queue.post(written(room.pk, owner, "b"))]
 
     posted = asyncio.run(scenario())
     assert [one.seq for one in posted] == [1, 2]
@@ -83,16 +83,16 @@ def test_a_group_is_tried_again_and_stored_and_delivered_once(
 def test_after_its_patience_the_writer_says_so_and_goes_on(
     owner: User, room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writer_module, "RETRY_SECONDS", 0.5)
+    monkeypatch.setattr(queue_module, "RETRY_SECONDS", 0.5)
     failing = Failing(1_000, after_commit=False)
-    monkeypatch.setattr(writer_module, "messages_post", failing)
+    monkeypatch.setattr(queue_module, "messages_post", failing)
 
     async def scenario() -> Posted:
-        async with running([]) as writer:
+        async with running([]) as queue:
             with pytest.raises(Unavailable):
-                await writer.post(written(room.pk, owner, "a"))
+                await queue.post(written(room.pk, owner, "a"))
             failing.failures = 0
-            return await writer.post(written(room.pk, owner, "b"))
+            return await queue.post(written(room.pk, owner, "b"))
 
     assert asyncio.run(scenario()).seq == 1
     assert len(failing.tries) > 2
@@ -101,27 +101,27 @@ def test_after_its_patience_the_writer_says_so_and_goes_on(
 def test_beyond_a_bound_messages_are_refused_at_once_and_the_others_are_stored(
     owner: User, room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writer_module, "LONGEST_QUEUE", 10)
-    monkeypatch.setattr(writer_module, "LARGEST_GROUP", 4)
+    monkeypatch.setattr(queue_module, "LONGEST_QUEUE", 10)
+    monkeypatch.setattr(queue_module, "LARGEST_GROUP", 4)
     go_on = threading.Event()
 
     def stuck(*, kind: RoomKind, drafts: list[Draft], retrying: bool) -> list[Result]:
         assert go_on.wait(30)
         return messages_post(kind=kind, drafts=drafts, retrying=retrying)
 
-    monkeypatch.setattr(writer_module, "messages_post", stuck)
+    monkeypatch.setattr(queue_module, "messages_post", stuck)
 
     async def scenario() -> None:
-        async with running([]) as writer:
-            stored = [writer.post(written(room.pk, owner, str(number))) for number in range(10)]
-            refused = [writer.post(written(room.pk, owner, "too many")) for _ in range(5)]
+        async with running([]) as queue:
+            stored = [queue.post(written(room.pk, owner, str(number))) for number in range(10)]
+            refused = [queue.post(written(room.pk, owner, "too many")) for _ in range(5)]
             for one in refused:
                 with pytest.raises(Overloaded):
                     await one
             assert not any(one.done() for one in stored)
             go_on.set()
             assert [(await one).seq for one in stored] == list(range(1, 11))
-            assert (await writer.post(written(room.pk, owner, "room again"))).seq == 11
+            assert (await queue.post(written(room.pk, owner, "room again"))).seq == 11
 
     asyncio.run(scenario())
     assert not Message.objects.filter(body="too many").exists()
@@ -163,13 +163,13 @@ def test_a_locked_database_is_waited_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     tries = Failing(0, after_commit=False)
-    monkeypatch.setattr(writer_module, "messages_post", tries)
+    monkeypatch.setattr(queue_module, "messages_post", tries)
     delivered: list[Posted] = []
 
     async def scenario() -> Posted:
-        async with running(delivered) as writer:
+        async with running(delivered) as queue:
             with locked():
-                posting = writer.post(written(room.pk, owner, "a"))
+                posting = queue.post(written(room.pk, owner, "a"))
                 await until(lambda: len(tries.tries) >= 3)
                 assert not posting.done()
             return await posting
@@ -211,12 +211,12 @@ def test_a_connection_killed_in_the_middle_costs_no_message_and_repeats_none(
 
         return lose
 
-    monkeypatch.setattr(writer_module, "messages_post", meddled)
+    monkeypatch.setattr(queue_module, "messages_post", meddled)
 
     async def scenario() -> list[Posted]:
-        async with running(delivered) as writer:
+        async with running(delivered) as queue:
             drafts = [written(room.pk, owner, str(number)) for number in range(5)]
-            return await asyncio.gather(*map(writer.post, drafts))
+            return await asyncio.gather(*map(queue.post, drafts))
 
     posted = asyncio.run(scenario())
     assert not kills
