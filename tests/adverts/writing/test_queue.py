@@ -26,6 +26,12 @@ from rip.core.work import group_commit
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture(autouse=True)
+def started() -> None:
+    """An application that ran in this process has stopped the queue when it ended."""
+    queue.writes.start()
+
+
 @pytest.fixture
 def groups(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The sizes of the groups that were stored."""
