@@ -1,0 +1,1 @@
+"""Template filters that show the values of adverts to people."""
