@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
 from rip.adverts import fields, reports
-from rip.adverts.fields import Choice, Shown
+from rip.adverts.declarations import Choice, Shown
 from rip.adverts.models import Advert
 from rip.adverts.models.readers import AdvertReport
 from rip.adverts.writing import commands

@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from rip.adverts import fields
-from rip.adverts.fields import Field, Money
+from rip.adverts.declarations import Field, Money
 from rip.adverts.models import Advert
 from rip.core.http.fields import number
 

@@ -20,6 +20,7 @@ from pydantic_core import PydanticKnownError
 from rip.accounts.models import User
 from rip.adverts import fields
 from rip.adverts.api.field_types import Folded, StatusName, in_query, not_one_of, one_of
+from rip.adverts.declarations import Money
 from rip.adverts.listing.listing import (
     NEWEST,
     PARAMETERS,
@@ -167,7 +168,7 @@ def _filter(parameters: FilterParameters, me: int | None) -> Filter:
 
 def _sort_key(parts: list[Any], sort: Sort) -> SortKey:
     """The sort key that `cursor_parts` took apart."""
-    if isinstance(fields.BY_NAME.get(sort.column), fields.Money):
+    if isinstance(fields.BY_NAME.get(sort.column), Money):
         return (Decimal(parts[0]), parts[1])
     return tuple(parts)
 

@@ -13,7 +13,7 @@ import msgspec
 from django.db.models import Count, F, IntegerField, Max, Min, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from rip.adverts import fields
+from rip.adverts import declarations, fields
 from rip.adverts.catalogue.as_of import AsOf
 from rip.adverts.catalogue.cache import Cache
 from rip.adverts.catalogue.fragments import MOST_IN_QUERY
@@ -126,7 +126,7 @@ class Counts(AsOf):
         return text_of(values.fields[self.field]) if self.field and values is not None else ""
 
 
-def text_of(value: fields.Value) -> str:
+def text_of(value: declarations.Value) -> str:
     """A value as it is counted and shown."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
@@ -198,7 +198,7 @@ def count_in_database(wanted: Filter, field: str | None) -> Counts:
             return Counts(wanted, field, number, [("", "", total)] if total else [])
 
 
-def _groups(wanted: Filter, field: fields.Field) -> list[tuple[str, int, int, int]]:
+def _groups(wanted: Filter, field: declarations.Field) -> list[tuple[str, int, int, int]]:
     """Each value with its count and the id of the first advert of it, and the log's number."""
     adverts = Advert.objects.counted(wanted).order_by()
     # Only the whole board is best read in the order of the value; an expression hides that order.
@@ -206,7 +206,7 @@ def _groups(wanted: Filter, field: fields.Field) -> list[tuple[str, int, int, in
     grouped = adverts.values(value=F(field.key) if whole else without_index(field.key))
     counted = grouped.annotate(count=Count("pk"), first=Min("pk"), number=Max(_number_now))
     rows = counted.values_list("value", "count", "first", "number")
-    if isinstance(field, fields.Flag):
+    if isinstance(field, declarations.Flag):
         # An expression gives 0 and 1.
         return [(text_of(bool(value)), *others) for value, *others in rows]
     return [(text_of(value), *others) for value, *others in rows]

@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 
 from rip.adverts import fields
 from rip.adverts.catalogue.fragments import Fragment
-from rip.adverts.fields import Field, Flag, Money
+from rip.adverts.declarations import Field, Flag, Money
 from rip.adverts.models import Advert, Picture
 from rip.core.database.inline_reads import InlineReader
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple, Self, TypeAlias
 
 from rip.adverts import fields
-from rip.adverts.fields import Filtering, Money, Value
+from rip.adverts.declarations import Filtering, Money, Value
 from rip.adverts.statuses import ON_BOARD
 from rip.core.database.columns import fold
 

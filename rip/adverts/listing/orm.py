@@ -7,13 +7,12 @@ from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
 from rip.adverts import fields
+from rip.adverts.declarations import Choice, Text
 from rip.adverts.listing.listing import EQUAL, FOLDED, LEAST, MOST, Filter, Sort, SortKey
 
 _LOOKUPS: Final = {EQUAL: "", FOLDED: "", LEAST: "__gte", MOST: "__lte"}
-_TEXTS: Final = {
-    field.key for field in fields.COMPARED if isinstance(field, fields.Text | fields.Choice)
-}
-_FLAGS: Final = {field.key for field in fields.COMPARED if isinstance(field, fields.Flag)}
+_TEXTS: Final = {field.key for field in fields.COMPARED if isinstance(field, Text | Choice)}
+_FLAGS: Final = {field.key for field in fields.FLAGS}
 
 
 def conditions(wanted: Filter) -> list[tuple[str, Any]]:

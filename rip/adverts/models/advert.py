@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
 from rip.adverts import fields
+from rip.adverts.declarations import Money
 from rip.adverts.listing.listing import FOLDED, SORTS, Filter, Sort, SortKey
 from rip.adverts.listing.orm import beyond, conditions, without_index
 from rip.adverts.models.paths import path_of
@@ -26,7 +27,7 @@ _COMPARED: Final = {field.name: field.name for field in fields.COMPARED} | {
     "owner": "owner_id",
     "status": "status",
 }
-_AMOUNTS: Final = [field.name for field in fields.COMPARED if isinstance(field, fields.Money)]
+_AMOUNTS: Final = [field.name for field in fields.COMPARED if isinstance(field, Money)]
 _read_compared: Final = operator.attrgetter(*_COMPARED.values())
 _read_texts: Final = operator.attrgetter(*[field.name for field in (*fields.HEAD, *fields.REST)])
 

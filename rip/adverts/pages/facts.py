@@ -5,8 +5,8 @@ from urllib.parse import quote
 
 from django.urls import reverse
 
+from rip.adverts.declarations import Field, Filtering, Flag, Label, Text
 from rip.adverts.encoding import to_json
-from rip.adverts.fields import Field, Filtering, Flag, Label, Text
 from rip.adverts.models import Advert
 from rip.adverts.pages.layout import FACTS, SECTIONS, SUMMARY
 from rip.adverts.templatetags.advert_texts import phrases_of, price, species, text_of

@@ -6,21 +6,8 @@ stand at `*OTHERS`, in the order in which they are declared.
 
 from typing import Final, TypeAlias
 
-from rip.adverts.fields import (
-    AGE,
-    BREED,
-    DESCRIPTION,
-    GENDER,
-    KIND,
-    LOCATION,
-    OTHERS,
-    PRICE,
-    TITLE,
-    Field,
-    Filtering,
-    LongText,
-    Shown,
-)
+from rip.adverts.declarations import Field, Filtering, LongText, Shown
+from rip.adverts.fields import AGE, BREED, DESCRIPTION, GENDER, KIND, LOCATION, OTHERS, PRICE, TITLE
 
 Row: TypeAlias = tuple[Field, ...]
 

@@ -8,7 +8,8 @@ from django.utils.translation import pgettext_lazy
 from pydantic import ValidationError
 
 from rip.adverts.api.schemas import AdvertIn
-from rip.adverts.fields import SUGGESTED, Choice, Field, Flag, Label, LongText, Money, Text, Whole
+from rip.adverts.declarations import Choice, Field, Flag, Label, LongText, Money, Text, Whole
+from rip.adverts.fields import SUGGESTED
 from rip.adverts.models import Advert
 from rip.adverts.pages.layout import FORM, FORM_FIELDS
 from rip.adverts.writing.commands import AdvertValues

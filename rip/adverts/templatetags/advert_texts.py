@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from rip.adverts import fields
-from rip.adverts.fields import Choice, Field, Flag, LongText, Money, Text, Whole
+from rip.adverts.declarations import Choice, Field, Flag, LongText, Money, Text, Whole
 
 register = template.Library()
 

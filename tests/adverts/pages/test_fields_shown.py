@@ -12,16 +12,8 @@ from django.utils.html import escape
 
 from rip.accounts.models import User
 from rip.accounts.personal_data import personal_data_of
-from rip.adverts.fields import (
-    FIELDS,
-    FILTERED,
-    Choice,
-    Field,
-    Flag,
-    Money,
-    Searched,
-    Shown,
-)
+from rip.adverts.declarations import Choice, Field, Flag, Money, Searched, Shown
+from rip.adverts.fields import FIELDS, FILTERED
 from rip.adverts.models import Advert
 from rip.adverts.pages.board.cards import ShownAdvert, cards
 from rip.adverts.pages.board.query import read

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from rip.adverts import fields
-from rip.adverts.fields import Choice, Field, Filtering, Flag, Money, Text, Whole
+from rip.adverts.declarations import Choice, Field, Filtering, Flag, Money, Text, Whole
 from rip.adverts.listing.listing import EQUAL, FOLDED, LEAST, Filter
 from rip.core.database.columns import fold
 

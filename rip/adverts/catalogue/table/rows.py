@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from rip.adverts import fields
 from rip.adverts.catalogue.table.codes import STANDING, CodedFilter, minor_units
-from rip.adverts.fields import Choice, Field, Flag, Money, Text, Whole
+from rip.adverts.declarations import Choice, Field, Flag, Money, Text, Whole
 from rip.adverts.listing.listing import LEAST, Sort, SortKey
 
 Array: TypeAlias = NDArray[Any]

@@ -12,6 +12,7 @@ import numpy as np
 from rip.adverts import fields
 from rip.adverts.catalogue.table.codes import STANDING, CodedFilter
 from rip.adverts.catalogue.table.rows import TYPES, Array, Rows, number_of, sort_keys
+from rip.adverts.declarations import Choice, Flag
 from rip.adverts.listing.listing import Sort, SortKey
 
 Side: TypeAlias = Literal["left", "right"]
@@ -29,9 +30,7 @@ ORDERS: Final[dict[str, tuple[str, ...]]] = {"id": ("id",)} | {
 }
 
 # Columns of so few values that a mask of the rows is cached for each.
-MASKED: Final = [
-    field.name for field in fields.COMPARED if isinstance(field, fields.Choice | fields.Flag)
-]
+MASKED: Final = [field.name for field in fields.COMPARED if isinstance(field, Choice | Flag)]
 MOST_MASKS: Final = 8
 
 

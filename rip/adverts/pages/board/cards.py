@@ -16,7 +16,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from rip.adverts import fields
-from rip.adverts.fields import Shown
+from rip.adverts.declarations import Shown
 from rip.adverts.models import Picture
 from rip.adverts.models.paths import path_of
 from rip.adverts.pages.layout import CARD_LINES

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rip.adverts.fields import YEARS, Choice, Field, Filtering, Flag, Money, Whole
+from rip.adverts.declarations import Choice, Field, Filtering, Flag, Money, Whole
+from rip.adverts.fields import YEARS
 from rip.adverts.listing.listing import Filter
 from rip.adverts.pages.layout import FILTERS
 from rip.adverts.templatetags.advert_texts import amount, text, years

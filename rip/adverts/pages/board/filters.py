@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from rip.adverts.fields import Choice, Field, Filtering, Label
+from rip.adverts.declarations import Choice, Field, Filtering, Label
 from rip.adverts.pages.layout import FILTERS
 
 CHECKED: Final = " checked"

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from rip.adverts import fields
-from rip.adverts.fields import Label
+from rip.adverts.declarations import Label
 from rip.adverts.listing.listing import NEWEST, RELEVANCE
 from rip.adverts.pages.board.cards import ShownAdvert, cards
 from rip.adverts.pages.board.filters import filter_state, filters
