@@ -182,9 +182,9 @@ RULES: Final = (
     Rule("import circles between folders", circular_folders),
     Rule(f"folders of more than {MOST_MODULES} modules", crowded_folders),
     Rule(f"files of more than {MOST_LINES} lines", long_files),
-    Rule("packages whose docstring is not one sentence", silent_packages, allowed=2),
+    Rule("packages whose docstring is not one sentence", silent_packages, allowed=1),
     Rule(f"modules named {', '.join(sorted(FORBIDDEN_NAMES))}", forbidden_names),
-    Rule("docstrings and comments that begin with a question word", questions, allowed=35),
+    Rule("docstrings and comments that begin with a question word", questions, allowed=13),
 )
 
 
