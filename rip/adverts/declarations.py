@@ -24,7 +24,7 @@ Value: TypeAlias = str | int | Decimal | bool
 
 
 class Filtering(enum.Enum):
-    """How a listing is narrowed by a field."""
+    """The ways in which a field filters a listing."""
 
     NONE = enum.auto()
     EQUAL = enum.auto()
@@ -80,7 +80,7 @@ class Option(NamedTuple):
 
 
 class Zero(NamedTuple):
-    """How people say that an amount is 0."""
+    """The texts that stand for an amount of 0."""
 
     # The form's checkbox that stands for it, and its label.
     name: str

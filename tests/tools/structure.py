@@ -43,8 +43,6 @@ class Rule:
 
     name: str
     check: Callable[[Path], Iterable[str]]
-    # Faults that are tolerated while the tree is being cleaned.
-    allowed: int = 0
 
 
 def import_edges(package: str) -> Edges:
@@ -182,9 +180,9 @@ RULES: Final = (
     Rule("import circles between folders", circular_folders),
     Rule(f"folders of more than {MOST_MODULES} modules", crowded_folders),
     Rule(f"files of more than {MOST_LINES} lines", long_files),
-    Rule("packages whose docstring is not one sentence", silent_packages, allowed=1),
+    Rule("packages whose docstring is not one sentence", silent_packages),
     Rule(f"modules named {', '.join(sorted(FORBIDDEN_NAMES))}", forbidden_names),
-    Rule("docstrings and comments that begin with a question word", questions, allowed=13),
+    Rule("docstrings and comments that begin with a question word", questions),
 )
 
 
@@ -195,9 +193,8 @@ def main(root: Path = ROOT, rules: Iterable[Rule] = RULES) -> int:
     for rule in rules:
         faults = list(rule.check(root))
         print(*faults, sep="\n", end="\n" if faults else "")
-        most = f" (at most {rule.allowed})" if rule.allowed else ""
-        summary.append(f"{len(faults):4} {rule.name}{most}")
-        broken = broken or len(faults) > rule.allowed
+        summary.append(f"{len(faults):4} {rule.name}")
+        broken = broken or bool(faults)
     print(*summary, sep="\n")
     return int(broken)
 

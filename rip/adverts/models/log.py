@@ -19,7 +19,7 @@ class AdvertLog(models.Model):
 
 
 class SearchIndex(models.Model):
-    """How far the search entries follow the log: one row, locked by whoever makes entries.
+    """The position of the search entries in the log: one row, locked by whoever makes entries.
 
     They hold the texts of the adverts as of the change `seq`, and `version` is the `search.VERSION`
     they were made by.

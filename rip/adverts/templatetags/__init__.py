@@ -1,1 +1,1 @@
-"""Template filters that show the values of adverts to people."""
+"""Template filters for the pages of adverts."""

@@ -101,7 +101,7 @@ def _limiters() -> list[FixedWindowRateLimiter]:
 
 
 class RateLimit:
-    """How often one caller may do what `name` stands for: RateLimit("adverts", "600/minute").
+    """A limit on how often one caller may do something: RateLimit("adverts", "600/minute").
 
     A FastAPI dependency, which counts the client's IP; whatever is not a route of the API calls
     `spend`. Every use of one limit counts together, so a name is given once.

@@ -103,5 +103,5 @@ class CodedFilter(NamedTuple):
 
 
 def minor_units(field: Field) -> int:
-    """How many of the smallest amount make one, of any other number 1."""
+    """Return the number of the smallest units in one unit of a Money field; 1 for other types."""
     return 10**field.places if isinstance(field, Money) else 1

@@ -117,7 +117,7 @@ class Rows:
         return 0, matching
 
     def count(self, wanted: CodedFilter, ids: Array | None = None) -> int:
-        """How many rows match, and have one of the rising `ids` if these are given."""
+        """Count the rows that match, and have one of the rising `ids` if these are given."""
         if ids is not None:
             return len(self.found_among(wanted, ids))
         return int(np.count_nonzero(self.selection(wanted)[1]))
@@ -133,8 +133,7 @@ class Rows:
         return indexes[np.isin(self.columns["id"][indexes], ids, assume_unique=True)]
 
     def tally(self, wanted: CodedFilter, name: str, codes: int, ids: Array | None = None) -> Array:
-        """How many of the rows that `count` counts have each of the first `codes` codes of a
-        column."""
+        """Count the rows of `count` by the first `codes` codes of a column."""
         if ids is not None:
             return np.bincount(self.columns[name][self.found_among(wanted, ids)], minlength=codes)
         start, matching = self.selection(wanted)

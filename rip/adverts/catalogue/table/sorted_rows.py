@@ -62,7 +62,7 @@ class SortedRows(Rows):
     def merged_with(self, new: Rows) -> Self:
         """The live ones of these rows and of `new`."""
         added = SortedRows.of(new)
-        # How many live rows come before each index, and so before each row that is added.
+        # The number of live rows before each index, and so before each row that is added.
         before = _counted(self.alive)[self._indexes_among(added, STANDS_BY, None)]
         columns = {
             name: np.insert(column[self.alive], before, added.columns[name])
@@ -86,8 +86,8 @@ class SortedRows(Rows):
     def _indexes_among(
         self, added: "SortedRows", keys: tuple[str, ...], order: str | None
     ) -> Array:
-        """How many rows of this order, live or not, come before each row of the same order of
-        `added`: found for all of them at once, halving the rows in question."""
+        """Return, for each row of the order in `added`, the number of rows of the same order here,
+        live or not, that come before it: by one binary search for all of them at once."""
         indexes = slice(None) if order is None else added._orders[order]
         wanted = [added.columns[key][indexes] for key in keys]
         low, high = np.zeros(added.length, np.int64), np.full(added.length, self.length)
@@ -192,7 +192,7 @@ class SortedRows(Rows):
         return np.concatenate(found) if found else np.zeros(0, np.int64)
 
     def _rank_of(self, sort: Sort, after: SortKey) -> int:
-        """How many rows come before `after` in the rising order, and with it when they rise."""
+        """Count the rows before `after` in the rising order, and its own if the sort rises."""
         side: Side = "left" if sort.descending else "right"
         if sort.column == "id":
             return int(np.searchsorted(self._rising_ids, int(after[0]), side))
@@ -207,7 +207,7 @@ class SortedRows(Rows):
 
 
 def _rank_in(column: Array, value: Any, side: Side, order: Array | None) -> int:
-    """How many rows of the column, or of the order that is given, come before `value`."""
+    """Count the rows of the column, or of the given order, that come before `value`."""
     if order is None:
         return int(np.searchsorted(column, value, side))
     # NumPy would copy the whole order into another type first.
@@ -220,7 +220,7 @@ def _order_by(columns: dict[str, Array], keys: tuple[str, ...]) -> Array:
 
 
 def _counted(alive: Array) -> Array:
-    """How many are alive before each index, and before the end."""
+    """Return the number of live rows before each index, and before the end."""
     counts = np.zeros(len(alive) + 1, np.int64)
     np.cumsum(alive, out=counts[1:])
     return counts

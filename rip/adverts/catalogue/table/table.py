@@ -141,7 +141,7 @@ class Table(AsOf):
         return TablePage(sorted(first, reverse=sort.descending)[:limit], total)
 
     def total(self, wanted: Filter, hits: SearchHits | None = None) -> int | None:
-        """How many adverts match; None when the database must be queried."""
+        """Count the adverts that match; None when the database must be queried."""
         if not self._can_serve(wanted, hits):
             return None
         assert self._sorted is not None
