@@ -17,7 +17,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import RouteContext, iter_route_contexts
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -175,6 +175,9 @@ class DirectApi(FastAPI):
 
 
 def _direct_route(app: FastAPI, route: RouteContext) -> DirectRoute | None:
+    # A class of its own may do anything, and FastAPI counts the bytes of a limited body.
+    if type(route.original_route) is not APIRoute or route.max_body_size is not None:
+        return None
     dependant: Dependant = route.dependant
     if _needs_fastapi(dependant, "path_params"):
         return None

@@ -1,13 +1,13 @@
 """Direct routes: whatever FastAPI would run is run, whichever way a route is answered."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 
 import httpx
 import pytest
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Query, Request, Response
-from fastapi.routing import RouteContext, iter_route_contexts
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 
 from rip import api
@@ -228,6 +228,36 @@ def test_an_overridden_dependency_and_middleware_run() -> None:
     covered.add_middleware(BaseHTTPMiddleware, dispatch=mark)
     covered.add_api_route("/it", it, methods=["GET"])
     assert request(covered, "GET", "/it").headers["marked"] == "yes"
+
+
+class Marking(APIRoute):
+    """A route that handles requests in its own way, as FastAPI teaches."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def marked(request: Request) -> Response:
+            response = await handle(request)
+            response.headers["marked"] = "yes"
+            return response
+
+        return marked
+
+
+def test_a_class_of_routes_and_a_limit_of_a_body_hold() -> None:
+    @direct
+    async def it(request: Request) -> Response:
+        return Response(await request.body())
+
+    app = new_app()
+    app.router.route_class = Marking
+    app.add_api_route("/marked", it, methods=["POST"])
+    router = APIRouter(max_body_size=3)
+    router.add_api_route("/small", it, methods=["POST"])
+    app.include_router(router)
+    assert request(app, "POST", "/marked").headers["marked"] == "yes"
+    assert request(app, "POST", "/small", content=b"123").status_code == 200
+    assert request(app, "POST", "/small", content=b"1234").status_code == 413
 
 
 def test_an_earlier_route_of_the_same_path_goes_first() -> None:
