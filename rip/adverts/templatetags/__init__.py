@@ -1,1 +1,1 @@
-"""Template filters for the pages of adverts."""
+"""Template filters that show the values of adverts to people."""
