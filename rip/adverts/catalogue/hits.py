@@ -17,8 +17,11 @@ class CachedHits:
         self._table = table
 
     async def get(self, number: int, wanted: Filter) -> SearchHits | None:
-        """The hits of a filter's query, true as of `number`. None without a query, and where the
-        database is to be asked for adverts instead: then its index is right for `number`."""
+        """The hits of a filter's query, true as of `number`.
+
+        None without a query, and where the database must search itself; its index is then right
+        for `number`.
+        """
         if wanted.q is None:
             return None
         await self._search.catch_up(number)
