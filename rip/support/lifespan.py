@@ -1,17 +1,16 @@
-"""When the chat of this process begins, and how it ends without cutting anybody off."""
+"""Support in a serving process: the chat, and the periodic jobs that prune what nobody needs."""
 
 import asyncio
-import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
 from django.utils import timezone
 
+from rip.chat.live.lifespan import served
 from rip.chat.messages.pictures import pictures_prune
 from rip.core.database import threads
 from rip.core.work.periodic import periodically
-from rip.core.work.shutdown import before_shutdown
 from rip.support.chat import hub, queue
 from rip.support.kind import SUPPORT
 from rip.support.rooms.guests import guests_prune
@@ -22,17 +21,9 @@ BETWEEN_BATCHES_SECONDS: Final = 0.1
 
 @asynccontextmanager
 async def running() -> AsyncIterator[None]:
-    """Chat is served while this block runs."""
-    await hub.start()
-    queue.start()
-    try:
-        async with periodically("nothing_pruned", _prune, every=PRUNE_SECONDS):
-            # Ctrl-C does not wait for clients to come back elsewhere.
-            with before_shutdown(hub.drain, signals=(signal.SIGTERM,)):
-                yield
-    finally:
-        await queue.stop()
-        await hub.stop()
+    """Serve support while this block runs."""
+    async with served(hub, queue), periodically("nothing_pruned", _prune, every=PRUNE_SECONDS):
+        yield
 
 
 async def _prune() -> None:

@@ -15,6 +15,7 @@ from rip.accounts.sessions import Session, family_open, session_of
 from rip.accounts.tickets import DatabaseTickets
 from rip.chat.live.events import Stored, encode
 from rip.chat.live.hub import Hub
+from rip.chat.live.lifespan import served
 from rip.chat.live.room_door import RoomDoor
 from rip.chat.messages.drafts import Draft, Posted
 from rip.chat.messages.log import messages_after, messages_post
@@ -61,14 +62,8 @@ def reader(stranger: User) -> Session:
 async def running_door() -> AsyncIterator[RoomDoor]:
     hub = Hub(LETTERS)
     queue = MessageQueue(LETTERS, hub.deliver)
-    await hub.start()
-    queue.start()
-    try:
-        async with asyncio.timeout(60):
-            yield RoomDoor(hub, queue)
-    finally:
-        await queue.stop()
-        await hub.stop()
+    async with served(hub, queue), asyncio.timeout(60):
+        yield RoomDoor(hub, queue)
 
 
 def rows_of(table: str) -> int:

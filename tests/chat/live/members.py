@@ -9,6 +9,7 @@ from typing import Any
 from rip.accounts.sessions import Session
 from rip.chat.live.bus import Bus
 from rip.chat.live.hub import Hub
+from rip.chat.live.lifespan import served
 from rip.chat.live.room import RoomSocket
 from rip.chat.messages.drafts import Draft, Posted
 from rip.chat.messages.log import messages_post
@@ -97,14 +98,8 @@ def running_hub(bus: Bus | None = None) -> AbstractAsyncContextManager[tuple[Hub
 async def running(hub: Hub) -> AsyncIterator[tuple[Hub, MessageQueue]]:
     """This hub, and the queue that feeds it."""
     queue = MessageQueue(hub.kind, hub.deliver)
-    await hub.start()
-    queue.start()
-    try:
-        async with asyncio.timeout(90):
-            yield hub, queue
-    finally:
-        await queue.stop()
-        await hub.stop()
+    async with served(hub, queue), asyncio.timeout(90):
+        yield hub, queue
 
 
 async def post_elsewhere(draft: Draft) -> Posted:
