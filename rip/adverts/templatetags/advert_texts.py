@@ -40,41 +40,31 @@ OF_ADVERT: Final[dict[Field, Callable[[Any], str]]] = {fields.KIND: species}
 
 def text_of(field: Field, advert: Any) -> str:
     """The field's value, to stand beside its label; empty if an optional field has no value."""
-    value = getattr(advert, field.name)
-    if not field.in_seed and value == field.blank and not isinstance(field, Flag):
-        return ""
     of_advert = OF_ADVERT.get(field)
-    return of_advert(advert) if of_advert is not None else text(field, value)
+    if of_advert is not None:
+        return of_advert(advert)
+    value = getattr(advert, field.name)
+    is_given = field.in_seed or value != field.blank or isinstance(field, Flag)
+    return text(field, value) if is_given else ""
 
 
 def phrase_of(field: Field, advert: Any) -> str:
     """The field's value, to stand without its label, as on a card."""
     found = text_of(field, advert)
     # The units of the seed's numbers, years and roubles, tell which field is meant.
-    if found and not field.in_seed and isinstance(field, Whole | Money):
-        return f"{field.label}: {found}"
-    return found
+    if field.in_seed or not found or not isinstance(field, Whole | Money):
+        return found
+    return f"{field.label}: {found}"
 
 
 def phrases_of(some: tuple[Field, ...], advert: Any) -> str:
     """Several fields in one line."""
-    return ", ".join(filter(None, (phrase_of(field, advert) for field in some)))
+    return ", ".join([found for field in some if (found := phrase_of(field, advert))])
 
 
 def text(field: Field, value: Any) -> str:
     """A value of the field; a flag is its label if it is set."""
-    match field:
-        case Text() | LongText():
-            return str(value)
-        case Choice():
-            return str(field.option(value).label)
-        case Whole():
-            return years(value) if field.unit == fields.YEARS else _grouped(value, 0)
-        case Money():
-            return amount(field, value)
-        case Flag():
-            return str(field.label) if value else ""
-    raise TypeError(field)
+    return _TEXTS[type(field)](field, value)
 
 
 def years(value: int) -> str:
@@ -90,6 +80,16 @@ def amount(field: Money, value: Decimal) -> str:
         return str(field.zero.text)
     places = 0 if value == value.to_integral_value() else field.places
     return f"{_grouped(value, places)}\N{NO-BREAK SPACE}₽"
+
+
+_TEXTS: Final[dict[type[Field], Callable[[Any, Any], str]]] = {
+    Text: lambda _field, value: value,
+    LongText: lambda _field, value: value,
+    Choice: lambda field, value: str(field.option(value).label),
+    Whole: lambda field, value: years(value) if field.unit == fields.YEARS else _grouped(value, 0),
+    Money: amount,
+    Flag: lambda field, value: str(field.label) if value else "",
+}
 
 
 def _grouped(value: int | Decimal, places: int) -> str:

@@ -1,15 +1,18 @@
 """The filters beside the board, as their templates take them."""
 
+import functools
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rip.adverts.declarations import Choice, Field, Filtering, Label
 from rip.adverts.pages.layout import FILTERS
 
 CHECKED: Final = " checked"
 TRUE: Final = "true"
+ANY: Final = gettext_lazy("Any")
 
 
 class Input(NamedTuple):
@@ -76,5 +79,10 @@ def _filter(field: Field, state: Mapping[str, str], errors: Mapping[str, str]) -
 
 def _options(field: Choice) -> list[tuple[str, Label]]:
     """The values of the buttons and their labels; the first one filters nothing."""
-    options = sorted(field.options(), key=lambda option: option.filter_index)
-    return [("", field.any_label or _("Any")), *((one.value, one.filter_label) for one in options)]
+    return _sorted_options(field, tuple(field.values()))
+
+
+@functools.lru_cache(maxsize=64)
+def _sorted_options(field: Choice, values: tuple[str, ...]) -> list[tuple[str, Label]]:
+    options = sorted(map(field.option, values), key=lambda option: option.filter_index)
+    return [("", field.any_label or ANY), *((one.value, one.filter_label) for one in options)]

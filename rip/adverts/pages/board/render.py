@@ -53,7 +53,9 @@ def page_for_anyone(query: BoardQuery, body: bytes, language: str, theme: str) -
         return render_to_string(TEMPLATE, {**_context(query, texts), "theme": theme})
     skeleton = _skeleton(language, theme, "owner" in query.values)
     blanks = {**_in_form(query), **filter_state(query.values), **texts}
-    return skeleton.format_map({name: conditional_escape(text) for name, text in blanks.items()})
+    return skeleton.format_map(
+        {name: conditional_escape(text) if text else "" for name, text in blanks.items()}
+    )
 
 
 @functools.lru_cache(maxsize=256)
