@@ -25,12 +25,9 @@ class CachedAdverts:
         return cached if cached is not None else await self.read(advert_id)
 
     async def read(self, advert_id: int) -> Fragment | None:
-        """This advert from the database: inline, or in a thread together with those that others
-        wait for."""
-        read = self._read_inline([advert_id])
-        if read is None:
-            read = await self._batch.load([advert_id])
-        return read.get(advert_id)
+        """This advert from the database, read together with those that others wait for: on SQLite,
+        most of the cost of reading one is to begin and end."""
+        return (await self._batch.load([advert_id])).get(advert_id)
 
     async def get(self, ids: Iterable[int]) -> list[Fragment]:
         """These adverts, from the cache or from the database; those that are gone are left out."""
@@ -71,6 +68,9 @@ class CachedAdverts:
                 self._memory.put(fragment.advert_id, fragment)
 
     async def _read(self, ids: list[int]) -> dict[int, Fragment]:
+        inline = self._read_inline(ids)
+        if inline is not None:
+            return inline
         number, restarts = self._follower.number, self._follower.restarts
         read = await threads.read(fragments_of, ids)
         self.store(read.values(), number, restarts)

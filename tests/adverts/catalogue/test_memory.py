@@ -73,7 +73,6 @@ def test_adverts_that_are_waited_for_together_are_read_together(
     reader: Reader, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     adverts = [post().pk for _ in range(5)]
-    monkeypatch.setattr(reader.catalogue.follower, "inline", None)
     read: list[list[int]] = []
     look_up = reader.catalogue.adverts._batch._load
 
