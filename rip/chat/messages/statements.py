@@ -1,8 +1,7 @@
 """A group of drafts that is appended to its rooms' logs in one transaction, as SQL.
 
-They are taken under the lock of the room's row,
-in the transaction that stores the messages. What differs is the shape: one statement locks all
-rooms of the group, one stores all messages, one moves all counters, however many rooms there are.
+One statement locks all rooms of the group and reads their numbers, one stores all messages, one
+moves all counters, however many rooms there are.
 
 For MySQL numbers are written into the statements: its drivers take longer to quote a value than the
 database takes to store it. SQLite is given them as values, because it prepares a statement once if
