@@ -26,7 +26,7 @@ def acknowledge_before_commit() -> None:
     from rip.core.database import threads  # noqa: PLC0415
     from rip.support.kind import SUPPORT  # noqa: PLC0415
 
-    async def post_early(self: MessageQueue, drafts: Sequence[Draft]) -> list[Result]:
+    async def post_early(self: MessageQueue, lane: object, drafts: Sequence[Draft]) -> list[Result]:
         loop = asyncio.get_running_loop()
         early: asyncio.Future[list[Result]] = loop.create_future()
 
@@ -40,7 +40,7 @@ def acknowledge_before_commit() -> None:
         return await early
 
     storing: set[asyncio.Future[None]] = set()
-    MessageQueue._post_with_retries = post_early  # type: ignore[method-assign]
+    MessageQueue._post = post_early  # type: ignore[method-assign]
 
 
 def skip_gaps() -> None:

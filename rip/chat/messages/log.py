@@ -53,7 +53,7 @@ def _each_alone(kind: RoomKind, drafts: Sequence[Draft], error: Exception) -> li
 def _append(kind: RoomKind, drafts: Sequence[Draft], *, look_first: bool) -> Group:
     group = Group(kind, drafts)
     with connection.cursor() as cursor:
-        cursor.execute(*group.counters())
+        cursor.execute(*group.counters(group.room_ids, lock=True))
         found = group.counters_in(cursor.fetchall())
         group.number(found, _stored_before(kind, drafts) if look_first else {})
         if group.rows:

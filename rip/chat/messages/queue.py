@@ -5,6 +5,7 @@ one room are delivered in the order of their numbers.
 """
 
 import asyncio
+import functools
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -15,8 +16,10 @@ from django.db import connection
 from django.utils.translation import gettext_lazy
 
 from rip.chat.kinds import RoomKind
+from rip.chat.messages.counters import Counters
 from rip.chat.messages.drafts import Draft, Posted, Result
 from rip.chat.messages.log import messages_post
+from rip.chat.messages.mysql_lane import MysqlLane, NotConnected
 from rip.core.database import threads
 from rip.core.errors import Unavailable
 from rip.core.work.group_commit import GroupCommit
@@ -47,7 +50,8 @@ class MessageQueue(GroupCommit[Draft, Posted]):
 
     Where the database takes several writers there are several lanes: one receives and delivers
     while another waits for its COMMIT. A room is in one lane at a time, which preserves its
-    order, and lanes never wait for each other in the database.
+    order, and lanes never wait for each other in the database. On MySQL and MariaDB a lane has a
+    connection of its own, unless `inline` is false; what that cannot do, a database thread does.
 
     A draft raises Unavailable, or what storing it raised; then the message was not acknowledged and
     may be sent again with the same `client_message_id`.
@@ -59,11 +63,17 @@ class MessageQueue(GroupCommit[Draft, Posted]):
         deliver: Callable[[list[Posted]], None],
         *,
         lanes: int | None = None,
+        inline: bool = True,
     ) -> None:
         if lanes is None:
             lanes = 1 if connection.vendor == "sqlite" else threads.LANES
+        counters = Counters()
+        self._connections = [
+            MysqlLane(kind, counters) if inline and connection.vendor == "mysql" else None
+            for _ in range(lanes)
+        ]
         super().__init__(
-            *[self._store] * lanes,
+            *[functools.partial(self._store, lane) for lane in self._connections],
             largest=LARGEST_GROUP,
             queue=LONGEST_QUEUE,
             overloaded=Overloaded,
@@ -72,21 +82,39 @@ class MessageQueue(GroupCommit[Draft, Posted]):
         self._kind = kind
         self._deliver = deliver
 
-    async def _store(self, drafts: list[Draft]) -> Sequence[Result]:
-        results = await self._post_with_retries(drafts)
+    async def stop(self) -> None:
+        await super().stop()
+        for lane in self._connections:
+            if lane is not None:
+                await lane.close()
+
+    async def _store(self, lane: MysqlLane | None, drafts: list[Draft]) -> Sequence[Result]:
+        results = await self._post(lane, drafts)
         # Repeats too: the process that stored them first may have died before it told anyone.
         # Whoever has had them drops them by their numbers.
         self._deliver([one for one in results if isinstance(one, Posted)])
         return results
 
-    async def _post_with_retries(self, drafts: Sequence[Draft]) -> list[Result]:
+    async def _post(self, lane: MysqlLane | None, drafts: Sequence[Draft]) -> list[Result]:
+        if lane is None:
+            return await self._post_with_retries(drafts)
+        try:
+            return await lane.post(drafts)
+        except NotConnected:
+            return await self._post_with_retries(drafts)
+        except Exception as error:  # noqa: BLE001  (whatever it was, the retries deal with it)
+            log.info("lane_failed", count=len(drafts), error=repr(error))
+            return await self._post_with_retries(drafts, retrying=True)
+
+    async def _post_with_retries(
+        self, drafts: Sequence[Draft], *, retrying: bool = False
+    ) -> list[Result]:
         """Store a group, trying again while the database is away.
 
         A response that was lost may hide a commit, so every further try looks for what is stored.
         """
         give_up = time.monotonic() + RETRY_SECONDS
         pause = FIRST_PAUSE_SECONDS
-        retrying = False
         while True:
             try:
                 return await threads.write_lane(

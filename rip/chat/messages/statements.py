@@ -69,24 +69,27 @@ class Group:
         self.results: list[Result] = []
         # The rooms' counters as they will be.
         self.newest: dict[int, int] = {}
+        self._counters: Mapping[int, int] = {}
         self._newest_of_owner: dict[int, int] = {}
         self._now = timezone.now()
         self._numbers_inline = connection.vendor != "sqlite"
         self._stored_now = connection.ops.adapt_datetimefield_value(self._now)
 
-    def counters(self) -> Statement:
-        """Lock the rooms until the transaction ends, and read their newest numbers.
+    def counters(self, room_ids: Collection[int], *, lock: bool) -> Statement:
+        """Read the newest numbers of these rooms.
 
-        They are locked in the order of their keys, so two groups never wait for each other in a
-        circle. SQLite has one lock, which a writing transaction holds already; it returns one row,
-        because every row is a chance to lose the interpreter to another thread.
+        With `lock` the rooms are locked until the transaction ends, in the order of their keys, so
+        two groups never wait for each other in a circle. SQLite has one lock, which a writing
+        transaction holds already; it returns one row, because every row is a chance to lose the
+        interpreter to another thread.
         """
         values: list[Any] = []
         rooms, key, _ = self._tables
-        where = f"FROM {rooms} WHERE {key} IN ({self._list(self.room_ids, values)})"
+        where = f"FROM {rooms} WHERE {key} IN ({self._list(room_ids, values)})"
         if connection.vendor == "sqlite":
             return f"SELECT json_group_object({key}, last_seq) {where}", values
-        return f"SELECT {key}, last_seq {where} ORDER BY {key} FOR UPDATE", values
+        for_update = " FOR UPDATE" if lock else ""
+        return f"SELECT {key}, last_seq {where} ORDER BY {key}{for_update}", values
 
     @staticmethod
     def counters_in(rows: Sequence[Any]) -> dict[int, int]:
@@ -97,6 +100,7 @@ class Group:
 
     def number(self, counters: Mapping[int, int], known: Mapping[Identity, Posted]) -> None:
         """Give each draft its number: the next one in its room."""
+        self._counters = counters
         seen = dict(known)
         for draft in self.drafts:
             last = self.newest.get(draft.room_id) or counters.get(draft.room_id)
@@ -132,12 +136,20 @@ class Group:
             [text for row in self.rows for text in (row.body, row.client_message_id)],
         )
 
-    def move(self) -> Statement:
-        """Move the rooms' counters to where they are now."""
+    def move(self, *, checked: bool = False) -> Statement:
+        """Move the rooms' counters to where they are now.
+
+        `checked`, which only MySQL can be asked for, makes the statement fail if a counter is not
+        where `number` was told it was: a counter cannot be NULL. So counters that were not locked
+        first are as good as locked ones.
+        """
         if not self._numbers_inline:
             return self._move_by_values()
         rooms, key, _ = self._tables
-        moves = [f" WHEN {room:d} THEN {seq:d}" for room, seq in self.newest.items()]
+        moves = [
+            f" WHEN {room:d} THEN {self._moved(room, seq) if checked else seq}"
+            for room, seq in self.newest.items()
+        ]
         sets = [f"last_seq = CASE {key}{''.join(moves)} END", "last_activity = %s"]
         if self._newest_of_owner:
             cases = [f" WHEN {room:d} THEN {seq:d}" for room, seq in self._newest_of_owner.items()]
@@ -145,6 +157,9 @@ class Group:
         where = f"{key} IN ({self._list(self.newest, [])})"
         update = f"UPDATE {rooms} SET {', '.join(sets)} WHERE {where}"  # noqa: S608  (numbers)
         return update, [self._stored_now]
+
+    def _moved(self, room: int, seq: int) -> str:
+        return f"IF(last_seq = {self._counters[room]:d}, {seq:d}, NULL)"
 
     def _move_by_values(self) -> Statement:
         values: list[Any] = [self._stored_now]

@@ -2,17 +2,20 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
+from django.db import connection
 
 from rip.accounts.models import User
 from rip.chat.kinds import RoomKind
+from rip.chat.messages import mysql_lane
 from rip.chat.messages import queue as queue_module
 from rip.chat.messages.drafts import Draft, Posted, Result
 from rip.chat.messages.log import messages_after, messages_post
 from rip.chat.messages.queue import MessageQueue
+from rip.chat.messages.statements import Group
 from rip.core.database import threads
 from rip.core.database.threads import LANES
 from rip.core.errors import NotFound, Unavailable
@@ -23,11 +26,19 @@ from tests.chat.rooms import numbers_in, read_back, written
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(params=[1, LANES], autouse=True)
+@pytest.fixture(
+    params=[(1, False), (LANES, False), pytest.param((LANES, True), marks=pytest.mark.mariadb)],
+    ids=["one", "threads", "inline"],
+    autouse=True,
+)
 def lanes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
-    """Every test is for one lane and for several."""
-    count: int = request.param
-    monkeypatch.setattr(MessageQueue.__init__, "__kwdefaults__", {"lanes": count})
+    """Every test is for one lane and for several, in threads and with connections of their own."""
+    count: int
+    count, inline = request.param
+    if inline and connection.vendor != "mysql":
+        pytest.skip("needs MariaDB or MySQL: set DATABASE_URL")
+    defaults = {"lanes": count, "inline": inline}
+    monkeypatch.setattr(MessageQueue.__init__, "__kwdefaults__", defaults)
     return count
 
 
@@ -57,7 +68,12 @@ def test_messages_that_arrive_together_are_stored_together_in_order(
         async with running([]) as queue:
             return await asyncio.gather(*map(queue.post, drafts(room, owner, 1200)))
 
+    def counted_group(kind: RoomKind, drafts: Sequence[Draft]) -> Group:
+        sizes.append(len(drafts))
+        return Group(kind, drafts)
+
     monkeypatch.setattr(queue_module, "messages_post", counted)
+    monkeypatch.setattr(mysql_lane, "Group", counted_group)
     posted = asyncio.run(scenario())
     assert [one.seq for one in posted] == list(range(1, 1201))
     assert [json.loads(one.frame)["message"] for one in posted] == [str(n) for n in range(1200)]
@@ -137,6 +153,7 @@ def test_a_failed_group_does_not_stop_the_writer(
         async with running([]) as queue:
             with monkeypatch.context() as patch:
                 patch.setattr(queue_module, "messages_post", away)
+                patch.setattr(mysql_lane, "Group", away)
                 patch.setattr(queue_module, "RETRY_SECONDS", 0.1)
                 with pytest.raises(Unavailable):
                     await queue.post(written(room.pk, owner, "a"))

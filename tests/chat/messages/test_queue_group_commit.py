@@ -52,7 +52,7 @@ def _gathers_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def running() -> AsyncIterator[MessageQueue]:
-    queue = MessageQueue(SUPPORT, lambda posted: None, lanes=1)
+    queue = MessageQueue(SUPPORT, lambda posted: None, lanes=1, inline=False)
     queue.start()
     async with asyncio.timeout(30):
         yield queue

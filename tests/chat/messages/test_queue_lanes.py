@@ -29,8 +29,9 @@ def rooms() -> list[Room]:
     return [room_open(owner=user) for user in users]
 
 
+@pytest.mark.parametrize("inline", [False, True])
 @pytest.mark.parametrize("lanes", [1, 2, threads.LANES])
-def test_lanes_never_stall(rooms: list[Room], lanes: int) -> None:
+def test_lanes_never_stall(rooms: list[Room], lanes: int, inline: bool) -> None:
     """Senders wait for each answer, as people do, while all threads for reads are busy."""
     delivered: defaultdict[int, list[int]] = defaultdict(list)
     sending = True
@@ -49,7 +50,7 @@ def test_lanes_never_stall(rooms: list[Room], lanes: int) -> None:
 
     async def scenario() -> None:
         nonlocal sending
-        queue = MessageQueue(SUPPORT, deliver, lanes=lanes)
+        queue = MessageQueue(SUPPORT, deliver, lanes=lanes, inline=inline)
         queue.start()
         reading = [asyncio.create_task(read(room)) for room in rooms[:READERS]]
         async with asyncio.timeout(60):

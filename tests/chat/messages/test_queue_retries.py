@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @asynccontextmanager
 async def running(delivered: list[Posted]) -> AsyncIterator[MessageQueue]:
     # Failures are injected into `messages_post`, so nothing may pass it by.
-    queue = MessageQueue(SUPPORT, delivered.extend, lanes=1)
+    queue = MessageQueue(SUPPORT, delivered.extend, lanes=1, inline=False)
     queue.start()
     async with asyncio.timeout(60):
         yield queue
