@@ -14,8 +14,8 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.utils import timezone
 
 _INSERT: Final = "INSERT INTO {table} ({columns}) VALUES {rows}"
-# SQLite, MySQL and MariaDB share REPLACE; their upserts differ.
 _REPLACE: Final = "REPLACE INTO {table} ({columns}) VALUES {row}"
+_DELETE: Final = "DELETE FROM {table} WHERE {key} IN ({keys})"
 _UPDATE: Final = "UPDATE {table} SET {settings} WHERE {key} = %s"
 _KEYS: Final = "SELECT {column}, {key} FROM {table} WHERE {column} BETWEEN %s AND %s"
 
@@ -31,8 +31,18 @@ def rows_insert(model: Model, columns: tuple[str, ...], rows: Sequence[Sequence[
 
 
 def rows_replace(model: Model, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
-    """Like `rows_insert`, but replace rows with the same primary key, one by one where a statement
-    would be too long."""
+    """Like `rows_insert`, but replace rows with the same primary key, which is the first column.
+
+    The caller is in a transaction. On MySQL, REPLACE of several rows takes all but the last out of
+    a full-text index.
+    """
+    if not rows:
+        return
+    if connection.vendor == "mysql":
+        with connection.cursor() as cursor:
+            cursor.execute(_delete_statement(model, len(rows)), [row[0] for row in rows])
+        rows_insert(model, columns, rows)
+        return
     prepare = _prepare(model, columns)
     with connection.cursor() as cursor:
         cursor.executemany(_replace_statement(model, columns), [prepare(row) for row in rows])
@@ -141,6 +151,16 @@ def _insert_statement(model: Model, columns: tuple[str, ...], count: int) -> str
 @functools.lru_cache(maxsize=256)
 def _replace_statement(model: Model, columns: tuple[str, ...]) -> str:
     return _REPLACE.format(**_names(model, columns), row=_row(columns))
+
+
+@functools.lru_cache(maxsize=256)
+def _delete_statement(model: Model, count: int) -> str:
+    meta = model._meta
+    return _DELETE.format(
+        table=_quoted(meta.db_table),
+        key=_quoted(meta.pk.column),
+        keys=", ".join(["%s"] * count),
+    )
 
 
 def _names(model: Model, columns: tuple[str, ...]) -> dict[str, str]:

@@ -56,6 +56,18 @@ def test_whatever_was_written_is_found_after_however_many_steps(
     assert follow_to_the_end() == 1
 
 
+def test_all_adverts_that_changed_at_once_are_found_by_their_new_words(
+    owner: User, values: AdvertValues
+) -> None:
+    """The full-text index of MySQL loses rows that one REPLACE replaces."""
+    adverts = [commands.advert_create(user=owner, values=values).pk for _ in range(5)]
+    search_entries_follow()
+    for advert in adverts:
+        commands.advert_update(user=owner, advert_id=advert, values={"title": "Птица"})
+    search_entries_follow()
+    assert sorted(found("птица")) == adverts
+
+
 def test_a_change_of_no_words_makes_no_entry(owner: User, values: AdvertValues) -> None:
     advert = commands.advert_create(user=owner, values=values).pk
     search_entries_follow()
