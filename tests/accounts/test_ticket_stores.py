@@ -66,7 +66,7 @@ class RedisShelf(Shelf):
         asyncio.run(expire())
 
 
-@pytest.fixture(params=["database", "redis"])
+@pytest.fixture(params=["database", pytest.param("redis", marks=pytest.mark.redis)])
 def shelf(request: pytest.FixtureRequest) -> Shelf:
     if request.param == "database":
         return DatabaseShelf()

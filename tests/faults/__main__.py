@@ -18,6 +18,7 @@ from tests.faults.kinds import KINDS
 from tests.faults.plan import Share, shares
 from tests.faults.site import BACKENDS
 from tests.faults.worker import Order, Report
+from tests.kit.engines import skips_allowed
 from tests.running import ROOT
 from tests.services import leave
 
@@ -101,6 +102,7 @@ class Lab:
         if report.wrong:
             self.console.print(f"{report.backend}, {report.kind}: {report.wrong}", style="red")
         elif report.skipped:
+            self.failed = self.failed or not skips_allowed()
             self.console.print(f"{report.backend}, {report.kind}: skipped: {report.skipped}")
 
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
 from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -32,12 +31,6 @@ def inline() -> Iterator[InlineReader]:
     inline = InlineReader()
     yield inline
     inline.close()
-
-
-@pytest.fixture(autouse=True)
-def _needs_sqlite() -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("other databases are asked in their threads")
 
 
 def check(inline: InlineReader, *adverts: Advert) -> list[bytes]:

@@ -63,7 +63,7 @@ async def listening(*buses: Bus) -> AsyncIterator[list[Listener]]:
                 await listener.bus.stop()
 
 
-@pytest.fixture(params=["none", "redis"])
+@pytest.fixture(params=["none", pytest.param("redis", marks=pytest.mark.redis)])
 def new_bus(request: pytest.FixtureRequest) -> Callable[[], Bus]:
     """Makes buses of one site, of every kind."""
     if request.param == "none":

@@ -52,6 +52,7 @@ def connection_number() -> int:
 
 
 @pytest.mark.mariadb
+@pytest.mark.mysql
 def test_after_a_lost_connection_the_next_message_is_stored(
     owner: User, room: Room, killed_connections: Callable[[int], None]
 ) -> None:
@@ -63,6 +64,7 @@ def test_after_a_lost_connection_the_next_message_is_stored(
 
 
 @pytest.mark.mariadb
+@pytest.mark.mysql
 def test_nothing_is_stored_twice_when_the_answer_to_the_commit_is_lost(
     owner: User,
     room: Room,

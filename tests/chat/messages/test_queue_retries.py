@@ -130,8 +130,6 @@ def test_beyond_a_bound_messages_are_refused_at_once_and_the_others_are_stored(
 @pytest.fixture
 def locked() -> Iterator[Callable[[], contextlib.AbstractContextManager[None]]]:
     """Holds SQLite's one write lock from another connection; the writers wait only a moment."""
-    if connection.vendor != "sqlite":
-        pytest.skip("shows how SQLite fails")
 
     def impatient() -> None:
         with connection.cursor() as cursor:
@@ -180,6 +178,7 @@ def test_a_locked_database_is_waited_for(
 
 
 @pytest.mark.mariadb
+@pytest.mark.mysql
 @pytest.mark.parametrize("moment", ["before the commit", "after the commit"])
 def test_a_connection_killed_in_the_middle_costs_no_message_and_repeats_none(
     owner: User,

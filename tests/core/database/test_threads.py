@@ -17,12 +17,6 @@ from rip.core.errors import NotFound, Unavailable
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def server_database() -> None:
-    if connection.vendor != "mysql":
-        pytest.skip("needs a database server: set DATABASE_URL=mysql://…")
-
-
 @pytest.fixture(autouse=True)
 def one_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """One database thread of this test's own, so that two hops meet the same connection."""
@@ -91,7 +85,8 @@ def test_a_broken_rule_of_the_database_is_the_callers_to_hear_of(owner: User) ->
 
 
 @pytest.mark.mariadb
-def test_a_connection_that_broke_is_replaced(owner: User, server_database: None) -> None:
+@pytest.mark.mysql
+def test_a_connection_that_broke_is_replaced(owner: User) -> None:
     asyncio.run(threads.read(User.objects.count))
     asyncio.run(threads.read(break_connection))
     with pytest.raises(Unavailable):
@@ -100,8 +95,9 @@ def test_a_connection_that_broke_is_replaced(owner: User, server_database: None)
 
 
 @pytest.mark.mariadb
+@pytest.mark.mysql
 def test_a_connection_that_broke_while_it_rested_is_not_even_noticed(
-    owner: User, monkeypatch: pytest.MonkeyPatch, server_database: None
+    owner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asyncio.run(threads.read(User.objects.count))
     asyncio.run(threads.read(break_connection))
