@@ -1,1 +1,1 @@
-"""What tests are run with: engines, databases and the programs of the system."""
+"""Engines, databases and programs of the system for the tests."""
