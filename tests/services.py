@@ -1,11 +1,11 @@
-"""A private MariaDB and a private Redis, on free ports, for as long as they are needed.
+"""A private MariaDB or MySQL and a private Redis, on free ports, for as long as they are needed.
 
-`python -m tests.services COMMAND…` runs COMMAND with DATABASE_URL and REDIS_URL set to them.
+`python -m tests.services mariadb|mysql COMMAND…` runs COMMAND with DATABASE_URL and REDIS_URL set
+to them.
 """
 
 import contextlib
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -16,22 +16,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.kit.mysql import mysql_server
+from tests.kit.programs import NotInstalled, program
 from tests.running import free_port
 
 START_SECONDS = 60.0
 
-
-class NotInstalled(Exception):
-    """A program is missing; the message says which and how to get it."""
-
-
-def program(*names: str, package: str) -> str:
-    """The first of these programs that is installed."""
-    path = os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin"
-    for name in names:
-        if found := shutil.which(name, path=path):
-            return found
-    raise NotInstalled(f"{names[0]} is not installed: install the package {package}.")
+# Over TCP, where a new MySQL knows nobody.
+MYSQL_ACCOUNTS = """\
+CREATE USER IF NOT EXISTS root@'127.0.0.1';
+GRANT ALL ON *.* TO root@'127.0.0.1' WITH GRANT OPTION;
+"""
 
 
 @dataclass
@@ -119,6 +114,47 @@ def mariadb(*settings: str) -> Iterator[Service]:
 
 
 @contextlib.contextmanager
+def mysql(*settings: str) -> Iterator[Service]:
+    """A new MySQL server that is as durable as a real one; its URL is a DATABASE_URL.
+
+    It is a small one, unless its options are among `settings`. Raises NotInstalled.
+    """
+    server = mysql_server()
+    with tempfile.TemporaryDirectory(prefix="rip-mysql-", dir=server.root / "tmp") as outside:
+        # The server may have a root of its own.
+        folder = f"/{Path(outside).relative_to(server.root)}"
+        accounts = Path(outside, "accounts.sql")
+        accounts.write_text(MYSQL_ACCOUNTS)
+        port = free_port()
+        common = ["--no-defaults", f"--datadir={folder}/data"]
+        if os.geteuid() == 0:
+            common.append("--user=root")
+        _run(*server.command, *common, "--initialize-insecure")
+        options = [
+            f"--port={port}",
+            f"--socket={folder}/socket",
+            f"--pid-file={folder}/pid",
+            f"--init-file={folder}/accounts.sql",
+            f"--tmpdir={folder}",
+            "--bind-address=127.0.0.1",
+            "--mysqlx=OFF",
+            "--character-set-server=utf8mb4",
+            "--collation-server=utf8mb4_0900_ai_ci",
+            "--innodb-flush-log-at-trx-commit=1",
+            "--innodb-buffer-pool-size=64M",
+            "--innodb-redo-log-capacity=64M",
+            "--disable-log-bin",
+            "--performance-schema=OFF",
+            "--skip-name-resolve",
+            *settings,
+        ]
+        url = f"mysql://root@127.0.0.1:{port}/rip"
+        command = [*server.command, *common, *options]
+        with _running(Service(url, port, Path(outside) / "log", command)) as service:
+            yield service
+
+
+@contextlib.contextmanager
 def redis() -> Iterator[Service]:
     """A new Redis server that keeps nothing on disk; its URL is a REDIS_URL."""
     server = program("redis-server", package="redis-server")
@@ -152,12 +188,15 @@ def leave(signum: int, _frame: object) -> None:
     raise SystemExit(128 + signum)
 
 
-def main(command: list[str]) -> int:
+DATABASES = {"mariadb": mariadb, "mysql": mysql}
+
+
+def main(database_name: str, command: list[str]) -> int:
     """Run `command` beside the services; return its exit code."""
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGHUP, leave)
     try:
-        with mariadb() as database, redis() as bus:
+        with DATABASES[database_name]() as database, redis() as bus:
             environment = {**os.environ, "DATABASE_URL": database.url, "REDIS_URL": bus.url}
             with subprocess.Popen(command, env=environment) as process:
                 try:
@@ -173,6 +212,6 @@ def main(command: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    if not sys.argv[1:]:
-        sys.exit("usage: python -m tests.services COMMAND…")
-    sys.exit(main(sys.argv[1:]))
+    if len(sys.argv) < 3 or sys.argv[1] not in DATABASES:
+        sys.exit("usage: python -m tests.services mariadb|mysql COMMAND…")
+    sys.exit(main(sys.argv[1], sys.argv[2:]))

@@ -7,7 +7,7 @@ from bench.chat import durable, idle, join, storm
 from bench.chat.conversations import Broken
 from bench.command_line import command_parser, publish, some_of, warn_about_one_core
 from bench.report.tables import Report
-from tests.services import NotInstalled
+from tests.kit.programs import NotInstalled
 
 NAMES = ("durable", "idle", "join", "storm")
 

@@ -8,7 +8,7 @@ import pytest
 from tests.faults.kinds import KINDS
 from tests.faults.lab import Outcome, run
 from tests.faults.site import Backend, site_on
-from tests.services import NotInstalled
+from tests.kit.programs import NotInstalled
 
 ONE_NODE = Backend()
 TWO_NODES = Backend(redis=True, nodes=2)
@@ -33,7 +33,6 @@ def test_acknowledging_before_the_commit_loses_messages() -> None:
     assert "lost" in outcome.verdict.problems
 
 
-@pytest.mark.redis
 def test_not_reading_the_gaps_breaks_the_order() -> None:
     outcome = outcome_of("skip-gaps", "Redis SIGKILL", TWO_NODES)
     assert "out of order" in outcome.verdict.problems

@@ -19,7 +19,7 @@ from tests.faults.kinds import KINDS
 from tests.faults.lab import Outcome, run
 from tests.faults.plan import Share
 from tests.faults.site import Site, site_on
-from tests.services import NotInstalled
+from tests.kit.programs import NotInstalled
 
 
 @dataclass(frozen=True)

@@ -106,4 +106,6 @@ def test_looking_for_a_retry_does_not_read_the_room(owner: User, room: Room) -> 
         "sqlite": "author_id=? AND room_id=? AND client_message_id=?",
         "mysql": "message_sent_once",
     }
-    assert wanted[connection.vendor] in query.explain()
+    # MySQL's own form says nothing of a row that it reads while it plans.
+    form = {"format": "TRADITIONAL"} if connection.vendor == "mysql" else {}
+    assert wanted[connection.vendor] in query.explain(**form)
