@@ -95,11 +95,11 @@ def _apt_settings(apt: Path) -> Path:
 
 
 def _mirror() -> str:
-    """The mirror that this machine uses."""
+    """The mirror that this machine uses. Raises NotInstalled if it has none."""
     for path in (Path("/etc/apt") / name for name in SOURCES):
         if path.exists() and (found := _MIRROR.search(path.read_text())):
             return found[1]
-    return "http://deb.debian.org/debian"
+    raise NotInstalled("apt has no mirror of Debian on this machine")
 
 
 def _unpack(archive: Path, root: Path) -> None:
