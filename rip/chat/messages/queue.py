@@ -103,7 +103,7 @@ class MessageQueue(GroupCommit[Draft, Posted]):
         except NotConnected:
             return await self._post_with_retries(drafts)
         except Exception as error:  # noqa: BLE001  (whatever it was, the retries deal with it)
-            log.info("lane_failed", count=len(drafts), error=repr(error))
+            log.info("storing_in_thread", count=len(drafts), error=repr(error))
             return await self._post_with_retries(drafts, retrying=True)
 
     async def _post_with_retries(
