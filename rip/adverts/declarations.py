@@ -5,6 +5,7 @@ and shown. `rip.adverts.fields` declares the fields.
 """
 
 import enum
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal
@@ -90,7 +91,7 @@ class Zero(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Field:
+class Field(ABC):
     """The declaration that all types share.
 
     `label` names the field in the admin, in lower case; the labels of the form, the page and the
@@ -151,9 +152,9 @@ class Field:
                 return (self.name,)
 
     @property
+    @abstractmethod
     def blank(self) -> Value:
         """The value where none was given: the default, or the empty value of the type."""
-        raise NotImplementedError
 
     @property
     def _optional(self) -> dict[str, Any]:

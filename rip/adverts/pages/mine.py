@@ -15,7 +15,12 @@ from rip.adverts.models import Advert, AdvertQuerySet
 from rip.adverts.pages.requests import back, sign_in_first, user_of
 from rip.adverts.statuses import ON_BOARD, Status, next_statuses, traits_of
 from rip.adverts.writing.commands import advert_update
-from rip.adverts.writing.deletions import UNDO, advert_delete_later, advert_undelete
+from rip.adverts.writing.deletions import (
+    DELETED_AS,
+    UNDO,
+    advert_delete_later,
+    advert_undelete,
+)
 from rip.core.errors import BadInput, NotFound
 
 PAGE: Final = 24
@@ -52,9 +57,9 @@ def my_adverts(request: HttpRequest) -> HttpResponse:
 def _in_tab(user: User, tab: str) -> AdvertQuerySet:
     own = Advert.objects.filter(owner=user).order_by("-pk")
     if tab == DELETED:
-        return own.filter(pending_deletion__isnull=False, status=Status.CLOSED)
+        return own.filter(pending_deletion__isnull=False, status=DELETED_AS)
     found = own.filter(status=tab)
-    return found.filter(pending_deletion=None) if tab == Status.CLOSED else found
+    return found.filter(pending_deletion=None) if tab == DELETED_AS else found
 
 
 def _tabs(user: User) -> list[tuple[str, str, int]]:
@@ -62,7 +67,7 @@ def _tabs(user: User) -> list[tuple[str, str, int]]:
     own = Advert.objects.filter(owner=user).order_by()
     counts = dict(own.values_list("status").annotate(Count("pk")))
     deleted = _in_tab(user, DELETED).count()
-    counts[Status.CLOSED] = counts.get(Status.CLOSED, 0) - deleted
+    counts[DELETED_AS] = counts.get(DELETED_AS, 0) - deleted
     tabs = [(one.value, str(one.traits.tab), counts.get(one.value, 0)) for one in Status]
     return [*tabs, (DELETED, _("Just deleted"), deleted)] if deleted else tabs
 

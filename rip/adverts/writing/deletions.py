@@ -18,6 +18,8 @@ from rip.adverts.writing.log import advert_erase, advert_write
 from rip.core.errors import NotFound
 
 UNDO: Final = timedelta(minutes=10)
+# The status of an advert that may still be taken back.
+DELETED_AS: Final = Status.CLOSED
 ERASED_AT_ONCE: Final = 100
 
 
@@ -31,7 +33,7 @@ def advert_delete_later(*, user: User | None, advert_id: int) -> Advert:
         if PendingDeletion.objects.filter(advert=advert, seq=advert.seq).exists():
             return advert
         was = advert.status
-        _set_status(advert, Status.CLOSED)
+        _set_status(advert, DELETED_AS)
         PendingDeletion.objects.update_or_create(
             advert=advert, defaults={"was": was, "seq": advert.seq}
         )

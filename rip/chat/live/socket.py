@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final
@@ -26,7 +27,7 @@ def _new_closing() -> "asyncio.Future[Close]":
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
-class ChatSocket:
+class ChatSocket(ABC):
     """The sending half of one socket."""
 
     session: Session
@@ -36,7 +37,7 @@ class ChatSocket:
     closing: "asyncio.Future[Close]" = field(default_factory=_new_closing)
     # When the client was last heard of, by the monotonic clock.
     heard_at: float = field(default_factory=time.monotonic)
-    # A list, because most are empty most of the time, and an empty deque takes 760 bytes.
+    # A list, because most are empty most of the time, and an empty deque has space for 64 entries.
     queue: list[str] = field(default_factory=list)
     _open: bool = False
     # Only while there is something to send that cannot be written at once.
@@ -101,9 +102,9 @@ class ChatSocket:
             log.error("chat_socket_failed", exc_info=error)
         self.close(Close.SERVER_ERROR)
 
+    @abstractmethod
     def may_stay(self, user: User) -> bool:
         """True if `user`, whose socket this is, may go on having it open."""
-        raise NotImplementedError
 
     async def prepare(self) -> bool:
         """Called when the queue is empty. Return True if there may be more to send at once."""

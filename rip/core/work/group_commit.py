@@ -10,7 +10,11 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from typing import Final, Generic, TypeAlias, TypeVar
 
+import structlog
+
 from rip.core.errors import Unavailable
+
+log = structlog.get_logger(__name__)
 
 # Event loops have no shorter timers.
 JOIN_SECONDS: Final = 0.001
@@ -21,7 +25,7 @@ Result = TypeVar("Result")
 # Stores a group in one transaction and returns what became of each item, in the items' order, once
 # that has committed. If it raises, every item of the group gets what it raised.
 Store: TypeAlias = Callable[[list[Item]], Awaitable[Sequence[Result | Exception]]]
-# Called once with an item and what became of it. It must not raise.
+# Called once with an item and what became of it. If it raises, only that item is affected.
 Done: TypeAlias = Callable[[Item, Result | Exception], None]
 
 
@@ -119,7 +123,11 @@ class GroupCommit(Generic[Item, Result]):
             finally:
                 self._keys_in_lanes -= keys
             for (item, done), result in zip(group, results, strict=True):
-                done(item, result)
+                try:
+                    done(item, result)
+                except Exception:
+                    # The item is stored; those behind it are still to be told.
+                    log.exception("callback_failed")
             if self._key is None and not self._stopping:
                 await self._window.open(len(self._waiting), answered=len(group))
 

@@ -86,4 +86,5 @@ async def _run_steps(number: signal.Signals) -> None:
             try:
                 await step.do()
             except Exception:
+                # It keeps neither the other steps nor the server from stopping.
                 log.exception("shutdown_step_failed")

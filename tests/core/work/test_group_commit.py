@@ -311,3 +311,23 @@ def test_items_are_stored_in_one_event_loop_after_another() -> None:
     store.going_on = asyncio.Event()
     store.going_on.set()
     run(scenario())
+
+
+@pytest.mark.parametrize("lanes", [1, 2])
+def test_a_callback_that_raises_leaves_the_others_of_its_group_and_the_lane_alone(
+    lanes: int,
+) -> None:
+    async def scenario() -> None:
+        store = Store()
+        store.going_on.set()
+        commits = GroupCommit(*[store] * lanes, largest=4, queue=100, key=lambda item: item)
+
+        def fails(item: int, result: object) -> None:
+            raise ValueError(item)
+
+        commits.submit(1, fails)
+        assert await commits.post(2) == 20
+        assert await commits.post(1) == 10
+        await commits.stop()
+
+    run(scenario())
