@@ -12,7 +12,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from rip.env import Env, read_environment
-from tests.running import ROOT
+from tests.kit.running import ROOT
 
 SECRET = "0123456789abcdef0123456789abcdef"
 PRODUCTION = {"RIP_PROFILE": "production", "SECRET_KEY": SECRET, "ALLOWED_HOSTS": "rip.example.org"}

@@ -13,7 +13,7 @@ from bench.report.tables import Goal, Report, Table
 from bench.servers.rip_chat import rip_chat, room_url, rooms_created
 from bench.servers.services import own_database, services
 from rip.chat.protocol.frames import HISTORY
-from tests.running import Server
+from tests.kit.running import Server
 
 HISTORIES = (100, 100_000, 1_000_000)
 JOINS = 50

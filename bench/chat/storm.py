@@ -14,7 +14,7 @@ from bench.load.sockets import Socket, open_socket
 from bench.report.tables import Goal, Report, Table
 from bench.servers.launch import pinned
 from bench.servers.rip_chat import rip_chat, room_url, rooms_created
-from tests.running import Server
+from tests.kit.running import Server
 
 CLIENTS = 5_000
 OPENING_AT_ONCE = 100

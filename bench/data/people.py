@@ -2,7 +2,7 @@
 
 import httpx
 
-from tests.running import Server
+from tests.kit.running import Server
 
 PASSWORD = "кошка-на-окошке-7"
 OPERATOR = "operator"

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.running import ROOT
+from tests.kit.running import ROOT
 
 PEERS = ROOT / "bench" / "peers"
 CACHE = ROOT / "var" / "bench"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.report.tables import Report, Table
-from tests.running import ROOT
+from tests.kit.running import ROOT
 
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 

@@ -21,7 +21,7 @@ from bench.peers.install import PEERS, drf_python, pocketbase
 from bench.servers.boards import Drf, PocketBase, Rip, pocketbase_id
 from bench.servers.launch import DidNotStart, pinned, serving
 from bench.servers.rip import rip
-from tests.running import ROOT, Server
+from tests.kit.running import ROOT, Server
 
 # Gunicorn's own advice for one core: 2 × cores + 1.
 GUNICORN_WORKERS = 3

@@ -13,7 +13,7 @@ import msgspec
 from bench.data.adverts import Advert
 from bench.load.exchanges import Request
 from bench.servers.processes import cpu_seconds, process_tree
-from tests.running import Server
+from tests.kit.running import Server
 
 PAGE: Final = 24
 WARMED_AT_ONCE: Final = 2**20

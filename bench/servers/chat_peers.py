@@ -11,7 +11,7 @@ from bench.peers.install import PEERS, channels_python, node_modules
 from bench.servers.chat_servers import ChatServer, Pair, json_output
 from bench.servers.launch import serving
 from bench.servers.services import own_database
-from tests.running import ROOT
+from tests.kit.running import ROOT
 
 
 @contextlib.contextmanager

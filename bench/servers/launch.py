@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.running import free_port
+from tests.kit.running import free_port
 
 SERVER_CORE = 0
 START_SECONDS = 60.0

@@ -5,9 +5,9 @@ import os
 from collections.abc import Iterator
 
 from bench.servers.launch import pinned
-from tests.running import Server, running_server
+from tests.kit.running import Server, running_server
 
-# Rate limits are off too: `tests.running` starts every server so.
+# Rate limits are off too: `tests.kit.running` starts every server so.
 SETTINGS = {
     "RIP_ENV_FILE": os.devnull,
     "RIP_ANONYMOUS_ADVERTS": "1",

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 
 from bench.servers.chat_servers import ChatServer, Pair, json_output
 from bench.servers.rip import rip
-from tests.running import ROOT, Server
+from tests.kit.running import ROOT, Server
 
 # Tickets are minted long before they are used.
 TICKET_SECONDS = "36000"

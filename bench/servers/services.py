@@ -9,7 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pymysql
 
 from bench.servers.launch import leave_server_core
-from tests.services import mariadb, redis
+from tests.kit.services import mariadb, redis
 
 # As on a busy site.
 LARGE = ("--innodb-buffer-pool-size=1G", "--innodb-log-file-size=512M")

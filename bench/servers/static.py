@@ -13,7 +13,7 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from bench.servers.launch import serving
-from tests.running import ROOT
+from tests.kit.running import ROOT
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from bench.load.requests import measure
 from bench.report.tables import Report, Table
 from bench.servers.rip import rip
 from bench.servers.static import static_server
-from tests.running import Server
+from tests.kit.running import Server
 
 ADVERTS = 1000
 ADVERT = {

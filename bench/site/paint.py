@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from bench.command_line import command_parser, publish
 from bench.report.tables import Goal, Report, Table, spread
-from tests import chromium
-from tests.running import running_server
+from tests.kit import chromium
+from tests.kit.running import running_server
 
 SLOWED: Final = 4
 WANTED_MS: Final = 1_000

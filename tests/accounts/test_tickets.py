@@ -12,7 +12,7 @@ from rip.accounts.models import Ticket, User
 from rip.accounts.sessions import Session, TokenPair, family_revoke, session_of
 from rip.accounts.tickets import InvalidTicket, ticket_issue, ticket_redeem
 from tests.accounts.conftest import run_with_stores
-from tests.running import free_port
+from tests.kit.running import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

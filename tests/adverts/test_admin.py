@@ -13,8 +13,8 @@ from rip.adverts.models import Advert, AdvertChange, AdvertLog
 from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
 from rip.core.pictures.convert import ConvertedPicture, picture_convert
-from tests.adverts import pictures
 from tests.conftest import FilesLeft
+from tests.kit import pictures
 
 pytestmark = pytest.mark.django_db
 

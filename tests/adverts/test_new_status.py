@@ -6,10 +6,10 @@ import httpx
 import pytest
 
 from tests.conftest import PASSWORD
-from tests.e2e.conftest import ADVERT, Person
-from tests.e2e.test_admin_door import log_in
-from tests.running import Server, running_program
-from tests.scratch import scratch_copy
+from tests.journeys.test_admin_door import log_in
+from tests.kit.people import ADVERT, Person
+from tests.kit.running import Server, running_program
+from tests.kit.scratch import scratch_copy
 
 STATUSES = """
     PAUSED = (

@@ -18,9 +18,9 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests import chromium
 from tests.conftest import PASSWORD
-from tests.running import Server, running_server
+from tests.kit import chromium
+from tests.kit.running import Server, running_server
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Watched
 from tests.conftest import PASSWORD
-from tests.running import Server
+from tests.kit.running import Server
 
 
 def test_somebody_new_signs_up_and_out(watched: Watched, demo: Server) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.adverts import pictures
 from tests.browser.conftest import Watched, assert_accessible, settle
 from tests.conftest import PASSWORD
-from tests.running import Server
+from tests.kit import pictures
+from tests.kit.running import Server
 
 
 def sign_in(page: Page, demo: Server) -> None:

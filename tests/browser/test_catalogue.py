@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import WIDER, Watched, assert_accessible
-from tests.running import Server
+from tests.kit.running import Server
 
 CARDS = "#cards > li:has(h2)"
 LARGEST_PAGE = 120_000

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import DESKTOP, PHONE, WIDER, Watched, assert_accessible, settle
-from tests.running import Server
+from tests.kit.running import Server
 
 NOBODY, VASYA, OPERATOR = "", "vasya", "operator"
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched
-from tests.running import Server
+from tests.kit.running import Server
 
 
 def test_the_language_can_be_switched(watched: Watched, demo: Server) -> None:

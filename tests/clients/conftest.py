@@ -14,8 +14,8 @@ import pytest
 from tests.clients.proxy import Proxy
 from tests.clients.talker import Casting, Kind
 from tests.conftest import PASSWORD
-from tests.e2e.conftest import Person
-from tests.running import ROOT, Server, running_server
+from tests.kit.people import Person
+from tests.kit.running import ROOT, Server, running_server
 
 HERE = Path(__file__).parent
 SOURCES = ROOT / "frontend" / "chat-client"

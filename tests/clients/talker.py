@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from tests.e2e.conftest import Person
+from tests.kit.people import Person
 
 SECONDS = 60.0
 

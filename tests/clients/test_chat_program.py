@@ -9,8 +9,8 @@ import pytest
 
 from tests.clients.conftest import register
 from tests.clients.talker import SECONDS, stored
-from tests.e2e.conftest import Person
-from tests.running import ROOT, Server, running_server
+from tests.kit.people import Person
+from tests.kit.running import ROOT, Server, running_server
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from examples.rip_chat import closes
 from rip.chat.protocol.frames import CLOSE_RULES, Close
 from tests.clients.conftest import SOURCES
 from tests.clients.talker import Casting
-from tests.e2e.conftest import Person
+from tests.kit.people import Person
 
 STOP = {code for code, rule in CLOSE_RULES.items() if rule.reconnect.startswith("no")}
 RESET = {code for code, rule in CLOSE_RULES.items() if "without `since`" in rule.reconnect}

@@ -4,8 +4,8 @@ import random
 
 from tests.clients.proxy import Proxy
 from tests.clients.talker import Casting, assert_all_there
-from tests.e2e.conftest import Person
-from tests.running import Server
+from tests.kit.people import Person
+from tests.kit.running import Server
 
 TEXTS = [f"message {number}" for number in range(100)]
 

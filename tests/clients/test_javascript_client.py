@@ -4,7 +4,7 @@ import hashlib
 import subprocess
 
 from tests.clients.conftest import SOURCES
-from tests.running import ROOT
+from tests.kit.running import ROOT
 
 
 def test_the_client_passes_its_own_tests(node: list[str]) -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from tests.clients.conftest import register
 from tests.clients.talker import Casting, assert_all_there
-from tests.e2e.conftest import Person
-from tests.running import Server, running_server
+from tests.kit.people import Person
+from tests.kit.running import Server, running_server
 
 TEXTS = [f"message {number}" for number in range(200)]
 

@@ -14,8 +14,8 @@ import httpx
 import pytest
 
 from examples.mirror import Mirror, step
-from tests.e2e.conftest import ADVERT
-from tests.running import ROOT, Server, running_server
+from tests.kit.people import ADVERT
+from tests.kit.running import ROOT, Server, running_server
 
 COMPACT_MUCH_LATER = (
     "from datetime import timedelta;"

@@ -2,7 +2,7 @@
 
 from tests.clients.proxy import Proxy
 from tests.clients.talker import Casting, assert_all_there
-from tests.e2e.conftest import Person
+from tests.kit.people import Person
 
 TEXTS = ["a", "b", "c"]
 

@@ -1,7 +1,7 @@
 """Reading, typing and presence, as two clients of one person tell each other."""
 
 from tests.clients.talker import Casting
-from tests.e2e.conftest import Person
+from tests.kit.people import Person
 
 
 def test_clients_hear_who_reads_types_and_is_there(owner: Person, start: Casting) -> None:

@@ -5,8 +5,8 @@ import subprocess
 import sys
 
 from tests.clients.talker import stored
-from tests.e2e.conftest import Person
-from tests.running import ROOT
+from tests.kit.people import Person
+from tests.kit.running import ROOT
 
 EXAMPLES = ROOT / "examples"
 

@@ -2,7 +2,7 @@
 
 from tests.clients.proxy import Proxy
 from tests.clients.talker import Casting
-from tests.e2e.conftest import Person
+from tests.kit.people import Person
 
 
 def test_a_client_that_remembers_another_history_drops_it(

@@ -4,11 +4,11 @@ import time
 
 from websockets.sync.client import connect
 
-from tests.chat.talking import tell
 from tests.clients.conftest import register
 from tests.clients.talker import Casting, assert_all_there
-from tests.e2e.conftest import Person
-from tests.running import running_server
+from tests.kit.people import Person
+from tests.kit.running import running_server
+from tests.kit.talking import tell
 
 
 def test_after_a_spent_ticket_the_client_comes_with_a_new_one(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.kit.programs import NotInstalled, program
-from tests.running import ROOT
+from tests.kit.running import ROOT
 
 
 def test_caddy_takes_its_configuration(tmp_path: Path) -> None:

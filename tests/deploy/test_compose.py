@@ -14,7 +14,7 @@ import pytest
 
 from tests.kit.debian import unpacked
 from tests.kit.programs import NotInstalled
-from tests.running import ROOT
+from tests.kit.running import ROOT
 
 FILES = ["compose.yaml", "MySQL/docker-compose.yml"]
 VARIABLES = {"RIP_HOST": "rip.example.org"}

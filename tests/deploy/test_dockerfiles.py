@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.dockerfile import faults, service_faults
-from tests.running import ROOT
+from tests.kit.running import ROOT
 
 SOUND = """\
 FROM python:3.12-slim

@@ -16,7 +16,7 @@ import pytest
 
 from tests.docs.code_blocks import READMES, Block, blocks, commands
 from tests.docs.documents import DOCS
-from tests.running import ROOT, Server, running_server
+from tests.kit.running import ROOT, Server, running_server
 
 SITE = "localhost:8000"
 COMMENT = re.compile(r"# (\{.*\})\s*$")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.code_blocks import PAGES, READMES, Block, blocks, commands
-from tests.running import ROOT
+from tests.kit.running import ROOT
 
 ENGLISH, RUSSIAN = (path.read_text() for path in READMES)
 LINK = re.compile(r"\]\(([^)]+)\)")

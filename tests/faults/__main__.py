@@ -19,8 +19,8 @@ from tests.faults.plan import Share, shares
 from tests.faults.site import BACKENDS
 from tests.faults.worker import Order, Report
 from tests.kit.engines import skips_allowed
-from tests.running import ROOT
-from tests.services import leave
+from tests.kit.running import ROOT
+from tests.kit.services import leave
 
 DOCUMENT = ROOT / "docs" / "faults.md"
 NARROWEST = 132

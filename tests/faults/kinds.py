@@ -15,7 +15,7 @@ from tests.faults.clients import Client
 from tests.faults.commits import CommitTrap, Fate
 from tests.faults.disks import fill
 from tests.faults.site import Node, Site
-from tests.services import Service
+from tests.kit.services import Service
 
 FREEZE_SECONDS = 2.0
 COMMIT_SECONDS = 20.0

@@ -14,8 +14,8 @@ import httpx
 from tests.faults.database import Database, MariaDB, SQLite
 from tests.faults.disks import small_disk
 from tests.faults.proxy import Proxy
-from tests.running import Server, free_port, server_environment
-from tests.services import Service, mariadb, redis
+from tests.kit.running import Server, free_port, server_environment
+from tests.kit.services import Service, mariadb, redis
 
 ROOMS = 6
 PASSWORD = "кошка-на-окошке-7"

@@ -4,6 +4,8 @@ A test marked `sqlite`, `mariadb`, `mysql` or `redis` needs one of the databases
 that it is marked with. In other runs it is skipped, and the run says which one would have it. With
 RIP_TEST_NO_SKIPS in the environment, as in .ci/run, any other skip fails the run: whatever it needs
 can be installed there.
+
+What a test uses marks it: `database` runs on each of them in CI, `served` starts a running site.
 """
 
 import functools
@@ -23,6 +25,7 @@ DATABASES: Final = {
 }
 OTHERS: Final = {"redis": "Redis: ./run test --services"}
 _SKIPPED_BY_ENGINE: Final = "engine"
+_DATABASE_FIXTURES: Final = frozenset(("db", "transactional_db"))
 
 
 def skips_allowed() -> bool:
@@ -123,6 +126,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """A test that takes the URL of Redis needs Redis."""
-    if "redis_url" in getattr(item, "fixturenames", ()):
+    """Mark a test by what it uses: Redis, a running site, the database."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    served = "server" in fixtures or _starts_servers(item)
+    if "redis_url" in fixtures:
         item.add_marker(pytest.mark.redis)
+    if served:
+        item.add_marker(pytest.mark.served)
+    if served or fixtures & _DATABASE_FIXTURES or item.get_closest_marker("django_db"):
+        item.add_marker(pytest.mark.database)
+
+
+def _starts_servers(item: pytest.Item) -> bool:
+    module = getattr(item, "module", None)
+    return any(hasattr(module, name) for name in ("running_server", "running_program"))

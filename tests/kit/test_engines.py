@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.kit.engines import missing_engine
-from tests.running import ROOT
+from tests.kit.running import ROOT
 
 SUITE = """
 import pytest

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from tests.running import ROOT
+from tests.kit.running import ROOT
 
 CHECKS: Final = Path("tests/recipes/checks")
 # Translators' files follow from the texts; nobody decides anything in them.

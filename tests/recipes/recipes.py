@@ -233,7 +233,7 @@ class Touched(""",
             '        "error": MODE.error(',
         ),
     ),
-    checks=("frame.py", "tests/chat/protocol", "tests/e2e/test_chat_typed.py"),
+    checks=("frame.py", "tests/chat/protocol", "tests/chat/sockets/test_typed.py"),
 )
 
 HISTORY: Final = Recipe(
@@ -241,7 +241,7 @@ HISTORY: Final = Recipe(
     title="The number of messages that a room begins with",
     most=1,
     edits=(Edit("rip/chat/protocol/frames.py", "HISTORY: Final = 50", "HISTORY: Final = 20"),),
-    checks=("history.py", "tests/e2e/test_chat_history.py", "tests/chat/protocol"),
+    checks=("history.py", "tests/chat/sockets/test_history.py", "tests/chat/protocol"),
 )
 
 RECIPES: Final = (BOOLEAN_FIELD, STATUS, FRAME, LIMIT, HISTORY)

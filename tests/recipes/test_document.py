@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from tests.kit.running import ROOT
 from tests.recipes.recipe import Recipe
 from tests.recipes.recipes import RECIPES
-from tests.running import ROOT
 
 
 def documented() -> dict[str, str]:

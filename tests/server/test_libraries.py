@@ -1,4 +1,4 @@
-"""uvicorn and ServeStatic are as they were when RIP overrode them: see `tests.libraries`."""
+"""uvicorn and ServeStatic are as they were when RIP overrode them: see `tests.kit.libraries`."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from servestatic import ServeStaticASGI
 from servestatic.responders import StaticFile
 
 from rip.server.websocket import WebSocketProtocol
-from tests.libraries import digest, overridden
+from tests.kit.libraries import digest, overridden
 from tests.server.test_websocket_frames import opened
 
 

@@ -17,7 +17,7 @@ from typing import Final
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.running import ROOT
+from tests.kit.running import ROOT
 
 _ENTRY: Final = re.compile(r"[A-Za-z0-9]")
 _HASHED: Final = re.compile(r"(?: +--hash=sha256:[0-9a-f]{64})+ *")

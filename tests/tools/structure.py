@@ -20,7 +20,7 @@ from typing import Final
 
 import grimp
 
-from tests.running import ROOT
+from tests.kit.running import ROOT
 
 MOST_MODULES: Final = 15
 MOST_LINES: Final = 350

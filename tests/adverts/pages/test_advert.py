@@ -16,8 +16,8 @@ from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
 from rip.adverts.writing.pictures import Album, advert_revise
 from rip.core.pictures.convert import picture_convert
-from tests.adverts import pictures
 from tests.conftest import FilesLeft
+from tests.kit import pictures
 
 pytestmark = pytest.mark.django_db
 

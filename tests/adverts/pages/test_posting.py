@@ -12,8 +12,8 @@ from rip.adverts.models import Advert
 from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
 from rip.core.pictures.convert import picture_convert
-from tests.adverts import pictures
 from tests.conftest import FilesLeft
+from tests.kit import pictures
 
 pytestmark = pytest.mark.django_db
 

@@ -20,8 +20,8 @@ from rip.adverts.writing.pictures import (
 )
 from rip.core.errors import BadInput, KeyReused, NotAllowed, NotSignedIn
 from rip.core.pictures.convert import ConvertedPicture, picture_convert
-from tests.adverts import pictures
 from tests.conftest import FilesLeft
+from tests.kit import pictures
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import operator_made
-from tests.e2e.conftest import ADVERT, Person
-from tests.running import Server, running_server
+from tests.kit.people import ADVERT, Person
+from tests.kit.running import Server, running_server
 
 
 class OtherSite:

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.adverts import pictures
 from tests.browser.chat.conftest import Chat, OtherSite
 from tests.browser.conftest import DESKTOP, PHONE, WIDER, Guest, Opening, Watched, assert_accessible
-from tests.chat.talking import hear_type, typed
 from tests.conftest import PASSWORD
-from tests.e2e.conftest import Person
-from tests.running import Server
+from tests.kit import pictures
+from tests.kit.people import Person
+from tests.kit.running import Server
+from tests.kit.talking import hear_type, typed
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -6,12 +6,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import FilePayload, expect
 
-from tests.adverts import pictures
 from tests.browser.chat.conftest import Chat
 from tests.browser.conftest import Guest, Opening
-from tests.chat.talking import hear_type, typed
-from tests.e2e.conftest import Person
-from tests.running import Server
+from tests.kit import pictures
+from tests.kit.people import Person
+from tests.kit.running import Server
+from tests.kit.talking import hear_type, typed
 
 
 def test_history_comes_as_one_scrolls_up_each_message_once(

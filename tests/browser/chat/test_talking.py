@@ -8,10 +8,10 @@ from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.browser.chat.conftest import Chat
 from tests.browser.conftest import Guest, Opening
-from tests.chat.talking import hear_type, send, typed
 from tests.clients.proxy import Proxy
-from tests.e2e.conftest import Person
-from tests.running import Server
+from tests.kit.people import Person
+from tests.kit.running import Server
+from tests.kit.talking import hear_type, send, typed
 
 
 def newest_room(operator: Person) -> int:

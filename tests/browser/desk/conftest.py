@@ -7,8 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Guest, operator_made
 from tests.conftest import PASSWORD
-from tests.e2e.conftest import Person
-from tests.running import Server, running_server
+from tests.kit.people import Person
+from tests.kit.running import Server, running_server
 
 
 @pytest.fixture(scope="package")

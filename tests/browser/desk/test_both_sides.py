@@ -8,8 +8,8 @@ from tests.browser.chat.conftest import Chat
 from tests.browser.conftest import Opening
 from tests.browser.desk.conftest import Desk
 from tests.clients.proxy import Proxy
-from tests.e2e.conftest import Person
-from tests.running import Server
+from tests.kit.people import Person
+from tests.kit.running import Server
 
 
 def say(where: Chat | Desk, text: str) -> None:

@@ -18,8 +18,8 @@ from tests.browser.conftest import (
 )
 from tests.browser.desk.conftest import Desk
 from tests.clients.proxy import Proxy
-from tests.e2e.conftest import Person
-from tests.running import Server
+from tests.kit.people import Person
+from tests.kit.running import Server
 
 Writing = Callable[[str], Guest]
 

@@ -25,7 +25,7 @@ from rip.chat.protocol.frames import Close
 from tests.chat.letters.kind import LETTERS
 from tests.chat.letters.models import Room
 from tests.chat.letters.visitor import visiting
-from tests.running import ROOT
+from tests.kit.running import ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -11,8 +11,8 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 from rip.chat.live import bus as bus_module
 from rip.chat.live.bus import Bus, NoBus, RedisBus
-from tests import services
 from tests.chat.live.members import until
+from tests.kit import services
 
 SECONDS = 30
 

@@ -12,9 +12,9 @@ from rip.core.errors import NotAllowed, NotFound
 from rip.core.pictures.convert import picture_convert
 from rip.support.kind import SUPPORT
 from rip.support.models import ChatPicture, Room
-from tests.adverts import pictures
 from tests.chat.rooms import at_once, post
 from tests.conftest import FilesLeft
+from tests.kit import pictures
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

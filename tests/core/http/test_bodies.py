@@ -15,7 +15,7 @@ from rip.adverts.encoding import encode
 from rip.core.errors import BadInput, UnsupportedContent
 from rip.core.http import problems
 from rip.core.http.bodies import FORM, JSON, MULTIPART, Body, read_body
-from tests.e2e.conftest import ADVERT
+from tests.kit.people import ADVERT
 
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

@@ -5,7 +5,7 @@ from pytest_django import Settings
 
 from rip.core.errors import BadInput, TooLarge
 from rip.core.pictures.convert import LONGEST_SIDE, picture_convert
-from tests.adverts import pictures
+from tests.kit import pictures
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 

@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from rip.core.pictures.convert import WIDTHS, picture_convert
-from tests.adverts import pictures
+from tests.kit import pictures
 
 
 @pytest.mark.parametrize("raw", [pictures.jpeg(), pictures.png(), pictures.webp()])

@@ -3,7 +3,7 @@
 import pytest
 
 from rip.core.pictures.convert import picture_convert
-from tests.adverts import pictures
+from tests.kit import pictures
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.e2e.conftest import ADVERT
-from tests.running import Server
+from tests.kit.people import ADVERT
+from tests.kit.running import Server
 
 ADVERTS = "/api/v1/adverts"
 

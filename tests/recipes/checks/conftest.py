@@ -1,17 +1,11 @@
-"""A server of the scratch copy, on a database of its own, and an anonymous client."""
+"""An anonymous client of the scratch copy's site."""
 
 from collections.abc import Iterator
 
 import httpx
 import pytest
 
-from tests.running import Server, running_server
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with running_server() as running:
-        yield running
+from tests.kit.running import Server
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
 """The typed frame `like` goes from one member of a room to the others."""
 
 from rip.chat.live.events import decode, encode
-from tests.chat.talking import hear_type, send, typed
-from tests.e2e.conftest import Person, operator, owner, person, server
+from tests.kit.people import Person, operator, owner
+from tests.kit.talking import hear_type, send, typed
 
-__all__ = ["operator", "owner", "person", "server"]
+__all__ = ["operator", "owner"]
 
 
 def test_the_others_in_the_room_hear_of_it(owner: Person, operator: Person) -> None:

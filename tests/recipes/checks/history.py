@@ -1,9 +1,9 @@
 """A room begins with the newest 20 messages."""
 
-from tests.chat.talking import hear_many, tell_many
-from tests.e2e.conftest import Person, owner, person, server
+from tests.kit.people import Person, owner
+from tests.kit.talking import hear_many, tell_many
 
-__all__ = ["owner", "person", "server"]
+__all__ = ["owner"]
 
 
 def test_whoever_enters_gets_the_newest_twenty(owner: Person) -> None:

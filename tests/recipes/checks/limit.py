@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.e2e.conftest import ADVERT
-from tests.running import Server, running_server
+from tests.kit.people import ADVERT
+from tests.kit.running import Server, running_server
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.e2e.conftest import ADVERT
+from tests.kit.people import ADVERT
 
 ADVERTS = "/api/v1/adverts"
 

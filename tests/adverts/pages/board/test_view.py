@@ -1,6 +1,6 @@
 """The board's page without a server: the chips of a query, and the cards of adverts.
 
-tests/e2e/test_page_board.py asks a running site.
+tests/adverts/pages/board/test_served.py asks a running site.
 """
 
 from datetime import UTC, datetime

@@ -1,0 +1,10 @@
+"""A read that starts after a write was acknowledged shows it, from any process of the board."""
+
+from tests.faults.soak_catalogue import processes, soak
+
+
+def test_no_read_misses_a_write_of_another_process() -> None:
+    with processes(2) as servers:
+        reads, missed = soak(servers, seconds=3)
+    assert missed == []
+    assert reads > 20
