@@ -76,7 +76,7 @@ def family_refresh(*, refresh: str) -> TokenPair:
     now = tokens.now()
     family = _family_of(claims)
     if family.token_hash == presented:
-        family = _family_rotate(family, presented, now)
+        family = family_rotate(family, presented, now)
     if family.previous_hash != presented:
         return _family_reused(family)
     if now - family.rotated > REPEAT_GRACE and not family.user.is_guest:
@@ -94,7 +94,7 @@ def _family_of(claims: Claims) -> RefreshFamily:
     return family
 
 
-def _family_rotate(family: RefreshFamily, presented: str, now: datetime) -> RefreshFamily:
+def family_rotate(family: RefreshFamily, presented: str, now: datetime) -> RefreshFamily:
     """Advance `family` if `presented` is still its newest token; return the current row."""
     family.generation += 1
     family.rotated = now

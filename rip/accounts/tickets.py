@@ -55,9 +55,10 @@ class TicketStore(Protocol):
 
 class DatabaseTickets:
     async def save(self, ticket_hash: str, holder: Holder) -> None:
-        await threads.write(self._save, ticket_hash, holder)
+        await threads.write(self.save_row, ticket_hash, holder)
 
-    def _save(self, ticket_hash: str, holder: Holder) -> None:
+    def save_row(self, ticket_hash: str, holder: Holder) -> None:
+        """`save`, in a database thread."""
         now = tokens.now()
         # By their keys: a DELETE that looks for them locks the tickets of the same log-in that are
         # being taken, and the database ends one of the two as a deadlock.
@@ -72,9 +73,10 @@ class DatabaseTickets:
         )
 
     async def take(self, ticket_hash: str) -> Holder | None:
-        return await threads.write(self._take, ticket_hash)
+        return await threads.write(self.take_row, ticket_hash)
 
-    def _take(self, ticket_hash: str) -> Holder | None:
+    def take_row(self, ticket_hash: str) -> Holder | None:
+        """`take`, in a database thread."""
         tickets = Ticket.objects.filter(ticket_hash=ticket_hash, expires__gt=tokens.now())
         found = tickets.first()
         if found is None or tickets.delete()[0] != 1:
@@ -96,6 +98,10 @@ class RedisTickets:
     async def take(self, ticket_hash: str) -> Holder | None:
         raw = await self._redis.getdel(f"rip:ticket:{ticket_hash}")
         return msgspec.json.decode(raw, type=Holder) if raw is not None else None
+
+    async def close(self) -> None:
+        """Close the connections, which belong to one event loop."""
+        await self._redis.aclose()
 
 
 @functools.cache
@@ -132,11 +138,12 @@ async def ticket_redeem(*, ticket: str) -> Session:
             log.warning("ticket_store_unavailable", error=str(error))
             continue
         if holder is not None:
-            return await threads.read(_session_of_holder, holder)
+            return await threads.read(session_of_holder, holder)
     raise InvalidTicket
 
 
-def _session_of_holder(holder: Holder) -> Session:
+def session_of_holder(holder: Holder) -> Session:
+    """Return the session of a ticket's holder. Raises InvalidTicket if it has ended."""
     families = RefreshFamily.objects.alive().select_related("user")
     family = families.filter(pk=holder.family_id).first()
     if family is None or session_hash_of(family.user) != holder.session_hash:

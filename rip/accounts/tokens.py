@@ -45,7 +45,8 @@ class Claims:
 
 
 @cache
-def _key() -> bytes:
+def signing_key() -> bytes:
+    """Return the key of all tokens, derived from the site's secret key for this purpose."""
     return salted_hmac("rip.accounts.tokens", "HS256", algorithm="sha256").digest()
 
 
@@ -62,7 +63,7 @@ def _encode(kind: TokenType, user: User, family_id: UUID, issued: datetime, **cl
         "exp": issued_at + seconds,
         **claims,
     }
-    return jwt.encode(payload, _key(), algorithm=ALGORITHM)
+    return jwt.encode(payload, signing_key(), algorithm=ALGORITHM)
 
 
 def access_token(user: User, family_id: UUID, now: datetime) -> str:
@@ -79,7 +80,7 @@ def read_token(token: str, kind: TokenType) -> Claims:
     try:
         payload = jwt.decode(
             token,
-            _key(),
+            signing_key(),
             algorithms=[ALGORITHM],
             issuer=ISSUER,
             options={

@@ -34,7 +34,7 @@ def forge(
 ) -> str:
     """A token with any claims and any header, signed with RIP's own key unless told otherwise."""
     signed = encoded({"alg": "HS256", "typ": "JWT", **header}) + b"." + encoded(claims)
-    signature = hmac.digest(tokens._key() if key is None else key, signed, digest)
+    signature = hmac.digest(tokens.signing_key() if key is None else key, signed, digest)
     return (signed + b"." + base64.urlsafe_b64encode(signature).rstrip(b"=")).decode()
 
 
@@ -47,7 +47,7 @@ def run_with_stores(work: Coroutine[Any, Any, Result]) -> Result:
         finally:
             for store in stores():
                 if isinstance(store, RedisTickets):
-                    await store._redis.aclose()
+                    await store.close()
 
     stores.cache_clear()
     try:

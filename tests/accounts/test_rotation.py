@@ -70,8 +70,8 @@ def test_one_of_two_that_rotate_at_once_takes_the_others_successor(
     """Both have read the row before either has written it."""
     presented, moment = hash_of(pair.refresh), tokens.now()
     late = RefreshFamily.objects.select_related("user").get()
-    won = sessions._family_rotate(family, presented, moment)
-    lost = sessions._family_rotate(late, presented, moment + timedelta(seconds=1))
+    won = sessions.family_rotate(family, presented, moment)
+    lost = sessions.family_rotate(late, presented, moment + timedelta(seconds=1))
     assert tokens.refresh_token(lost) == tokens.refresh_token(won)
     family.refresh_from_db()
     assert (family.generation, family.rotated) == (2, moment)
@@ -82,7 +82,7 @@ def test_a_log_out_between_reading_and_writing_wins(
 ) -> None:
     sessions.family_revoke(user=owner, family_id=family.pk)
     with pytest.raises(InvalidToken):
-        sessions._family_rotate(family, hash_of(pair.refresh), tokens.now())
+        sessions.family_rotate(family, hash_of(pair.refresh), tokens.now())
 
 
 def _rotated_ago(seconds: int) -> None:

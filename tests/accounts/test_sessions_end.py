@@ -15,7 +15,7 @@ from rip.accounts.sessions import (
     session_of_refresh,
     sessions_alive,
 )
-from rip.accounts.tickets import Holder, InvalidTicket, _session_of_holder
+from rip.accounts.tickets import Holder, InvalidTicket, session_of_holder
 from rip.accounts.tokens import InvalidToken, session_hash_of
 
 
@@ -68,10 +68,10 @@ def test_it_ends_refresh_tokens(owner: User, pair: TokenPair, end: Ending) -> No
 @every_ending
 def test_it_ends_tickets(owner: User, family: RefreshFamily, end: Ending) -> None:
     holder = Holder(family.pk, session_hash_of(owner))
-    assert _session_of_holder(holder).user == owner
+    assert session_of_holder(holder).user == owner
     end(owner)
     with pytest.raises(InvalidTicket):
-        _session_of_holder(holder)
+        session_of_holder(holder)
 
 
 @every_ending

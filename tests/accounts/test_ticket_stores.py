@@ -53,7 +53,7 @@ class RedisShelf(Shelf):
             try:
                 return await work(store)
             finally:
-                await store._redis.aclose()
+                await store.close()
 
         return asyncio.run(begin())
 

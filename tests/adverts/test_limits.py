@@ -23,9 +23,9 @@ def twice(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     settings.RIP_RATE_LIMITS = True
     settings.RIP_REDIS_URL = ""
     monkeypatch.setattr(ADVERT_WRITES, "rate", parse("2/hour"))
-    limits._limiters.cache_clear()
+    limits.limiters.cache_clear()
     yield
-    limits._limiters.cache_clear()
+    limits.limiters.cache_clear()
 
 
 def post_by_api(ip: str) -> int:

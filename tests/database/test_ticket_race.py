@@ -17,7 +17,7 @@ def test_only_the_one_whose_delete_removed_the_row_gets_the_ticket(
     owner: User, family: RefreshFamily, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store, holder = DatabaseTickets(), Holder(family.pk, session_hash_of(owner))
-    store._save(hash_of("ticket"), holder)
+    store.save_row(hash_of("ticket"), holder)
     both_have_read = Barrier(2, timeout=20)
     delete = QuerySet.delete
 
@@ -27,7 +27,7 @@ def test_only_the_one_whose_delete_removed_the_row_gets_the_ticket(
 
     def take(_: int) -> Holder | None:
         try:
-            return store._take(hash_of("ticket"))
+            return store.take_row(hash_of("ticket"))
         finally:
             connection.close()
 

@@ -28,8 +28,8 @@ def test_tickets_of_one_log_in_are_issued_and_taken_at_once(
 
     def open_socket() -> Holder | None:
         ticket_hash = uuid.uuid4().hex
-        store._save(ticket_hash, holder)
-        return store._take(ticket_hash)
+        store.save_row(ticket_hash, holder)
+        return store.take_row(ticket_hash)
 
     with ThreadPoolExecutor(PEOPLE) as pool:
         taken = [one for some in pool.map(open_sockets, range(PEOPLE)) for one in some]

@@ -32,7 +32,7 @@ def acknowledge_before_commit() -> None:
 
         def store() -> None:
             with transaction.atomic(durable=True):
-                group = log._append(SUPPORT, drafts, look_first=True)
+                group = log.messages_append(SUPPORT, drafts, look_first=True)
                 loop.call_soon_threadsafe(early.set_result, group.results)
                 time.sleep(LATE_SECONDS)
 
@@ -40,7 +40,7 @@ def acknowledge_before_commit() -> None:
         return await early
 
     storing: set[asyncio.Future[None]] = set()
-    MessageQueue._post = post_early  # type: ignore[method-assign]
+    MessageQueue.post_group = post_early  # type: ignore[method-assign]
 
 
 def skip_gaps() -> None:

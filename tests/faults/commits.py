@@ -34,7 +34,7 @@ class CommitTrap:
 
     def _see(self, link: Link, way: Way, data: bytes) -> None:
         if way is Way.DOWN:
-            if link.swallow and _ends_an_answer(data):
+            if link.swallow and ends_an_answer(data):
                 link.cut()
                 self._caught()
             return
@@ -63,7 +63,7 @@ class CommitTrap:
             asyncio.get_running_loop().call_soon(self._then)
 
 
-def _ends_an_answer(data: bytes) -> bool:
+def ends_an_answer(data: bytes) -> bool:
     """True if no more results follow the last of these packets, so that COMMIT was answered too."""
     at = 0
     while (end := at + 4 + int.from_bytes(data[at : at + 3], "little")) < len(data):

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from tests.faults.commits import CommitTrap, Fate, _ends_an_answer
+from tests.faults.commits import CommitTrap, Fate, ends_an_answer
 from tests.faults.proxy import Proxy, Way
 
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
@@ -69,10 +69,10 @@ def test_an_answer_ends_with_the_one_to_the_commit() -> None:
     stored = b"\7\0\0\3\0\2\5\x0b\0\0\0"
     committed = b"\7\0\0\4\0\0\0\2\0\0\0"
     failed = b"\x0b\0\0\2\xff\x18\4#23000Bad"
-    assert not _ends_an_answer(begun)
-    assert not _ends_an_answer(begun + stored)
-    assert _ends_an_answer(begun + stored + committed)
-    assert _ends_an_answer(begun + failed)
+    assert not ends_an_answer(begun)
+    assert not ends_an_answer(begun + stored)
+    assert ends_an_answer(begun + stored + committed)
+    assert ends_an_answer(begun + failed)
 
 
 def test_a_commit_that_comes_with_what_it_commits_is_caught() -> None:

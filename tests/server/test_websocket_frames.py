@@ -15,6 +15,7 @@ from websockets.server import ServerProtocol
 
 from rip.server.frames import DIRECT, text_frame
 from rip.server.websocket import WebSocketProtocol
+from tests.kit.waiting import until
 from tests.server.wire import Wire
 
 HANDSHAKE = (
@@ -144,10 +145,19 @@ def test_who_has_sent_too_much_is_told_so_and_not_cut_off_before_the_rest_has_co
         await talk.settle()
         assert (talk.wire.written, talk.wire.ended, talk.wire.closed) == (said, True, False)
         assert talk.events == [1009]
-        # A client that never goes is not waited for.
-        assert talk.protocol.close_timer is not None
-        talk.protocol.close_timer._run()
-        assert talk.wire.closed
+        talk.protocol.connection_lost(None)
+
+    asyncio.run(scenario())
+
+
+def test_a_client_that_has_sent_too_much_and_never_goes_is_not_waited_for() -> None:
+    logging.getLogger("uvicorn.error").disabled = True
+
+    async def scenario() -> None:
+        talk = await opened()
+        talk.protocol.close_timeout = 0
+        talk.protocol.data_received(sent(Opcode.TEXT, b"x" * (16 * 1024 * 1024 + 1))[:1_000])
+        await until(lambda: talk.wire.closed)
         talk.protocol.connection_lost(None)
 
     asyncio.run(scenario())

@@ -33,6 +33,11 @@ FORBIDDEN_NAMES: Final = frozenset(("helper", "helpers", "manager", "managers", 
 QUESTION: Final = re.compile(r"(?:What|Where|Whether|Who|How)\b")
 TS_COMMENT: Final = re.compile(r"\s*(?://|/\*\*?|\*)\s*(?P<text>.*)")
 SENTENCE_END: Final = re.compile(r"[.!?]\s+[A-ZА-Я]")
+PRIVATE: Final = re.compile(r"_[A-Za-z]\w*")
+# Calls that take the name of an attribute as text.
+PATCHING: Final = frozenset(
+    ("getattr", "setattr", "delattr", "hasattr", "attrgetter", "object", "patch")
+)
 
 Edges = dict[str, set[str]]
 
@@ -175,6 +180,53 @@ def _typescript_texts(source: str) -> Iterator[tuple[int, str]]:
             last = line if found["text"] else last
 
 
+def private_uses(root: Path) -> Iterator[str]:
+    """Yield where tests and benches use a private name of rip: they go through its public doors.
+
+    A name of a test's own that rip has too counts as well, unless it is an attribute of self.
+    """
+    private = {
+        name
+        for path in sources(root, "rip")
+        if path.suffix == ".py"
+        for name in _names_given(ast.parse((root / path).read_text()))
+        if PRIVATE.fullmatch(name)
+    }
+    for path in sources(root, "tests", "bench"):
+        if path.suffix != ".py":
+            continue
+        for node in ast.walk(ast.parse((root / path).read_text())):
+            for name in _names_used(node):
+                if name in private:
+                    yield f"{path}:{getattr(node, 'lineno', 0)}: {name}"
+
+
+def _names_given(tree: ast.AST) -> Iterator[str]:
+    """The names that a module gives: to functions, classes, variables and attributes."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                yield node.name
+            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+                yield name
+
+
+def _names_used(node: ast.AST) -> Iterator[str]:
+    """The names of others that a node imports, reads as attributes, or gives as texts to what
+    reads or sets attributes."""
+    match node:
+        case ast.ImportFrom():
+            yield from (alias.name for alias in node.names)
+        case ast.Attribute(value=ast.Name(id="self" | "cls")):
+            pass
+        case ast.Attribute():
+            yield node.attr
+        case ast.Call(func=ast.Attribute(attr=called) | ast.Name(id=called)) if called in PATCHING:
+            for given in node.args[:2]:
+                if isinstance(given, ast.Constant) and isinstance(given.value, str):
+                    yield given.value.rpartition(".")[2]
+
+
 RULES: Final = (
     Rule("import circles between modules", circular_modules),
     Rule("import circles between folders", circular_folders),
@@ -183,6 +235,7 @@ RULES: Final = (
     Rule("packages whose docstring is not one sentence", silent_packages),
     Rule(f"modules named {', '.join(sorted(FORBIDDEN_NAMES))}", forbidden_names),
     Rule("docstrings and comments that begin with a question word", questions),
+    Rule("private names of rip in tests and benches", private_uses),
 )
 
 

@@ -146,6 +146,53 @@ def test_what_is_only_alike_passes(tmp_path: Path) -> None:
     assert list(structure.questions(tmp_path)) == []
 
 
+PRIVATE = """
+_TABLE = {}
+def _function(): ...
+class _Kind: ...
+class Room:
+    def __init__(self): self._members = []
+    async def _read(self): ...
+"""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from rip.rooms import _function",
+        "from rip.rooms import _Kind as Kind",
+        "import rip.rooms\nrip.rooms._TABLE",
+        "def test(room): assert room._members == []",
+        "async def test(room): await room.door.hub._read()",
+        "def test(monkeypatch): monkeypatch.setattr(Room, '_read', None)",
+        "def test(monkeypatch): monkeypatch.setattr('rip.rooms._function', None)",
+        "def test(monkeypatch): monkeypatch.delattr(Room, '_read')",
+        "with patch.object(rooms, '_function'): ...",
+        "with mock.patch('rip.rooms._function'): ...",
+        "getattr(room, '_members')",
+    ],
+)
+def test_a_test_that_looks_inside_is_found(tmp_path: Path, source: str) -> None:
+    write(tmp_path, {"rip/rooms.py": PRIVATE, "tests/test_rooms.py": source})
+    assert len(list(structure.private_uses(tmp_path))) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from rip.rooms import Room",
+        "class Own:\n    def __init__(self): self._members = []",
+        "Room._meta, room.__class__",
+        "def _function(): ...\n_function()",
+        "assert text == '_members'",
+        "monkeypatch.setattr(clock, 'now', '_read')",
+    ],
+)
+def test_a_test_that_uses_public_names_and_its_own_passes(tmp_path: Path, source: str) -> None:
+    write(tmp_path, {"rip/rooms.py": PRIVATE, "tests/test_rooms.py": source})
+    assert list(structure.private_uses(tmp_path)) == []
+
+
 def test_a_broken_rule_is_printed_and_fails(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

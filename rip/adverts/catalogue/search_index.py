@@ -20,9 +20,9 @@ from rip.core.database.bulk import rows_replace
 # The fields of the head come first.
 TEXTS: Final = [field.name for field in (*fields.HEAD, *fields.REST)]
 
-_BATCH: Final = 500
+BATCH: Final = 500
 # Writers wait while so many are taken up.
-_CHANGES_AT_ONCE: Final = 512
+CHANGES_AT_ONCE: Final = 512
 
 
 class Batch(NamedTuple):
@@ -72,7 +72,7 @@ def next_entries() -> Batch:
                 gone.add(number)
             else:
                 entries[number] = text_of(*texts)
-    caught_up = len(rows) < _CHANGES_AT_ONCE
+    caught_up = len(rows) < CHANGES_AT_ONCE
     seq = last if caught_up else rows[-1][0]
     return Batch(index.seq, index.version, seq, caught_up, list(entries.items()), gone)
 
@@ -108,7 +108,7 @@ def _changes_after(seq: int) -> list[tuple[Any, ...]]:
             f" FROM {AdvertChange._meta.db_table} log"
             f" LEFT JOIN {Advert._meta.db_table} advert ON advert.id = log.advert_id"
             " WHERE log.seq > %s ORDER BY log.seq LIMIT %s",
-            (seq, _CHANGES_AT_ONCE),
+            (seq, CHANGES_AT_ONCE),
         )
         return list(cursor.fetchall())
 
@@ -128,7 +128,7 @@ def search_rebuild() -> Iterator[int]:
     begun = AdvertLog.objects.get().last_seq
     # Entries that somebody has made ready may be older than those that are made here.
     SearchIndex.objects.update(version=f"since {begun}")
-    ids = list(Advert.objects.order_by("id").values_list("id", flat=True)[::_BATCH])
+    ids = list(Advert.objects.order_by("id").values_list("id", flat=True)[::BATCH])
     for first, end in pairwise([None, *ids[1:], None]):
         yield _rebuild_batch(first, end)
     SearchIndex.objects.update(version=VERSION, seq=Greatest("seq", begun))

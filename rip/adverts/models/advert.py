@@ -282,12 +282,12 @@ class SearchEntry(models.Model):
     def planned_for(cls, query: Query) -> "models.QuerySet[SearchEntry]":
         """The entries that `query` wants, found in the way that gives the first ones soonest."""
         if connection.vendor == "mysql":
-            query = query.planned(_newest_entries(int(time.monotonic() / _SAMPLE_SECONDS)))
+            query = query.planned(newest_entries(int(time.monotonic() / _SAMPLE_SECONDS)))
         return cls.objects.filter(tokens__matches=query)
 
 
 @functools.lru_cache(maxsize=1)
-def _newest_entries(_age: int) -> list[str]:
+def newest_entries(_age: int) -> list[str]:
     """A sample for planning searches, so it may be somewhat old."""
     newest = SearchEntry.objects.order_by("-pk").values_list("tokens", flat=True)
     return list(newest[:_SAMPLE])

@@ -56,7 +56,7 @@ def entry_text(*, head: str, rest: str) -> str:
     return f"{''.join(map(of_head, in_head))}{''.join(map(of_all, everywhere))} "
 
 
-class _Pieces(dict[str, str]):
+class Pieces(dict[str, str]):
     """A cache of the tokens of pieces of texts. The same pieces between two spaces come again and
     again, and looking one up costs a tenth of finding its words."""
 
@@ -73,8 +73,8 @@ class _Pieces(dict[str, str]):
         return tokens
 
 
-_in_head: Final = _Pieces(IN_HEAD, 10_000)
-_anywhere: Final = _Pieces(ANYWHERE, 50_000)
+_in_head: Final = Pieces(IN_HEAD, 10_000)
+_anywhere: Final = Pieces(ANYWHERE, 50_000)
 
 
 def _tokens(part: str, piece: str) -> str:

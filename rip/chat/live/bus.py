@@ -93,6 +93,11 @@ class RedisBus:
             asyncio.create_task(self._forever(self._publish), name="bus-publisher"),
         ]
 
+    @property
+    def queued(self) -> int:
+        """The number of news that have not been published yet."""
+        return len(self._outgoing)
+
     async def stop(self) -> None:
         ending = set(self._tasks)
         while ending:

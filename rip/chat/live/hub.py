@@ -44,7 +44,7 @@ class Hub:
         self.draining = False
         self._stopping = False
         self._given_bus = bus
-        self._bus: Bus = NoBus(alone=True)
+        self.bus: Bus = NoBus(alone=True)
         self._observers: list[Observer] = []
         self._rooms: dict[int, LiveRoom] = {}
         self._reads = SingleFlight()
@@ -53,7 +53,7 @@ class Hub:
         self._storing_marks = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._endless: set[asyncio.Task[None]] = set()
-        self._checks = Checks(self)
+        self.checks = Checks(self)
 
     def observe(self, observer: Observer) -> None:
         """Tell `observer` of everything, from the next start on."""
@@ -62,23 +62,23 @@ class Hub:
     async def start(self) -> None:
         self.draining = False
         self._stopping = False
-        self._bus = self._given_bus or bus_of_site()
-        await self._bus.start(self._receive, self._joined)
-        self._checks.start()
+        self.bus = self._given_bus or bus_of_site()
+        await self.bus.start(self.receive, self.joined)
+        self.checks.start()
         self.spawn(self._tell_presence(), endless=True)
         for observer in self._observers:
             self.spawn(observer.run(), endless=True)
 
     async def stop(self) -> None:
         self._stopping = True
-        self._checks.stop()
+        self.checks.stop()
         for task in self._endless:
             task.cancel()
         # The others are not cancelled: read marks may be on their way to the database.
         while pending := self._tasks - self._endless:
             await asyncio.wait(pending)
         await self._store_marks_once()
-        await self._bus.stop()
+        await self.bus.stop()
 
     async def drain(self) -> None:
         """Ask every client to come back, spread over a moment so that not all do at once."""
@@ -101,7 +101,7 @@ class Hub:
         self._count(member, 1)
         member.room.members.add(member)
         # The log-in may have ended between the check of the ticket and this moment.
-        self._checks.check(member)
+        self.checks.check(member)
 
     def leave(self, member: RoomSocket) -> None:
         room = member.room
@@ -121,7 +121,7 @@ class Hub:
     def arrive(self, socket: ChatSocket) -> None:
         """Count in somebody of the other side who sits in no room: the socket of an observer."""
         self._count_outside(socket.session, 1)
-        self._checks.check(socket)
+        self.checks.check(socket)
 
     def depart(self, socket: ChatSocket) -> None:
         """Count out whoever arrived with this socket."""
@@ -138,7 +138,7 @@ class Hub:
     @property
     def has_trusty_bus(self) -> bool:
         """True if other processes would be heard of at once."""
-        return self._bus.healthy
+        return self.bus.healthy
 
     def sockets(self) -> list[ChatSocket]:
         """Return every open socket, in rooms and of observers."""
@@ -285,7 +285,8 @@ class Hub:
 
     # News of other processes
 
-    def _receive(self, raw: bytes) -> None:
+    def receive(self, raw: bytes) -> None:
+        """Take what the bus brings."""
         item = events.decode(raw)
         if item.process == self.process or item.kind != self.kind.name:
             return
@@ -299,18 +300,18 @@ class Hub:
             case Touched():
                 self._touch(item.room_id)
             case SessionsChanged():
-                self._checks.check_user(item.user_id)
+                self.checks.check_user(item.user_id)
             case Here():
                 self.presence.heard(item)
                 self._announce_presence(list(self._rooms.values()))
 
     def _publish(self, item: events.News) -> None:
-        if self._bus.speaks:
-            self._bus.publish(events.encode(item))
+        if self.bus.speaks:
+            self.bus.publish(events.encode(item))
 
-    def _joined(self) -> None:
+    def joined(self) -> None:
         """The bus listens from this moment on; what was said before is in the database."""
-        self.spawn(self._checks.check_positions())
+        self.spawn(self.checks.check_positions())
         self.spawn(self.compare())
         self._publish(self.presence.here())
 
@@ -322,7 +323,7 @@ class Hub:
     def tell_session_change(self, user_id: int) -> None:
         """Let every process check the sockets of this user."""
         self._publish(SessionsChanged(self.process, self.kind.name, user_id))
-        self._checks.check_user(user_id)
+        self.checks.check_user(user_id)
 
     def tell_touched(self, room_id: int) -> None:
         """Let the observers in every process know that a room has changed."""

@@ -38,7 +38,7 @@ class Presence:
         self._clock = clock
         self._owners: Counter[int] = Counter()
         self._others: Counter[tuple[str, int]] = Counter()
-        self._elsewhere: dict[str, Elsewhere] = {}
+        self.elsewhere: dict[str, Elsewhere] = {}
 
     def count_owner(self, room_id: int, change: int) -> None:
         """Count an owner's socket in their room in (1) or out (-1)."""
@@ -65,8 +65,8 @@ class Presence:
     def heard(self, here: Here) -> None:
         """Store the news of another process."""
         expires = self._clock() + EXPIRES_AFTER_SECONDS
-        self._elsewhere = {one.here.process: one for one in self._alive()}
-        self._elsewhere[here.process] = Elsewhere(here, frozenset(here.owners), expires)
+        self.elsewhere = {one.here.process: one for one in self._alive()}
+        self.elsewhere[here.process] = Elsewhere(here, frozenset(here.owners), expires)
 
     def owner_online(self, room_id: int) -> bool:
         return room_id in self._owners or any(room_id in one.owners for one in self._alive())
@@ -95,4 +95,4 @@ class Presence:
 
     def _alive(self) -> Iterator[Elsewhere]:
         now = self._clock()
-        return (one for one in self._elsewhere.values() if one.expires > now)
+        return (one for one in self.elsewhere.values() if one.expires > now)

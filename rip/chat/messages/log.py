@@ -28,7 +28,7 @@ def messages_post(
     """
     try:
         with transaction.atomic(durable=True):
-            return _append(kind, drafts, look_first=retrying).results
+            return messages_append(kind, drafts, look_first=retrying).results
     except (OperationalError, InterfaceError):
         raise
     except IntegrityError as error:
@@ -50,7 +50,9 @@ def _each_alone(kind: RoomKind, drafts: Sequence[Draft], error: Exception) -> li
     ]
 
 
-def _append(kind: RoomKind, drafts: Sequence[Draft], *, look_first: bool) -> Group:
+def messages_append(kind: RoomKind, drafts: Sequence[Draft], *, look_first: bool) -> Group:
+    """Append the drafts within a transaction of the caller's. With `look_first`, those that an
+    earlier try has stored are found and not appended again."""
     group = Group(kind, drafts)
     with connection.cursor() as cursor:
         cursor.execute(*group.counters(group.room_ids, lock=True))

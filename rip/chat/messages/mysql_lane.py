@@ -61,7 +61,7 @@ class MysqlLane:
     def __init__(self, kind: RoomKind, counters: Counters) -> None:
         self._kind = kind
         self._counters = counters
-        self._connection: Any = None
+        self.connection: Any = None
         self._not_before = 0.0
 
     async def post(self, drafts: Sequence[Draft]) -> list[Result]:
@@ -70,25 +70,26 @@ class MysqlLane:
         Raises NotConnected, and then nothing was tried; or whatever went wrong, and then everything
         may have been stored, or nothing.
         """
-        if self._connection is None:
+        if self.connection is None:
             await self._connect()
         try:
             try:
-                return await self._append(drafts)
+                return await self.append(drafts)
             except IntegrityError as error:
                 if error.args[0] != _BAD_NULL_ERROR:
                     raise
             # Another process has posted to one of the rooms. The counters have been taken, so they
             # are read this time.
-            await self._connection.rollback()
-            return await self._append(drafts)
+            await self.connection.rollback()
+            return await self.append(drafts)
         except BaseException:
             await self.close()
             raise
 
-    async def _append(self, drafts: Sequence[Draft]) -> list[Result]:
+    async def append(self, drafts: Sequence[Draft]) -> list[Result]:
+        """Append the drafts by the connection that there is, in one transaction."""
         group = Group(self._kind, drafts)
-        async with self._connection.cursor() as cursor:
+        async with self.connection.cursor() as cursor:
             group.number(await self._take_counters(group, cursor), {})
             if group.rows:
                 move = cursor.mogrify(*group.move(checked=True))
@@ -111,7 +112,7 @@ class MysqlLane:
         if time.monotonic() < self._not_before:
             raise NotConnected
         self._not_before = time.monotonic() + SECONDS_BETWEEN_TRIES
-        made = await asyncmy.connect(**_parameters(), autocommit=True)
+        made = await asyncmy.connect(**connection_parameters(), autocommit=True)
         try:
             async with made.cursor() as cursor:
                 for statement in _SESSION:
@@ -119,16 +120,17 @@ class MysqlLane:
         except BaseException:
             made.close()
             raise
-        self._connection = made
+        self.connection = made
         self._not_before = 0.0
 
     async def close(self) -> None:
         """Drop the connection, and with it a transaction that has not committed."""
-        made, self._connection = self._connection, None
+        made, self.connection = self.connection, None
         if made is not None:
             made.close()
 
 
-def _parameters() -> dict[str, Any]:
+def connection_parameters() -> dict[str, Any]:
+    """Return what asyncmy needs to connect to the database of the settings."""
     given = connection.get_connection_params()
     return {theirs: given[ours] for ours, theirs in _NAMES.items() if ours in given}

@@ -89,13 +89,14 @@ class MessageQueue(GroupCommit[Draft, Posted]):
                 await lane.close()
 
     async def _store(self, lane: MysqlLane | None, drafts: list[Draft]) -> Sequence[Result]:
-        results = await self._post(lane, drafts)
+        results = await self.post_group(lane, drafts)
         # Repeats too: the process that stored them first may have died before it told anyone.
         # Whoever has had them drops them by their numbers.
         self._deliver([one for one in results if isinstance(one, Posted)])
         return results
 
-    async def _post(self, lane: MysqlLane | None, drafts: Sequence[Draft]) -> list[Result]:
+    async def post_group(self, lane: MysqlLane | None, drafts: Sequence[Draft]) -> list[Result]:
+        """Store a group by its lane, or else in a database thread."""
         if lane is None:
             return await self._post_with_retries(drafts)
         try:

@@ -34,21 +34,23 @@ _last_used = threading.local()
 
 
 @functools.cache
-def _readers() -> ThreadPoolExecutor:
+def readers() -> ThreadPoolExecutor:
+    """Return the threads of `read`."""
     return ThreadPoolExecutor(settings.RIP_DATABASE_THREADS, thread_name_prefix="database")
 
 
 @functools.cache
-def _writers() -> ThreadPoolExecutor:
+def writers() -> ThreadPoolExecutor:
+    """Return the threads of `write`."""
     if connection.vendor == "sqlite":
         return ThreadPoolExecutor(1, thread_name_prefix="database-writer")
-    return _readers()
+    return readers()
 
 
 @functools.cache
 def _lanes() -> ThreadPoolExecutor:
     if connection.vendor == "sqlite":
-        return _writers()
+        return writers()
     return ThreadPoolExecutor(LANES, thread_name_prefix="database-lane")
 
 
@@ -62,7 +64,7 @@ async def read(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
 
     Raises Unavailable if the database does not answer.
     """
-    return await _run(_readers(), function, *args, **kwargs)
+    return await _run(readers(), function, *args, **kwargs)
 
 
 async def check(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -72,7 +74,7 @@ async def check(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
 
 async def write(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Like `read`, for functions that write."""
-    return await _run(_writers(), function, *args, **kwargs)
+    return await _run(writers(), function, *args, **kwargs)
 
 
 async def write_lane(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

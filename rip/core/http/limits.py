@@ -84,7 +84,7 @@ def _is_within(limit: int, declared: str) -> bool:
 
 
 @functools.cache
-def _limiters() -> list[FixedWindowRateLimiter]:
+def limiters() -> list[FixedWindowRateLimiter]:
     """Redis first, so that all workers count together; this process alone when Redis is away."""
     storages: list[Storage] = [MemoryStorage()]
     if settings.RIP_REDIS_URL:
@@ -123,7 +123,7 @@ class RateLimit:
         """Count one use by `caller`. Raises TooMany when the limit is used up."""
         if not settings.RIP_RATE_LIMITS:
             return
-        for limiter in _limiters():
+        for limiter in limiters():
             try:
                 if await limiter.hit(self.rate, self.name, caller):
                     return

@@ -24,7 +24,7 @@ class KnownHosts:
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         # Not a coroutine of its own: one more would stay in memory for every open socket.
-        if scope["type"] == "lifespan" or _is_allowed(header(scope, b"host") or ""):
+        if scope["type"] == "lifespan" or is_known_host(header(scope, b"host") or ""):
             return self.app(scope, receive, send)
         return _refuse(scope, receive, send)
 
@@ -37,7 +37,8 @@ async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
     await problems.response(error)(scope, receive, send)
 
 
-def _is_allowed(host: str) -> bool:
+def is_known_host(host: str) -> bool:
+    """True if the site is known by this name, given with or without a port."""
     return _is_one_of(host, tuple(settings.ALLOWED_HOSTS))
 
 

@@ -4,8 +4,11 @@ import asyncio
 
 import pytest
 
-from rip.adverts.catalogue.fragments import Fragment
+from rip.adverts.catalogue import cached_adverts
+from rip.adverts.catalogue.fragments import Fragment, fragments_of
+from rip.adverts.catalogue.inline_adverts import fragments_inline
 from rip.adverts.listing.listing import SORTS, Filter, Listing
+from rip.core.database.inline_reads import InlineReader
 from tests.adverts.catalogue.conftest import Post, Reader, change, ids
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,13 +77,19 @@ def test_adverts_that_are_waited_for_together_are_read_together(
 ) -> None:
     adverts = [post().pk for _ in range(5)]
     read: list[list[int]] = []
-    look_up = reader.catalogue.adverts._batch._load
 
-    async def counted(wanted: list[int]) -> dict[int, Fragment]:
+    def counted(wanted: list[int]) -> dict[int, Fragment]:
         read.append(sorted(wanted))
-        return await look_up(wanted)
+        return fragments_of(wanted)
 
-    monkeypatch.setattr(reader.catalogue.adverts._batch, "_load", counted)
+    def counted_inline(inline: InlineReader, wanted: list[int]) -> dict[int, Fragment] | None:
+        found = fragments_inline(inline, wanted)
+        if found is not None:
+            read.append(sorted(wanted))
+        return found
+
+    monkeypatch.setattr(cached_adverts, "fragments_of", counted)
+    monkeypatch.setattr(cached_adverts, "fragments_inline", counted_inline)
 
     async def all_at_once() -> list[Fragment | None]:
         return await asyncio.gather(*[reader.catalogue.advert(one) for one in [*adverts, 999_999]])

@@ -39,7 +39,7 @@ def test_every_process_finds_what_any_process_wrote(
 def test_a_long_way_behind_is_caught_up_with(
     reader: Reader, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search_index, "_CHANGES_AT_ONCE", 3)
+    monkeypatch.setattr(search_index, "CHANGES_AT_ONCE", 3)
     reader.page(CATS)
     cats = [post(title="Кошка").pk for _ in range(8)]
     page = reader.page(CATS)

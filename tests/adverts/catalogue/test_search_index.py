@@ -26,7 +26,7 @@ def found(q: str) -> list[int]:
 
 @pytest.fixture(params=[1, 2, 100])
 def at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr(search_index, "_CHANGES_AT_ONCE", request.param)
+    monkeypatch.setattr(search_index, "CHANGES_AT_ONCE", request.param)
     return int(request.param)
 
 

@@ -21,7 +21,7 @@ def entries() -> list[tuple[int, str]]:
 def test_rebuilding_restores_what_is_missing_and_what_is_wrong(
     values: AdvertValues, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(search_index, "_BATCH", 2)
+    monkeypatch.setattr(search_index, "BATCH", 2)
     adverts = [commands.advert_create(user=None, values=values).pk for _ in range(5)]
     Advert.objects.filter(pk=adverts[1]).delete()
     expected = entries()

@@ -13,8 +13,8 @@ from rip.adverts.feed.long_poll import LongPolls
 from rip.adverts.models import AdvertLog
 from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
-from rip.adverts.writing.log import board_changed
 from rip.core.errors import Unavailable
+from tests.kit.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,9 +41,12 @@ def here(owner: User, values: AdvertValues) -> Position:
 class Crowd:
     """Some long polls that wait at one position."""
 
-    def __init__(self, count: int, here: Position, seconds: float = 20) -> None:
+    def __init__(
+        self, count: int, here: Position, seconds: float = 20, *, hears_commits: bool = True
+    ) -> None:
         self.follower = LogFollower()
-        self.follower.start()
+        if hears_commits:
+            self.follower.start()
         self.long_polls = LongPolls(self.follower)
         self.left: list[asyncio.Future[None]] = [
             asyncio.get_running_loop().create_future() for _ in range(count)
@@ -88,9 +91,8 @@ def test_a_number_from_elsewhere_is_found_by_the_shared_look(
     monkeypatch.setattr(follower_module, "CHECK_SECONDS", 0.05)
 
     async def scenario() -> list[Changes]:
-        crowd = Crowd(5, here)
+        crowd = Crowd(5, here, hears_commits=False)
         await crowd.settle()
-        board_changed.disconnect(crowd.follower._on_board_changed)
         await asyncio.to_thread(commands.advert_create, user=owner, values=values)
         return await crowd.answers()
 
@@ -134,9 +136,8 @@ def test_nobody_looks_while_nobody_waits(here: Position, monkeypatch: pytest.Mon
     async def scenario() -> None:
         crowd = Crowd(2, here, seconds=0.1)
         await crowd.answers()
-        await asyncio.sleep(0.1)
-        assert crowd.follower._regular_checks is not None
-        assert crowd.follower._regular_checks.done()
+        me = asyncio.current_task()
+        await until(lambda: asyncio.all_tasks() == {me})
 
     asyncio.run(scenario())
     assert AdvertLog.objects.get().last_seq == here.since

@@ -53,7 +53,7 @@ def answers(q: str) -> list[list[int]]:
     search_entries_follow()
     every = []
     for newest in ([], [advert_text(advert) for advert in all_adverts()]):
-        with patch.object(advert_models, "_newest_entries", lambda _age, newest=newest: newest):
+        with patch.object(advert_models, "newest_entries", lambda _age, newest=newest: newest):
             every.append([advert.pk for advert in Advert.objects.search(q)])
             every.append([advert.pk for advert in Advert.objects.search_page(q, limit=1000)])
     return every

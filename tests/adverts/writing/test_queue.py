@@ -20,6 +20,7 @@ from rip.adverts.writing.commands import (
     Write,
     advert_create,
 )
+from rip.adverts.writing.log import board_changed
 from rip.core.errors import Conflict, NotAllowed, NotFound, NotSignedIn, Unavailable
 from rip.core.work import group_commit
 
@@ -128,11 +129,17 @@ def test_what_is_deleted_leaves_a_tombstone_and_is_not_there_for_those_behind_it
 
 
 def test_changing_and_deleting_the_same_advert_share_a_transaction(
-    owner: User, values: AdvertValues, monkeypatch: pytest.MonkeyPatch
+    owner: User, values: AdvertValues
 ) -> None:
     advert = advert_create(user=owner, values=values)
-    monkeypatch.delattr(commands, "_store_alone")
+    commits: list[int] = []
+
+    def count(seq: int, **_: object) -> None:
+        commits.append(seq)
+
+    board_changed.connect(count)
     changed, removed = write(Update(owner, advert.pk, {"age": 2}), Delete(owner, advert.pk))
+    assert commits == [removed.seq]
     assert (changed.seq, removed.seq) == (advert.seq + 1, advert.seq + 2)
     assert [row[0] for row in log_after(advert.seq)] == [changed.seq, removed.seq]
 

@@ -191,7 +191,7 @@ def test_news_of_another_kind_are_not_heard(letters: Room, writer: Session) -> N
             await one.until("message", seq=1)
             for kind in ("support", "letters"):
                 posted = [Posted(letters.pk, 2, f'{{"message":"{kind}","seq":2}}')]
-                door.hub._receive(encode(Stored("another process", kind, posted)))
+                door.hub.receive(encode(Stored("another process", kind, posted)))
             assert (await one.until("message", seq=2))["message"] == "letters"
 
     asyncio.run(scenario())

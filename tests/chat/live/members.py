@@ -20,13 +20,6 @@ from rip.support.kind import SUPPORT
 from rip.support.models import Room
 
 
-async def until(condition: Callable[[], object]) -> None:
-    """Wait for something that nobody tells of."""
-    async with asyncio.timeout(30):
-        while not condition():  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-
-
 class Member:
     """Joins, and is sent frames until `leave`. While `reading` is not set, it takes no frame."""
 

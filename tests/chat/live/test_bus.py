@@ -4,15 +4,17 @@ import asyncio
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from redis.asyncio import Redis
+from redis.asyncio.client import Pipeline
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from rip.chat.live import bus as bus_module
 from rip.chat.live.bus import Bus, NoBus, RedisBus
-from tests.chat.live.members import until
 from tests.kit import services
+from tests.kit.waiting import until
 
 SECONDS = 30
 
@@ -29,6 +31,8 @@ class Listener:
     def receive(self, news: bytes) -> None:
         self.heard.append(news)
         self._news.set()
+        if news == b"gibberish":
+            raise ValueError(news)
 
     def on_joined(self) -> None:
         self.joined += 1
@@ -155,14 +159,6 @@ def test_news_that_is_not_understood_does_not_end_the_listening(redis_url: str) 
     async def scenario() -> None:
         channel = new_channel()
         async with listening(*[RedisBus(redis_url, channel) for _ in range(2)]) as [one, other]:
-            understand = other.receive
-
-            def puzzled(news: bytes) -> None:
-                understand(news)
-                if news == b"gibberish":
-                    raise ValueError(news)
-
-            other.bus._receive = puzzled  # type: ignore[attr-defined]
             for news in (b"gibberish", b"news"):
                 one.bus.publish(news)
             await other.until(lambda: b"news" in other.heard)
@@ -210,7 +206,7 @@ def test_while_redis_is_away_news_is_kept_within_a_bound_and_nothing_raises(
             if number % 500 == 0:
                 await asyncio.sleep(0)
         assert not bus.healthy
-        assert len(bus._outgoing) == bus_module.LONGEST_QUEUE
+        assert bus.queued == bus_module.LONGEST_QUEUE
         async with asyncio.timeout(SECONDS):
             await bus.stop()
 
@@ -242,14 +238,14 @@ def test_what_could_not_be_published_is_published_later_in_order(
     redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bus_module, "SECONDS_BETWEEN_TRIES", 0.01)
-    publish, failures = RedisBus._publish_batch, [RedisConnectionError("cut")] * 2
+    execute, failures = Pipeline.execute, [RedisConnectionError("cut")] * 2
 
-    async def failing_twice(bus: RedisBus, batch: list[bytes]) -> None:
+    async def failing_twice(pipeline: Pipeline) -> list[Any]:
         if failures:
             raise failures.pop()
-        await publish(bus, batch)
+        return await execute(pipeline)
 
-    monkeypatch.setattr(RedisBus, "_publish_batch", failing_twice)
+    monkeypatch.setattr(Pipeline, "execute", failing_twice)
     news = [b"%d" % number for number in range(500)]
 
     async def scenario() -> None:

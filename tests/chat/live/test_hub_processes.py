@@ -23,8 +23,9 @@ from rip.chat.messages.queue import MessageQueue
 from rip.chat.protocol.frames import Close
 from rip.chat.protocol.typed import Typed
 from rip.support.models import ReadMark, Room, Side
-from tests.chat.live.members import Member, post_elsewhere, running_hub, until
+from tests.chat.live.members import Member, post_elsewhere, running_hub
 from tests.chat.rooms import post, written
+from tests.kit.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -159,7 +160,7 @@ def test_whoever_begins_to_listen_reads_what_they_may_have_missed(
             await queue.post(draft_of(room))
             await member.until_number(1)
             await post_elsewhere(draft_of(room))
-            hub._joined()
+            hub.joined()
             assert await member.until_number(2) == [1, 2]
             await member.leave()
 
@@ -173,7 +174,7 @@ def test_news_from_another_version_is_ignored(
         async with two_processes(new_bus) as ((hub, queue), (other_hub, _)):
             member = Member(other_hub, room, owner_session)
             for strange in (b"", b"{}", b'["unheard-of", 1]', b'["stored", 5, "x"]', b"\xff"):
-                hub._bus.publish(strange)
+                hub.bus.publish(strange)
             await queue.post(draft_of(room))
             assert await member.until_number(1) == [1]
             assert other_hub.has_trusty_bus
@@ -234,7 +235,7 @@ def test_a_customer_with_a_socket_in_each_process_is_online_until_both_are_gone(
 
 def heard_of(hub: Hub) -> list[Elsewhere]:
     """The last news of other processes."""
-    return list(hub.presence._elsewhere.values())
+    return list(hub.presence.elsewhere.values())
 
 
 @pytest.mark.parametrize(
@@ -253,7 +254,7 @@ def test_a_change_of_rights_closes_sockets_of_the_other_process(
         async with two_processes(new_bus) as (_, (other_hub, _)):
             member = Member(other_hub, room, operator_session)
             # Only the first process hears it from the database's own thread.
-            other_hub._checks.stop()
+            other_hub.checks.stop()
             for name, value in change.items():
                 setattr(operator, name, value)
             await sync_to_async(operator.save)()
@@ -270,7 +271,7 @@ def test_a_message_of_the_bus_for_a_room_nobody_is_in_is_nothing(
 
     async def scenario() -> None:
         async with running_hub(new_bus()) as (hub, _):
-            hub._receive(encode(Stored("another process", "support", [posted])))
+            hub.receive(encode(Stored("another process", "support", [posted])))
             assert not hub.rooms
 
     asyncio.run(scenario())

@@ -94,7 +94,7 @@ def test_processes_that_have_ended_are_not_remembered_for_ever(
     for number in range(1_000):
         clock.now += EXPIRES_AFTER_SECONDS / 2
         presence.heard(elsewhere(str(number), owners=[2]))
-    assert len(presence._elsewhere) <= 3
+    assert len(presence.elsewhere) <= 3
 
 
 def test_changes_are_noted_until_they_are_told(presence: Presence) -> None:

@@ -19,6 +19,9 @@ from rip.support.rooms.rooms import room_open
 from tests.chat.live.members import post_elsewhere
 from tests.chat.rooms import numbers_in, post, written
 
+# Nobody listens there.
+NOBODY = {"host": "127.0.0.1", "port": 9}
+
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.mariadb]
 
 
@@ -44,7 +47,7 @@ def known(counters: Counters, *rooms: Room) -> list[int | None]:
 
 
 async def connection_number(lane: MysqlLane) -> int:
-    async with lane._connection.cursor() as cursor:
+    async with lane.connection.cursor() as cursor:
         await cursor.execute("SELECT CONNECTION_ID()")
         (number,) = await cursor.fetchone()
         return int(number)
@@ -128,7 +131,7 @@ def test_a_group_whose_connection_was_lost_is_stored_once(
     monkeypatch: pytest.MonkeyPatch,
     committed: bool,
 ) -> None:
-    append = MysqlLane._append
+    append = MysqlLane.append
 
     async def lose(lane: MysqlLane, drafts: list[Draft]) -> list[Result]:
         results = await append(lane, drafts) if committed else []
@@ -139,7 +142,7 @@ def test_a_group_whose_connection_was_lost_is_stored_once(
         async with running() as writer:
             first = writer.post(written(room.pk, owner, "a"))
             with monkeypatch.context() as patch:
-                patch.setattr(MysqlLane, "_append", lose)
+                patch.setattr(MysqlLane, "append", lose)
                 await first
             return await writer.post(written(room.pk, owner, "b"))
 
@@ -150,7 +153,9 @@ def test_a_group_whose_connection_was_lost_is_stored_once(
 def test_without_the_connection_messages_are_stored_all_the_same(
     owner: User, room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mysql_lane, "_parameters", lambda: {"host": "127.0.0.1", "port": 9})
+    monkeypatch.setattr(
+        mysql_lane, "connection_parameters", lambda: {"host": "127.0.0.1", "port": 9}
+    )
 
     async def scenario() -> list[Posted]:
         async with running() as writer:
@@ -162,7 +167,9 @@ def test_without_the_connection_messages_are_stored_all_the_same(
 def test_a_connection_that_could_not_be_made_is_not_tried_at_once_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(mysql_lane, "_parameters", lambda: {"host": "127.0.0.1", "port": 9})
+    monkeypatch.setattr(
+        mysql_lane, "connection_parameters", lambda: {"host": "127.0.0.1", "port": 9}
+    )
 
     async def scenario() -> None:
         lane = MysqlLane(SUPPORT, Counters())

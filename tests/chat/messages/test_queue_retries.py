@@ -21,8 +21,8 @@ from rip.core.database import threads
 from rip.core.errors import Unavailable
 from rip.support.kind import SUPPORT
 from rip.support.models import Message, Room
-from tests.chat.live.members import until
 from tests.chat.rooms import numbers_in, written
+from tests.kit.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -20,11 +20,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def one_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """One database thread of this test's own, so that two hops meet the same connection."""
-    with ThreadPoolExecutor(1) as readers:
-        for pool in ("_readers", "_writers"):
-            monkeypatch.setattr(threads, pool, lambda: readers)
+    with ThreadPoolExecutor(1) as thread:
+        for pool in ("readers", "writers"):
+            monkeypatch.setattr(threads, pool, lambda: thread)
         yield
-        readers.submit(connections.close_all).result()
+        thread.submit(connections.close_all).result()
 
 
 def test_arguments_go_in_and_the_result_comes_out() -> None:

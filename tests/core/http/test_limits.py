@@ -20,9 +20,9 @@ TWICE = limits.RateLimit("tests", "2/hour")
 def limited(settings: Settings) -> Iterator[None]:
     settings.RIP_RATE_LIMITS = True
     settings.RIP_REDIS_URL = ""
-    limits._limiters.cache_clear()
+    limits.limiters.cache_clear()
     yield
-    limits._limiters.cache_clear()
+    limits.limiters.cache_clear()
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def spend(*callers: str) -> None:
             for caller in callers:
                 await TWICE.spend(caller)
         finally:
-            for limiter in limits._limiters():
+            for limiter in limits.limiters():
                 bridge = getattr(limiter.storage, "bridge", None)
                 if isinstance(bridge, RedispyBridge):
                     await bridge.storage.aclose()
@@ -64,7 +64,7 @@ def test_they_can_be_switched_off(who: str, settings: Settings) -> None:
 def test_processes_count_together_in_redis(who: str, redis_url: str, settings: Settings) -> None:
     settings.RIP_REDIS_URL = redis_url
     spend(who, who)
-    limits._limiters.cache_clear()  # another process has a memory of its own
+    limits.limiters.cache_clear()  # another process has a memory of its own
     with pytest.raises(TooMany):
         spend(who)
     with Redis.from_url(redis_url) as redis:

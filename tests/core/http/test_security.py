@@ -1,7 +1,7 @@
 import pytest
 from pytest_django import Settings
 
-from rip.core.http.security import _is_allowed
+from rip.core.http.security import is_known_host
 
 
 @pytest.mark.parametrize(
@@ -9,7 +9,7 @@ from rip.core.http.security import _is_allowed
 )
 def test_a_name_of_the_site_is_allowed(host: str, settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["rip.example", ".shelter.example", "[::1]"]
-    assert _is_allowed(host)
+    assert is_known_host(host)
 
 
 @pytest.mark.parametrize(
@@ -18,4 +18,4 @@ def test_a_name_of_the_site_is_allowed(host: str, settings: Settings) -> None:
 )
 def test_any_other_name_is_not(host: str, settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["rip.example", ".shelter.example", "[::1]"]
-    assert not _is_allowed(host)
+    assert not is_known_host(host)

@@ -106,19 +106,22 @@ def test_work_that_is_done_is_not_given_again() -> None:
     """Its result costs no time, so who asked for it again and again would stop everything."""
 
     async def scenario() -> None:
-        clock = Clock()
-        clock.may_answer.set()
-        work = SingleFlight()
-        first = asyncio.create_task(work.do("key", clock.ask))
-        await asyncio.sleep(0)
-        (running,) = work._running.values()
-        assert await first == 0
-        # As it is for who asks between the end of the work and the moment it is forgotten.
-        work._running["key"] = running
-        clock.time = 1
-        assert await work.do("key", clock.ask) == 1
+        clock, work = Clock(), SingleFlight()
+        later: list[asyncio.Task[int]] = []
+
+        async def asked_again_at_its_end() -> int:
+            # It comes to ask between the end of this and the moment this is forgotten.
+            later.append(asyncio.create_task(work.do("key", clock.ask)))
+            return -1
+
+        assert await work.do("key", asked_again_at_its_end) == -1
         await turns()
-        assert work._running == {}
+        # That the first is forgotten must not make the second forgotten.
+        later.append(asyncio.create_task(work.do("key", clock.ask)))
+        await turns()
+        clock.may_answer.set()
+        assert await asyncio.gather(*later) == [0, 0]
+        assert clock.asked == [0]
 
     asyncio.run(scenario())
 

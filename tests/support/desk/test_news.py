@@ -20,8 +20,9 @@ from rip.support.kind import SUPPORT
 from rip.support.models import Room
 from rip.support.rooms import lists
 from rip.support.rooms.rooms import room_open
-from tests.chat.live.members import Member, running, until
+from tests.chat.live.members import Member, running
 from tests.chat.rooms import written
+from tests.kit.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

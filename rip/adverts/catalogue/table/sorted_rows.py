@@ -39,16 +39,16 @@ class SortedRows(Rows):
 
     def __init__(self, columns: dict[str, Array], orders: dict[str, Array]) -> None:
         """Takes columns that stand in the order of STANDS_BY, and their other orders."""
-        self.columns, self._orders = columns, orders
+        self.columns, self.orders = columns, orders
         self.length = len(columns["id"])
         # Unlike an index in brackets, this lets other threads go on.
         self._rising_ids = columns["id"].take(orders["id"])
         self.alive = np.ones(self.length, np.bool_)
-        self._masks: dict[tuple[str, int], Array] = {}
+        self.masks: dict[tuple[str, int], Array] = {}
         for name in MASKED:
             codes = np.bincount(columns[name]).nonzero()[0].tolist()
             for code in codes[:MOST_MASKS]:
-                self._masks[name, code] = columns[name] == code
+                self.masks[name, code] = columns[name] == code
 
     @classmethod
     def of(cls, rows: Rows) -> Self:
@@ -75,7 +75,7 @@ class SortedRows(Rows):
         index_now[self.alive] = is_old.nonzero()[0]
         orders = {}
         for name, keys in ORDERS.items():
-            order, order_of_added = self._orders[name], added._orders[name]
+            order, order_of_added = self.orders[name], added.orders[name]
             alive = self.alive[order]
             before = _counted(alive)[self._indexes_among(added, keys, name)]
             orders[name] = np.insert(
@@ -88,14 +88,14 @@ class SortedRows(Rows):
     ) -> Array:
         """Return, for each row of the order in `added`, the number of rows of the same order here,
         live or not, that come before it: by one binary search for all of them at once."""
-        indexes = slice(None) if order is None else added._orders[order]
+        indexes = slice(None) if order is None else added.orders[order]
         wanted = [added.columns[key][indexes] for key in keys]
         low, high = np.zeros(added.length, np.int64), np.full(added.length, self.length)
         while (is_open := low < high).any():
             middle = (low + high) // 2
             met = np.minimum(middle, self.length - 1)
             if order is not None:
-                met = self._orders[order][met]
+                met = self.orders[order][met]
             is_before, is_same = np.zeros_like(is_open), is_open
             for key, value in zip(keys, wanted, strict=True):
                 there = self.columns[key][met]
@@ -107,22 +107,22 @@ class SortedRows(Rows):
 
     @property
     def size(self) -> int:
-        beside = (*self._orders.values(), *self._masks.values(), self._rising_ids)
+        beside = (*self.orders.values(), *self.masks.values(), self._rising_ids)
         return super().size + sum(one.nbytes for one in beside)
 
     def kill(self, advert_id: int) -> None:
         """Mark the row of this advert as gone, if there is one."""
         at = int(np.searchsorted(self._rising_ids, advert_id))
         if at < self.length and self._rising_ids[at] == advert_id:
-            index = self._orders["id"][at]
-            for mask in (self.alive, *self._masks.values()):
+            index = self.orders["id"][at]
+            for mask in (self.alive, *self.masks.values()):
                 mask[index] = False
 
     def matching(self, wanted: CodedFilter, start: int, end: int) -> Array:
         """The same, and perhaps a part of a cached mask: not to be changed."""
-        masks = [self._masks[one][start:end] for one in wanted.equal if one in self._masks]
+        masks = [self.masks[one][start:end] for one in wanted.equal if one in self.masks]
         found: Array = masks.pop() if masks else self.alive[start:end]
-        compared = [one for one in wanted.equal if one not in self._masks]
+        compared = [one for one in wanted.equal if one not in self.masks]
         if not masks and not compared and not wanted.bounds:
             return found
         found = found.copy()
@@ -150,7 +150,7 @@ class SortedRows(Rows):
         at = np.searchsorted(self._rising_ids, ids)
         is_there = at < self.length
         is_there[is_there] = self._rising_ids[at[is_there]] == ids[is_there]
-        indexes: Array = self._orders["id"][at[is_there]]
+        indexes: Array = self.orders["id"][at[is_there]]
         start, matching = self.selection(wanted)
         indexes = indexes[(indexes >= start) & (indexes < start + len(matching))]
         found: Array = indexes[matching[indexes - start]]
@@ -166,7 +166,7 @@ class SortedRows(Rows):
         self, matching: Array, start: int, sort: Sort, after: SortKey | None, limit: int
     ) -> Array:
         """The indexes of the first `limit` rows that match behind `after`, in this order."""
-        order = self._orders.get(sort.column)
+        order = self.orders.get(sort.column)
         at, stop = (0, self.length) if order is not None else (start, start + len(matching))
         if after is not None:
             here = self._rank_of(sort, after)
@@ -196,7 +196,7 @@ class SortedRows(Rows):
         side: Side = "left" if sort.descending else "right"
         if sort.column == "id":
             return int(np.searchsorted(self._rising_ids, int(after[0]), side))
-        ids, order = self.columns["id"], self._orders.get(sort.column)
+        ids, order = self.columns["id"], self.orders.get(sort.column)
         column = self.columns[sort.column]
         # Of the column's own type, or the whole column would be made into another.
         key = column.dtype.type(number_of(sort, after))

@@ -70,15 +70,22 @@ class Table(AsOf):
         self._sorted: SortedRows | None = None
         self._new = Rows()
         self._index_of_new: dict[int, int] = {}
-        self._work: asyncio.Task[None] | None = None
+        # Reading the board, or sorting.
+        self.background: asyncio.Task[None] | None = None
         self._buffered: list[Change] | None = None
         self._retry_at = 0.0
-        self._rests_until = 0.0
+        # Until then sorting rests, in seconds of `time.monotonic`.
+        self.rests_until = 0.0
 
     @property
     def size(self) -> int:
         """In bytes."""
         return 0 if self._sorted is None else self._sorted.size + self._new.size
+
+    @property
+    def unsorted(self) -> int:
+        """The number of new rows, which are not merged with the sorted ones yet."""
+        return self._new.length
 
     def start_loading(self) -> None:
         """Read the board in the background, unless it is there or being read."""
@@ -180,14 +187,14 @@ class Table(AsOf):
             self.clear()
             return False
         new = self._new.length
-        if new > MOST_NEW or (new > LEAST_NEW and time.monotonic() >= self._rests_until):
+        if new > MOST_NEW or (new > LEAST_NEW and time.monotonic() >= self.rests_until):
             self._start(self._sort_new)
         return True
 
     def _start(self, work: Callable[[], Awaitable[None]]) -> None:
-        is_free = self._work is None or self._work.done()
+        is_free = self.background is None or self.background.done()
         if is_free and time.monotonic() >= self._retry_at:
-            self._work = asyncio.create_task(self._done(work))
+            self.background = asyncio.create_task(self._done(work))
 
     async def _done(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
@@ -204,7 +211,7 @@ class Table(AsOf):
         restarts, codes, rows, last = self._follower.restarts, Codes(), Rows(), 0
         while True:
             begun = time.perf_counter()
-            columns = await threads.read(_batch, last, codes)
+            columns = await threads.read(columns_after, last, codes)
             if columns is None:
                 break
             rows.extend(columns)
@@ -229,7 +236,7 @@ class Table(AsOf):
         old, new = self._sorted.as_now(), self._new.as_now()
         ordered = await asyncio.to_thread(old.merged_with, new)
         ended = time.monotonic()
-        self._rests_until = ended + RESTS * (ended - begun)
+        self.rests_until = ended + RESTS * (ended - begun)
         if self._follower.restarts == restarts:
             self._take(ordered, number)
 
@@ -268,7 +275,7 @@ def _ids_of(hits: SearchHits | None) -> Array | None:
     return hits.ids if hits is not None else None
 
 
-def _batch(last: int, codes: Codes) -> Columns | None:
+def columns_after(last: int, codes: Codes) -> Columns | None:
     """In a database thread: the columns of the next adverts of the board behind the id `last`, or
     None at its end."""
     adverts = Advert.objects.filter(status=ON_BOARD, pk__gt=last).order_by("pk")

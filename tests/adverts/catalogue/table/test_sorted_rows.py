@@ -23,7 +23,7 @@ ROWS = st.tuples(*[VALUES[name] for name in TYPES])
 
 
 def arrays(rows: SortedRows) -> dict[Any, Any]:
-    return {"alive": rows.alive, **rows.columns, "orders": rows._orders, **rows._masks}
+    return {"alive": rows.alive, **rows.columns, "orders": rows.orders, **rows.masks}
 
 
 def same(one: Any, other: Any) -> bool:

@@ -14,7 +14,7 @@ from rip.adverts.catalogue.cached_pages import find, found_at
 from rip.adverts.catalogue.catalogue import Catalogue
 from rip.adverts.catalogue.counts import count_in_database
 from rip.adverts.catalogue.table.codes import Codes
-from rip.adverts.catalogue.table.table import Columns, Table, TablePage, _batch
+from rip.adverts.catalogue.table.table import Columns, Table, TablePage, columns_after
 from rip.adverts.listing.listing import RELEVANCE, SORTS, Filter, Listing
 from rip.adverts.models import Advert
 from rip.core.database.columns import fold
@@ -50,8 +50,8 @@ async def _counts(catalogue: Catalogue, wanted: Filter, field: str) -> list[tupl
 
 async def _in_order(board: Table) -> None:
     """Wait until what is new has been put in order, if that has begun."""
-    if board._work is not None:
-        await board._work
+    if board.background is not None:
+        await board.background
 
 
 def check(reader: Reader, listing: Listing) -> None:
@@ -131,14 +131,14 @@ def test_what_changes_while_it_is_read_is_taken_up(
     adverts = [post(price=number) for number in range(9)]
 
     def beside(last: int, codes: Codes) -> Columns | None:
-        rows = _batch(last, codes)
+        rows = columns_after(last, codes)
         if last == 0:
             change(adverts[0], price=7)
             delete(adverts[8])
             post(price=3, breed="Между делом")
         return rows
 
-    monkeypatch.setattr("rip.adverts.catalogue.table.table._batch", beside)
+    monkeypatch.setattr("rip.adverts.catalogue.table.table.columns_after", beside)
     reader.run(board.load())
     check(reader, Listing(sort=SORTS["-price"], limit=2))
     check(reader, Listing(Filter.of(breed="между делом"), limit=2))
@@ -164,12 +164,12 @@ def test_however_much_changes_while_it_is_read(
     going_on = threading.Event()
 
     def slow(last: int, codes: Codes) -> Columns | None:
-        rows = _batch(last, codes)
+        rows = columns_after(last, codes)
         if last:
             assert going_on.wait(30)
         return rows
 
-    monkeypatch.setattr("rip.adverts.catalogue.table.table._batch", slow)
+    monkeypatch.setattr("rip.adverts.catalogue.table.table.columns_after", slow)
     reader.run(read_beside_changes())
     assert (board.size > 0) == (most == 1_000)
     going_on.set()
@@ -228,7 +228,7 @@ def test_what_is_new_is_put_in_order_though_nobody_asks_for_pages(
         change(advert, price=price)
         reader.run(reader.catalogue.follower.catch_up())
         reader.run(_in_order(board))
-    assert board._new.length <= 6
+    assert board.unsorted <= 6
     check(reader, Listing(limit=1))
 
 
@@ -236,16 +236,16 @@ def test_what_is_new_is_put_in_order_after_a_rest_though_nothing_more_is_written
     reader: Reader, board: Table, post: Post
 ) -> None:
     reader.run(board.load())
-    board._rests_until = math.inf
+    board.rests_until = math.inf
     for _ in range(5):
         post()
     check(reader, Listing(limit=2))
     reader.run(_in_order(board))
-    assert board._new.length == 5
-    board._rests_until = 0.0
+    assert board.unsorted == 5
+    board.rests_until = 0.0
     check(reader, Listing(limit=2))
     reader.run(_in_order(board))
-    assert board._new.length == 0
+    assert board.unsorted == 0
     check(reader, Listing(limit=2))
 
 
