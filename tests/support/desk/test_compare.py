@@ -16,12 +16,8 @@ from rip.support.rooms.notes import note_add
 from rip.support.rooms.rooms import room_assign, room_decide
 from tests.chat.live.members import post_elsewhere
 from tests.chat.rooms import written
-<<<<<<< HEAD:tests/support/desk/test_compare.py
-from tests.support.desk.test_news import running_desk, seated
-=======
 from tests.kit.waiting import until
-from tests.support.test_desk_news import running_desk, seated
->>>>>>> 5abd657 (Test through public doors, and let ./run check find private names of RIP in tests):tests/support/test_desk_compare.py
+from tests.support.desk.test_news import running_desk, seated
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
