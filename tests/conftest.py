@@ -12,7 +12,7 @@ from pytest_django import Settings
 from rip.accounts.models import User
 from rip.adverts.writing.commands import AdvertValues
 
-pytest_plugins = ["tests.kit.engines", "tests.kit.site"]
+pytest_plugins = ["tests.kit.databases", "tests.kit.engines", "tests.kit.site"]
 
 # A busy machine takes its time, and no test is about time.
 hypothesis.settings.register_profile("rip", deadline=None)

@@ -10,7 +10,7 @@ from tests.kit.running import running_server
 
 def test_an_empty_database_is_migrated_before_anything_is_served(tmp_path: Path) -> None:
     with (
-        own_database(tmp_path, migrated=False) as url,
+        own_database(tmp_path, "nothing") as url,
         running_server(DATABASE_URL=url) as server,
     ):
         assert httpx.get(f"{server.url}/api/v1/adverts").json()["items"] == []

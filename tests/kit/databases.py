@@ -1,10 +1,12 @@
-"""Databases for servers of tests, copied from one that has been migrated.
+"""Databases for servers of tests, copied from one that has been migrated, or has the demo on it.
 
-Migrating takes seconds, most of all on MySQL, and tests start a hundred servers.
+Migrating takes seconds, most of all on MySQL, and tests start a hundred servers. All processes of a
+run share what is copied: the first that needs it makes it.
 """
 
 import atexit
 import contextlib
+import fcntl
 import functools
 import os
 import shutil
@@ -14,33 +16,59 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final, Literal
 from urllib.parse import urlsplit, urlunsplit
 
 import pymysql
 from pymysql.cursors import Cursor
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+Content = Literal["nothing", "migrated", "demo"]
+
+_FOLDER: Final = "RIP_TEST_TEMPLATES"
+_COMMANDS: Final[dict[Content, tuple[tuple[str, ...], ...]]] = {
+    "nothing": (),
+    "migrated": (("migrate", "--verbosity=0"),),
+    "demo": (("migrate", "--verbosity=0"), ("demo",)),
+}
+
+
+def pytest_configure() -> None:
+    """Give the processes of a run one folder for what they copy."""
+    os.environ[_FOLDER] = str(_folder())
+
+
+@functools.cache
+def _folder() -> Path:
+    """The folder of the run's templates; who makes it removes it at its end."""
+    if _FOLDER in os.environ:
+        return Path(os.environ[_FOLDER])
+    folder = Path(tempfile.mkdtemp(prefix="rip-templates-"))
+    atexit.register(_drop_templates, folder)
+    return folder
 
 
 @contextlib.contextmanager
-def own_database(data_dir: Path, *, migrated: bool) -> Iterator[str]:
+def own_database(data_dir: Path, content: Content) -> Iterator[str]:
     """The URL of a database that is new, on the server that DATABASE_URL names or in a SQLite file.
 
-    It is empty unless it is to be `migrated`, by the code of this working tree.
+    Its tables are those of this working tree's migrations. The pictures of the demo are in
+    `data_dir` then.
     """
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith("mysql"):
-        file = data_dir / "rip.sqlite3"
-        if migrated:
-            shutil.copy(_sqlite_template(), file)
-        yield f"sqlite:///{file}"
+        if content != "nothing":
+            shutil.copytree(_sqlite_template(content), data_dir, dirs_exist_ok=True)
+        yield f"sqlite:///{data_dir / 'rip.sqlite3'}"
         return
     name = f"rip_{uuid.uuid4().hex[:12]}"
     with _administer(given) as cursor:
         cursor.execute(f"CREATE DATABASE `{name}`")
     try:
-        if migrated:
-            _copy_tables(given, _server_template(given), name)
+        if content != "nothing":
+            template, folder = _server_template(given, content)
+            _copy_tables(given, template, name)
+            shutil.copytree(folder, data_dir, dirs_exist_ok=True)
         yield _named(given, name)
     finally:
         with _administer(given) as cursor:
@@ -65,34 +93,62 @@ def _administer(url: str) -> Iterator[Cursor]:
         yield cursor
 
 
-def _drop(server: str, name: str) -> None:
-    with contextlib.suppress(pymysql.OperationalError), _administer(server) as cursor:
-        cursor.execute(f"DROP DATABASE `{name}`")
+@contextlib.contextmanager
+def _templates() -> Iterator[Path]:
+    """The folder of the run's templates, while no other process makes one."""
+    with (_folder() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield _folder()
 
 
-@functools.cache
-def _sqlite_template() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="rip-template-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    file = folder / "rip.sqlite3"
-    _migrate(f"sqlite:///{file}", folder)
-    return file
+def _sqlite_template(content: Content) -> Path:
+    with _templates() as templates:
+        folder = templates / f"sqlite-{content}"
+        if not folder.exists():
+            _make(folder, f"sqlite:///{folder}.partial/rip.sqlite3", content)
+        return folder
 
 
-@functools.cache
-def _server_template(server: str) -> str:
-    name = f"rip_template_{uuid.uuid4().hex[:12]}"
-    with _administer(server) as cursor:
-        cursor.execute(f"CREATE DATABASE `{name}`")
-    atexit.register(_drop, server, name)
-    with tempfile.TemporaryDirectory(prefix="rip-template-") as folder:
-        _migrate(_named(server, name), Path(folder))
-    return name
+def _server_template(server: str, content: Content) -> tuple[str, Path]:
+    with _templates() as templates:
+        folder = templates / f"server-{content}"
+        name_file = templates / f"server-{content}.name"
+        if not folder.exists():
+            name = f"rip_template_{uuid.uuid4().hex[:12]}"
+            name_file.write_text(name)
+            with _administer(server) as cursor:
+                cursor.execute(f"CREATE DATABASE `{name}`")
+            _make(folder, _named(server, name), content)
+        return name_file.read_text(), folder
 
 
-def _migrate(url: str, data_dir: Path) -> None:
+def _drop_templates(folder: Path) -> None:
+    names = [file.read_text() for file in folder.glob("server-*.name")]
+    shutil.rmtree(folder, ignore_errors=True)
+    if not names:
+        return
+    # A server that was started for this run alone is gone by now.
+    with (
+        contextlib.suppress(pymysql.OperationalError),
+        _administer(os.environ["DATABASE_URL"]) as cursor,
+    ):
+        for name in names:
+            cursor.execute(f"DROP DATABASE IF EXISTS `{name}`")
+
+
+def _make(folder: Path, url: str, content: Content) -> None:
+    """Fill a database, and `folder` with the files that belong to it."""
+    partial = folder.with_name(f"{folder.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir()
+    for command in _COMMANDS[content]:
+        _manage(command, url, partial)
+    partial.rename(folder)
+
+
+def _manage(command: tuple[str, ...], url: str, data_dir: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity=0"],
+        [sys.executable, "manage.py", *command],
         cwd=ROOT,
         env={
             **os.environ,
@@ -105,7 +161,7 @@ def _migrate(url: str, data_dir: Path) -> None:
         check=False,
     )
     if done.returncode:
-        raise RuntimeError(f"A database could not be migrated:\n{done.stderr[-3000:]}")
+        raise RuntimeError(f"A database could not be filled:\n{done.stderr[-3000:]}")
 
 
 def _copy_tables(server: str, source: str, target: str) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.kit.databases import own_database
+from tests.kit.databases import Content, own_database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # A new database of MySQL is migrated in half a minute on a busy machine.
@@ -117,7 +117,7 @@ def running_program(
     """The same with another copy's manage.py, which migrates its database itself."""
     with tempfile.TemporaryDirectory(prefix="rip-server-") as folder:
         data_dir = Path(folder)
-        with own_database(data_dir, migrated=program == OURS) as database_url:
+        with own_database(data_dir, _content(program, arguments)) as database_url:
             variables = {"DATABASE_URL": database_url, **environment}
             variables = server_environment(data_dir, **variables)
             server = Server(free_port(), data_dir, variables, program)
@@ -129,6 +129,12 @@ def running_program(
             finally:
                 server.stop()
             assert "Traceback" not in server.log(), server.log()[-6000:]
+
+
+def _content(program: tuple[str, ...], arguments: tuple[str, ...]) -> Content:
+    if program != OURS:
+        return "nothing"
+    return "demo" if "--demo" in arguments else "migrated"
 
 
 def _wait_until_ready(server: Server) -> None:
