@@ -16,7 +16,7 @@ COPY create_test_data create_test_data
 RUN useradd --system --uid 10001 --no-create-home rip \
     && install --directory --owner=rip --group=rip /data \
     && python -m compileall -q rip
-USER rip
+USER 10001
 VOLUME /data
 
 EXPOSE 8000

@@ -13,7 +13,10 @@ from tests.kit.running import ROOT
 TOOLS = ["bash", "cat", "dirname", "realpath"]
 # They would change this machine, or take long.
 HARMLESS = ["apt-get", "chmod", "env", "npm", "rm", "sudo", "tee"]
-PROGRAMS = ["mariadbd", "redis-server", "chromium", "caddy", "curl", "node", "npm", "python3"]
+PROGRAMS = [
+    *("mariadbd", "redis-server", "chromium", "caddy", "nginx", "openssl", "curl", "node", "npm"),
+    "python3",
+]
 
 
 def run_without(missing: str, folder: Path, *parts: str) -> "subprocess.CompletedProcess[str]":
