@@ -78,6 +78,18 @@ class Env(BaseSettings):
         10, ge=1, le=50, validation_alias=variable("RIP_PICTURES_PER_ADVERT")
     )
     changes_kept_days: int = Field(30, ge=2, validation_alias=variable("RIP_CHANGES_KEPT_DAYS"))
+    chat_check_seconds: int = Field(25, ge=0, validation_alias=variable("RIP_CHAT_CHECK_SECONDS"))
+    chat_check_seconds_without_redis: int = Field(
+        1, ge=0, validation_alias=variable("RIP_CHAT_CHECK_SECONDS_WITHOUT_REDIS")
+    )
+    # Less than the seconds after which a silent process counts as gone.
+    chat_presence_seconds: int = Field(
+        10, ge=0, le=30, validation_alias=variable("RIP_CHAT_PRESENCE_SECONDS")
+    )
+    # Less than the seconds after which a silent client is closed.
+    chat_ping_seconds: int = Field(
+        25, ge=0, le=60, validation_alias=variable("RIP_CHAT_PING_SECONDS")
+    )
     mail_host: str = Field("", validation_alias=variable("RIP_MAIL_HOST"))
     mail_port: int = Field(587, ge=1, le=65535, validation_alias=variable("RIP_MAIL_PORT"))
     mail_user: str = Field("", validation_alias=variable("RIP_MAIL_USER"))

@@ -1,6 +1,7 @@
 """The chat as a page of its own (without a script a form and the newest messages), and the desk."""
 
 import uuid
+from contextlib import suppress
 
 from asgiref.sync import async_to_sync
 from django.contrib.auth.views import redirect_to_login
@@ -14,6 +15,7 @@ from rip.accounts.models import User
 from rip.chat.messages.drafts import Draft
 from rip.chat.messages.pictures import picture_in
 from rip.chat.protocol.frames import HISTORY
+from rip.core.errors import Unavailable
 from rip.support.chat import hub, queue
 from rip.support.forms import ChatForm
 from rip.support.kind import SUPPORT
@@ -49,7 +51,9 @@ def _messages(user: User) -> list[tuple[Message, str | None]]:
     """The newest messages, each with the picture it is, if it is one. They count as read."""
     found = Message.objects.in_room(user.pk).page(before=None, after=None, limit=HISTORY)
     if found:
-        async_to_sync(hub.mark_now)(user.pk, Side.CUSTOMER, found[-1].seq)
+        # The mark is tried again, and the page is as good without it.
+        with suppress(Unavailable):
+            async_to_sync(hub.mark_now)(user.pk, Side.CUSTOMER, found[-1].seq)
     return [(message, picture_in(message.body, kind=SUPPORT)) for message in found]
 
 

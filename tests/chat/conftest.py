@@ -4,11 +4,21 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
+from pytest_django import Settings
 
 from rip.accounts.models import User
 from rip.accounts.sessions import Session, family_open, session_of
 from rip.support.models import Room
 from rip.support.rooms.rooms import room_open
+
+
+@pytest.fixture(autouse=True)
+def nothing_heals(settings: Settings) -> None:
+    """Switch off what repairs a hub now and then: no test may pass because of it."""
+    settings.RIP_CHAT_CHECK_SECONDS = 0
+    settings.RIP_CHAT_CHECK_SECONDS_WITHOUT_REDIS = 0
+    settings.RIP_CHAT_PRESENCE_SECONDS = 0
+    settings.RIP_CHAT_PING_SECONDS = 0
 
 
 @pytest.fixture

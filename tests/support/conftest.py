@@ -1,5 +1,5 @@
-"""The rooms and sessions are those the tests of the chat have."""
+"""The rooms, the sessions and the quiet of hubs are those the tests of the chat have."""
 
-from tests.chat.conftest import operator_session, owner_session, room
+from tests.chat.conftest import nothing_heals, operator_session, owner_session, room
 
-__all__ = ["operator_session", "owner_session", "room"]
+__all__ = ["nothing_heals", "operator_session", "owner_session", "room"]

@@ -75,7 +75,7 @@ class RedisBus:
     speaks = True
 
     def __init__(self, url: str, channel: str) -> None:
-        self._channel = channel
+        self.channel = channel
         self._redis = Redis.from_url(
             url, socket_connect_timeout=2.0, socket_timeout=QUIET_SECONDS * 2, protocol=2
         )
@@ -122,7 +122,7 @@ class RedisBus:
     async def _subscribe(self) -> None:
         async with self._redis.pubsub() as pubsub:
             try:
-                await pubsub.subscribe(self._channel)
+                await pubsub.subscribe(self.channel)
                 await self._listen(pubsub)
             finally:
                 self.healthy = False
@@ -170,7 +170,7 @@ class RedisBus:
     async def _publish_batch(self, batch: list[bytes]) -> None:
         async with self._redis.pipeline(transaction=False) as pipeline:
             for news in batch:
-                pipeline.publish(self._channel, news)
+                pipeline.publish(self.channel, news)
             await pipeline.execute()
 
 

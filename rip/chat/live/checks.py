@@ -11,6 +11,7 @@ from collections.abc import Coroutine, Iterable, Mapping
 from typing import Any, Final, Protocol
 
 import structlog
+from django.conf import settings
 
 from rip.accounts.models import sessions_changed
 from rip.accounts.sessions import sessions_alive
@@ -25,10 +26,12 @@ from rip.core.errors import Unavailable
 
 log = structlog.get_logger(__name__)
 
-CHECK_SECONDS: Final = (10.0, 25.0)
-CHECK_SECONDS_WITHOUT_BUS: Final = (0.7, 1.3)
+# Parts of the settings, so that not all processes look at the same moment.
+CHECK_SPREAD: Final = (0.4, 1.0)
+CHECK_SPREAD_WITHOUT_BUS: Final = (0.7, 1.3)
+# While checks are switched off; whether they are may depend on the bus.
+SECONDS_BETWEEN_LOOKS: Final = 1.0
 SECONDS_BETWEEN_PINGS: Final = 5.0
-PING_AFTER_SECONDS: Final = 25.0
 SILENT_SECONDS: Final = 70.0
 
 
@@ -102,10 +105,10 @@ class Checks:
 
     async def _check_regularly(self) -> None:
         while True:
-            trusty = self._checked.has_trusty_bus
-            await asyncio.sleep(
-                random.uniform(*(CHECK_SECONDS if trusty else CHECK_SECONDS_WITHOUT_BUS))
-            )
+            pause = self._pause()
+            await asyncio.sleep(pause or SECONDS_BETWEEN_LOOKS)
+            if not pause:
+                continue
             try:
                 await self.check_positions()
                 await self._checked.compare()
@@ -115,16 +118,26 @@ class Checks:
             except Exception as error:
                 log.error("chat_check_failed", exc_info=error)
 
+    def _pause(self) -> float:
+        """Return the seconds until the next check; 0 if there is to be none."""
+        if self._checked.has_trusty_bus:
+            return settings.RIP_CHAT_CHECK_SECONDS * random.uniform(*CHECK_SPREAD)
+        seconds = settings.RIP_CHAT_CHECK_SECONDS_WITHOUT_REDIS
+        return seconds * random.uniform(*CHECK_SPREAD_WITHOUT_BUS)
+
     async def _listen_for_silence(self) -> None:
         """Ping quiet clients of the typed mode, and close those that do not answer."""
         while True:
             await asyncio.sleep(SECONDS_BETWEEN_PINGS)
+            ping_after = settings.RIP_CHAT_PING_SECONDS
+            if not ping_after:
+                continue
             now = time.monotonic()
             for member in list(self._checked.members()):
                 silent = now - member.heard_at
                 if member.mode.typed and silent > SILENT_SECONDS:
                     member.close(Close.SILENT)
-                elif member.mode.typed and silent > PING_AFTER_SECONDS:
+                elif member.mode.typed and silent > ping_after:
                     member.offer(typed.PING)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Coroutine, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import structlog
+from django.conf import settings
 
 from rip.accounts.sessions import Session
 from rip.chat.kinds import RoomKind
@@ -15,24 +16,20 @@ from rip.chat.live import events
 from rip.chat.live.bus import Bus, NoBus, bus_of_site
 from rip.chat.live.checks import Checks
 from rip.chat.live.events import Here, Read, SessionsChanged, Stored, Touched, Typing
+from rip.chat.live.marks import MarkQueue
 from rip.chat.live.observers import Observer
-from rip.chat.live.presence import NO_ROOM, SECONDS_BETWEEN_NEWS, Presence
+from rip.chat.live.presence import NO_ROOM, Presence
 from rip.chat.live.room import LiveRoom, RoomSocket
 from rip.chat.live.socket import ChatSocket
-from rip.chat.messages import read_marks
 from rip.chat.messages.drafts import Posted
-from rip.chat.messages.read_marks import Mark
 from rip.chat.protocol import typed
 from rip.chat.protocol.frames import Close
-from rip.core.database import threads
-from rip.core.errors import Unavailable
 from rip.core.work.coalesce import SingleFlight
 from rip.server.frames import text_frame
 
 log = structlog.get_logger(__name__)
 
 TYPING_SECONDS: Final = 6.0
-SECONDS_BETWEEN_MARKS: Final = 0.25
 DRAIN_SECONDS: Final = 2.0
 
 
@@ -42,15 +39,13 @@ class Hub:
         self.process = uuid.uuid4().hex
         self.presence = Presence(self.process, kind.name)
         self.draining = False
-        self._stopping = False
         self._given_bus = bus
         self.bus: Bus = NoBus(alone=True)
         self._observers: list[Observer] = []
         self._rooms: dict[int, LiveRoom] = {}
         self._reads = SingleFlight()
         self._others_online = False
-        self._marks: dict[Mark, int] = {}
-        self._storing_marks = False
+        self._marks = MarkQueue(kind, self._mark_moved, self.spawn)
         self._tasks: set[asyncio.Task[None]] = set()
         self._endless: set[asyncio.Task[None]] = set()
         self.checks = Checks(self)
@@ -61,23 +56,23 @@ class Hub:
 
     async def start(self) -> None:
         self.draining = False
-        self._stopping = False
         self.bus = self._given_bus or bus_of_site()
         await self.bus.start(self.receive, self.joined)
         self.checks.start()
+        self._marks.start()
         self.spawn(self._tell_presence(), endless=True)
         for observer in self._observers:
             self.spawn(observer.run(), endless=True)
 
     async def stop(self) -> None:
-        self._stopping = True
+        self._marks.begin_stop()
         self.checks.stop()
         for task in self._endless:
             task.cancel()
         # The others are not cancelled: read marks may be on their way to the database.
         while pending := self._tasks - self._endless:
             await asyncio.wait(pending)
-        await self._store_marks_once()
+        await self._marks.flush()
         await self.bus.stop()
 
     async def drain(self) -> None:
@@ -184,39 +179,18 @@ class Hub:
 
     def mark(self, room_id: int, side: str, seq: int) -> None:
         """Store a read mark at once, or together with others while many come."""
-        if not self._marks and not self._storing_marks:
-            self._storing_marks = True
-            self.spawn(self._store_marks())
-        self._marks[room_id, side] = max(seq, self._marks.get((room_id, side), 0))
+        self._marks.put((room_id, side), seq)
 
     async def mark_now(self, room_id: int, side: str, seq: int) -> None:
-        """Store a read mark and return when it is stored."""
-        self._marks[room_id, side] = max(seq, self._marks.get((room_id, side), 0))
-        await self._store_marks_once()
+        """Store a read mark and return when it is stored.
 
-    async def _store_marks(self) -> None:
-        try:
-            await asyncio.sleep(0)
-            while self._marks and not self._stopping:
-                await self._store_marks_once()
-                await asyncio.sleep(SECONDS_BETWEEN_MARKS)
-        finally:
-            self._storing_marks = False
+        Raises Unavailable if the database is away; the mark is tried again all the same.
+        """
+        await self._marks.store((room_id, side), seq)
 
-    async def _store_marks_once(self) -> None:
-        marks, self._marks = self._marks, {}
-        if not marks:
-            return
-        try:
-            moved = await threads.write(read_marks.read_marks_advance, kind=self.kind, marks=marks)
-        except Unavailable as error:
-            log.warning("read_marks_not_stored", error=str(error.__cause__))
-            for (room_id, side), seq in marks.items():
-                self._marks[room_id, side] = max(seq, self._marks.get((room_id, side), 0))
-            return
-        for (room_id, side), seq in moved.items():
-            self._publish(Read(self.process, self.kind.name, room_id, side, seq))
-            self._announce_read(room_id, side, seq)
+    def _mark_moved(self, room_id: int, side: str, seq: int) -> None:
+        self._publish(Read(self.process, self.kind.name, room_id, side, seq))
+        self._announce_read(room_id, side, seq)
 
     def _announce_read(self, room_id: int, side: str, seq: int) -> None:
         self._touch(room_id)
@@ -277,11 +251,13 @@ class Hub:
         while True:
             await asyncio.sleep(1.0)
             now = time.monotonic()
-            if self.presence.changed or now - told_at > SECONDS_BETWEEN_NEWS:
+            seconds = settings.RIP_CHAT_PRESENCE_SECONDS
+            if self.presence.changed or (seconds and now - told_at > seconds):
                 told_at = now
                 self._publish(self.presence.here())
-                # People of a process that has fallen silent are gone, and nobody says so.
-                self._announce_presence(list(self._rooms.values()))
+                if seconds:
+                    # People of a process that has fallen silent are gone, and nobody says so.
+                    self._announce_presence(list(self._rooms.values()))
 
     # News of other processes
 

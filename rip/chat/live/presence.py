@@ -12,7 +12,6 @@ from typing import Final
 
 from rip.chat.live.events import Here
 
-SECONDS_BETWEEN_NEWS: Final = 10.0
 EXPIRES_AFTER_SECONDS: Final = 35.0
 
 # The "room" of somebody of the other side who is online but in no room.

@@ -16,8 +16,10 @@ from rip.chat.messages.log import messages_post
 from rip.chat.messages.queue import MessageQueue
 from rip.chat.protocol.frames import Close, Plain
 from rip.core.database import threads
+from rip.server.frames import Write, no_write
 from rip.support.kind import SUPPORT
 from rip.support.models import Room
+from tests.kit.waiting import until
 
 
 class Member:
@@ -30,6 +32,7 @@ class Member:
         session: Session,
         position: int = 0,
         mode: Plain | None = None,
+        write: Write = no_write,
     ) -> None:
         self.hub = hub
         self.began_after = position
@@ -40,6 +43,7 @@ class Member:
         self.connection = RoomSocket(
             session=session,
             send=self._send,
+            write=write,
             room=hub.room_of(room.pk),
             side=room.side_of(session.user),
             mode=mode or Plain(),
@@ -75,6 +79,11 @@ class Member:
 
     async def until_number(self, seq: int) -> list[int]:
         await self.until(lambda: bool(self.numbers) and self.numbers[-1] >= seq)
+        return self.numbers
+
+    async def until_live(self) -> list[int]:
+        """Wait until it takes itself to be up to date; return the numbers it has by then."""
+        await until(lambda: self.connection.live)
         return self.numbers
 
     async def leave(self) -> None:

@@ -4,11 +4,11 @@ import asyncio
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from rip.accounts.models import RefreshFamily
 from rip.accounts.sessions import Session
 from rip.accounts.tokens import now
-from rip.chat.live import checks
 from rip.chat.messages import log
 from rip.chat.protocol.frames import Close
 from rip.core.errors import Unavailable
@@ -20,9 +20,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def often(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The hub looks several times a second, whether it has a bus or not."""
-    monkeypatch.setattr(checks, "CHECK_SECONDS", (0.2, 0.4))
+def often(settings: Settings) -> None:
+    """The hub looks several times a second."""
+    settings.RIP_CHAT_CHECK_SECONDS = 0.4
 
 
 def test_a_message_stored_by_another_process_is_found(room: Room, owner_session: Session) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import time
 
 import pytest
+from pytest_django import Settings
 
 from rip.accounts.sessions import Session
 from rip.chat.live import checks
@@ -16,9 +17,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+def impatient(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    settings.RIP_CHAT_PING_SECONDS = 0.1
     monkeypatch.setattr(checks, "SECONDS_BETWEEN_PINGS", 0.02)
-    monkeypatch.setattr(checks, "PING_AFTER_SECONDS", 0.1)
     monkeypatch.setattr(checks, "SILENT_SECONDS", 1.0)
 
 

@@ -11,7 +11,6 @@ from asgiref.sync import sync_to_async
 from rip.accounts.models import User
 from rip.accounts.sessions import Session
 from rip.chat.kinds import RoomKind
-from rip.chat.live import checks
 from rip.chat.live import room as connection
 from rip.chat.live.bus import RedisBus
 from rip.chat.live.events import Stored, encode
@@ -30,13 +29,6 @@ from tests.kit.waiting import until
 pytestmark = pytest.mark.django_db(transaction=True)
 
 Process = tuple[Hub, MessageQueue]
-
-
-@pytest.fixture(autouse=True)
-def no_position_check(monkeypatch: pytest.MonkeyPatch) -> None:
-    """So that what is shown here is the bus's doing."""
-    monkeypatch.setattr(checks, "CHECK_SECONDS", (1_000.0, 1_000.0))
-    monkeypatch.setattr(checks, "CHECK_SECONDS_WITHOUT_BUS", (1_000.0, 1_000.0))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 
 from rip.chat.fault_texts import FAULT_TEXTS
@@ -127,7 +128,7 @@ def test_every_frame_that_is_written_is_in_the_table_and_no_other() -> None:
         ("waiting frames", [socket.LONGEST_QUEUE]),
         ("waiting messages", [queue.LONGEST_QUEUE]),
         ("`typing`", [room.SECONDS_BETWEEN_TYPING]),
-        ("silence, in the typed mode", [checks.PING_AFTER_SECONDS, checks.SILENT_SECONDS]),
+        ("silence, in the typed mode", [settings.RIP_CHAT_PING_SECONDS, checks.SILENT_SECONDS]),
     ],
 )
 def test_the_document_lists_the_limits_as_they_are(what: str, limits: list[float]) -> None:

@@ -4,10 +4,10 @@ import asyncio
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from rip.accounts.models import User
 from rip.accounts.sessions import Session
-from rip.chat.live import checks
 from rip.chat.messages.read_marks import read_marks_advance
 from rip.core.database import threads
 from rip.support.kind import SUPPORT
@@ -25,9 +25,9 @@ Frames = list[dict[str, Any]]
 
 
 @pytest.fixture
-def frequent_position_checks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checks, "CHECK_SECONDS", (0.1, 0.2))
-    monkeypatch.setattr(checks, "CHECK_SECONDS_WITHOUT_BUS", (0.1, 0.2))
+def frequent_position_checks(settings: Settings) -> None:
+    settings.RIP_CHAT_CHECK_SECONDS = 0.2
+    settings.RIP_CHAT_CHECK_SECONDS_WITHOUT_REDIS = 0.2
 
 
 @pytest.mark.usefixtures("frequent_position_checks")
