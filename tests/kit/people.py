@@ -68,6 +68,16 @@ class Person:
         ticket: str = self.http.get("/api/ws_token/").json()["uuid"]
         return ticket
 
+    def expired_ticket(self) -> str:
+        """A ticket whose time is over, and so is that of all others in this server's database."""
+        ticket = self.ticket()
+        expire = (
+            "from rip.accounts.models import Ticket; from rip.accounts.tokens import now;"
+            "assert Ticket.objects.update(expires=now())"
+        )
+        self.server.manage("shell", "-c", expire)
+        return ticket
+
     def chat_address(self, room: int | str, **query: str | int) -> str:
         """A socket address with a fresh ticket."""
         parameters = "&".join(f"{name}={value}" for name, value in query.items())

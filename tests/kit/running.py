@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 import httpx
 
 from tests.kit.databases import Content, own_database
+from tests.kit.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # A new database of MySQL is migrated in half a minute on a busy machine.
@@ -138,12 +138,10 @@ def _content(program: tuple[str, ...], arguments: tuple[str, ...]) -> Content:
 
 
 def _wait_until_ready(server: Server) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if server.process.poll() is not None:
-            break
+    def is_ready() -> bool:
+        assert server.process.poll() is None, f"The server did not start:\n{server.log()}"
         with contextlib.suppress(httpx.TransportError):
-            if httpx.get(f"{server.url}/readyz", timeout=5).status_code == 200:
-                return
-        time.sleep(0.1)
-    raise RuntimeError(f"The server did not start:\n{server.log()}")
+            return httpx.get(f"{server.url}/readyz", timeout=5).status_code == 200
+        return False
+
+    wait_until(is_ready, seconds=START_SECONDS, failing="The server was never ready.")

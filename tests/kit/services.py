@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from pathlib import Path
 from tests.kit.mysql import mysql_server
 from tests.kit.programs import NotInstalled, program
 from tests.kit.running import free_port
+from tests.kit.waiting import wait_until
 
 START_SECONDS = 60.0
 
@@ -175,12 +175,13 @@ def _run(*command: str) -> None:
 
 
 def _wait_until_listening(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
+    def is_listening() -> bool:
+        assert process.poll() is None, f"A service did not start:\n{log.read_text()[-3000:]}"
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.05)
-    raise RuntimeError(f"A service did not start:\n{log.read_text()[-3000:]}")
+            return True
+        return False
+
+    wait_until(is_listening, seconds=START_SECONDS, failing="A service never listened.")
 
 
 def leave(signum: int, _frame: object) -> None:

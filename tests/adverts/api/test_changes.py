@@ -1,8 +1,8 @@
 """GET /api/v1/adverts/changes: following the board from a number."""
 
-import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+import contextlib
+import json
+from http.client import HTTPConnection
 from typing import Any
 
 import httpx
@@ -103,73 +103,65 @@ def test_a_wrong_token_is_refused(nobody: httpx.Client) -> None:
     problem(nobody.get(CHANGES, headers={"Authorization": "Bearer x.y.z"}), 401)
 
 
-def waiting(client: httpx.Client, since: int, seconds: int) -> tuple[dict[str, Any], float]:
-    """The answer, and when it came."""
-    answer = client.get(CHANGES, params={"since": since, "wait": seconds}, timeout=40)
-    assert answer.status_code == 200, answer.text
-    return answer.json(), time.monotonic()
+def ask(server: Server, since: int) -> HTTPConnection:
+    """Ask for what comes after a number, and wait for half a minute; `page_of` has the answer.
+
+    The server has begun with it when it has answered to somebody who asked later.
+    """
+    # Whoever is not woken is told so by this, and not by the end of the wait.
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=20)
+    connection.request("GET", f"{CHANGES}?since={since}&wait=30")
+    return connection
 
 
-@pytest.fixture
-def crowd() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(20) as pool:
-        yield pool
+def page_of(connection: HTTPConnection) -> dict[str, Any]:
+    with contextlib.closing(connection):
+        answer = connection.getresponse()
+        page: dict[str, Any] = json.load(answer)
+    assert answer.status == 200, page
+    return page
 
 
-def test_who_waits_hears_at_once(
-    owner: Person, nobody: httpx.Client, newest: int, crowd: ThreadPoolExecutor
+def test_who_waits_hears_of_a_change(
+    server: Server, owner: Person, nobody: httpx.Client, newest: int
 ) -> None:
-    answers = [crowd.submit(waiting, nobody, newest, 20) for _ in range(10)]
-    time.sleep(0.3)
+    waiting = [ask(server, newest) for _ in range(10)]
+    assert changes(nobody, newest)["changes"] == []
     advert = owner.http.post(ADVERTS, json=ADVERT).json()
-    posted = time.monotonic()
-    for answer in answers:
-        page, came = answer.result()
+    for page in map(page_of, waiting):
         assert [change["advert"] for change in page["changes"]] == [advert]
         assert page["caught_up"]
-        assert came - posted < 0.5
 
 
 def test_who_waits_in_vain_is_told_so(nobody: httpx.Client, newest: int) -> None:
-    before = time.monotonic()
-    page, came = waiting(nobody, newest, 1)
+    page = changes(nobody, newest, wait=1)
     assert (page["changes"], page["next"], page["caught_up"]) == ([], newest, True)
-    assert 0.9 < came - before < 3
 
 
-def test_who_has_something_to_read_does_not_wait(owner: Person, nobody: httpx.Client) -> None:
+def test_who_has_something_to_read_does_not_wait(server: Server, owner: Person) -> None:
     advert = owner.http.post(ADVERTS, json=ADVERT).json()
-    before = time.monotonic()
-    page, came = waiting(nobody, advert["seq"] - 1, 20)
-    assert len(page["changes"]) == 1
-    assert came - before < 2
+    assert len(page_of(ask(server, advert["seq"] - 1))["changes"]) == 1
 
 
-def test_a_change_of_another_process_is_heard_within_about_a_second(
-    server: Server, nobody: httpx.Client, newest: int, crowd: ThreadPoolExecutor
+def test_a_change_of_another_process_is_heard(
+    server: Server, nobody: httpx.Client, newest: int
 ) -> None:
-    answer = crowd.submit(waiting, nobody, newest, 20)
-    time.sleep(0.2)
+    waiting = ask(server, newest)
+    assert changes(nobody, newest)["changes"] == []
     posting = (
         "from rip.adverts.writing.commands import advert_create;"
         "advert_create(user=None, values=dict(title='x', description='x', kind='Dog', breed='x',"
         " age=1, gender='M', location='x', price=1))"
     )
     server.manage("shell", "-c", posting)
-    posted = time.monotonic()
-    page, came = answer.result()
-    assert len(page["changes"]) == 1
-    assert came - posted < 2
+    assert len(page_of(waiting)["changes"]) == 1
 
 
-def test_followers_are_let_go_when_the_server_ends(crowd: ThreadPoolExecutor) -> None:
+def test_followers_are_let_go_when_the_server_ends() -> None:
     with httpx.Client() as client:
         with running_server() as server:
             client.base_url = server.url
             newest = everything(client, 0)[1]
-            answer = crowd.submit(waiting, client, newest, 30)
-            time.sleep(0.5)
-            before = time.monotonic()
-        page, came = answer.result()
-    assert page["changes"] == []
-    assert came - before < 5
+            waiting = ask(server, newest)
+            assert changes(client, newest)["changes"] == []
+        assert page_of(waiting)["changes"] == []

@@ -1,7 +1,6 @@
 """A search finds what was acknowledged before it began, whoever lets the index follow."""
 
 import asyncio
-import time
 
 import pytest
 
@@ -10,6 +9,7 @@ from rip.adverts.listing.listing import RELEVANCE, Filter, Listing
 from rip.adverts.models import Advert, AdvertChange, AdvertLog, SearchIndex
 from rip.core.database import threads
 from tests.adverts.catalogue.conftest import Post, Reader, change, delete, ids
+from tests.kit.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -75,10 +75,10 @@ def followed() -> int:
 
 
 async def reached(seq: int) -> None:
-    until = time.monotonic() + 10
-    while await threads.read(followed) < seq:
-        assert time.monotonic() < until
-        await asyncio.sleep(0.01)
+    async def is_followed() -> bool:
+        return await threads.read(followed) >= seq
+
+    await until(is_followed)
 
 
 def test_the_index_follows_soon_though_nobody_searches(

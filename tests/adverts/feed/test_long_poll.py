@@ -71,8 +71,14 @@ class Crowd:
 
 
 def test_all_are_woken_by_a_commit_and_share_one_read(
-    owner: User, values: AdvertValues, here: Position, reads: list[Position]
+    owner: User,
+    values: AdvertValues,
+    here: Position,
+    reads: list[Position],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(follower_module, "CHECK_SECONDS", 1_000.0)
+
     async def scenario() -> list[Changes]:
         crowd = Crowd(50, here)
         await crowd.settle()

@@ -26,6 +26,7 @@ from tests.chat.letters.kind import LETTERS
 from tests.chat.letters.models import Room
 from tests.chat.letters.visitor import visiting
 from tests.kit.running import ROOT
+from tests.kit.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -176,8 +177,7 @@ def test_the_kind_says_who_may_enter(
 
     async def scenario() -> int | None:
         async with running_door() as door, visiting(door, number, session_of_operator) as one:
-            while one.close_code is None:  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
+            await until(lambda: one.close_code is not None)
             return one.close_code
 
     session_of_operator = session(operator)

@@ -12,6 +12,7 @@ from rip.chat.protocol.frames import Close
 from rip.support.models import Room
 from tests.chat.live.members import Member, running_hub
 from tests.chat.rooms import written
+from tests.kit.waiting import turns
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,7 +39,7 @@ def test_a_member_that_does_not_read_is_closed_and_skips_nothing(
             # Until the goodbye has gone out the socket is still there, and people go on talking.
             await queue.post(written(room.pk, room.owner, "a"))
             await quick.until_number(last + 1)
-            await asyncio.sleep(0.1)
+            await turns()
             assert slow.numbers == list(range(1, len(slow.numbers) + 1))
             for member in (slow, quick):
                 await member.leave()

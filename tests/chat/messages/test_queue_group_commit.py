@@ -13,10 +13,12 @@ from rip.chat.messages import queue as queue_module
 from rip.chat.messages.drafts import Draft, Posted, Result
 from rip.chat.messages.log import messages_post
 from rip.chat.messages.queue import LARGEST_GROUP, MessageQueue
+from rip.core.database import threads
 from rip.core.work import group_commit
 from rip.support.kind import SUPPORT
 from rip.support.models import Room
 from tests.chat.rooms import numbers_in, written
+from tests.kit.waiting import turns
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -125,8 +127,10 @@ def test_who_waits_for_others_when_the_server_stops_is_stored(
             first, second = await first_while_second_waits(queue, database, drafts(room, owner, 2))
             database.going_on.set()
             await first
-            await asyncio.sleep(0.05)
-            assert not second.done()
+            # If the second is being stored, it is so before this.
+            await threads.write_lane(int)
+            await turns()
+            assert (database.sizes, second.done()) == ([1], False)
         return await second
 
     assert asyncio.run(scenario()).seq == 2

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from rip.core.work.coalesce import BatchLoader, CoalescedCheck, SingleFlight
+from tests.kit.waiting import turns
 
 T = TypeVar("T")
 
@@ -22,11 +23,6 @@ class Clock:
         self.asked.append(asked)
         await self.may_answer.wait()
         return asked
-
-
-async def turns(count: int = 5) -> None:
-    for _ in range(count):
-        await asyncio.sleep(0)
 
 
 def test_who_comes_while_it_is_asked_waits_for_the_next_time_together() -> None:

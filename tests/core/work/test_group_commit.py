@@ -10,6 +10,7 @@ import pytest
 from rip.core.errors import Unavailable
 from rip.core.work import group_commit
 from rip.core.work.group_commit import GroupCommit, JoinWindow
+from tests.kit.waiting import turns
 
 
 @pytest.fixture(autouse=True)
@@ -88,7 +89,7 @@ def test_arrivals_of_another_time_do_not_end_the_next_wait() -> None:
         await task
         here.arrived(2)
         task = await begun(here.open(1, answered=1))
-        await asyncio.sleep(0.01)
+        await turns()
         assert not task.done()
         here.close()
         await task
@@ -146,7 +147,7 @@ def test_a_result_is_given_after_the_group_is_stored_and_an_error_to_its_item_al
         results: dict[int, int | Exception] = {}
         for item in (1, -2, 3):
             commits.submit(item, results.__setitem__)
-        await asyncio.sleep(0.01)
+        await turns()
         assert (store.groups, results) == ([[1, -2, 3]], {})
         store.going_on.set()
         assert await commits.post(4) == 40
@@ -227,7 +228,7 @@ def test_stopping_ends_the_wait_for_those_who_were_just_answered() -> None:
         second = commits.post(2)
         store.going_on.set()
         await first
-        await asyncio.sleep(0.01)
+        await turns()
         assert not second.done()
         await commits.stop()
         assert second.result() == 20

@@ -10,6 +10,7 @@ from types import FrameType
 import pytest
 
 from rip.core.work.shutdown import before_shutdown, steps_before_signals
+from tests.kit.waiting import turns, until
 
 
 @pytest.fixture
@@ -26,19 +27,20 @@ def heard() -> Iterator[list[str]]:
         signal.signal(number, handler)
 
 
-def step(heard: list[str], name: str) -> Callable[[], Awaitable[None]]:
+def step(heard: list[str], name: str, *, after: str = "") -> Callable[[], Awaitable[None]]:
+    """A step that takes a while: until `after` is heard."""
+
     async def do() -> None:
         heard.append(f"{name} begins")
-        await asyncio.sleep(0.02)
+        await turns()
+        await until(lambda: not after or after in heard)
         heard.append(f"{name} ends")
 
     return do
 
 
 async def until_there_are(heard: list[str], count: int) -> None:
-    async with asyncio.timeout(10):
-        while len(heard) < count:  # noqa: ASYNC110  (signals tell nobody else)
-            await asyncio.sleep(0.005)
+    await until(lambda: len(heard) >= count)
 
 
 def test_steps_run_last_first_and_then_the_server_takes_the_signal(heard: list[str]) -> None:
@@ -73,7 +75,7 @@ def test_a_signal_that_comes_twice_meanwhile_counts_once_and_another_need_not_wa
 ) -> None:
     async def scenario() -> None:
         with (
-            before_shutdown(step(heard, "slow"), signals=(signal.SIGTERM,)),
+            before_shutdown(step(heard, "slow", after="SIGINT"), signals=(signal.SIGTERM,)),
             steps_before_signals(),
         ):
             os.kill(os.getpid(), signal.SIGTERM)

@@ -1,9 +1,8 @@
 """`support_read` in the operators' list follows who is in the room and what was sent."""
 
-import time
-
 from tests.kit.people import Person
 from tests.kit.talking import hear, hear_many, tell
+from tests.kit.waiting import wait_until
 
 
 def support_read(operator: Person, room: int) -> bool:
@@ -14,10 +13,7 @@ def support_read(operator: Person, room: int) -> bool:
 
 def wait_until_read(operator: Person, room: int) -> None:
     """Marks are stored a moment after the frame has gone out."""
-    deadline = time.monotonic() + 20
-    while not support_read(operator, room):
-        assert time.monotonic() < deadline, "support never read the room"
-        time.sleep(0.02)
+    wait_until(lambda: support_read(operator, room), failing="support never read the room")
 
 
 def test_a_message_is_unread_while_no_operator_is_there(owner: Person, operator: Person) -> None:
