@@ -18,7 +18,6 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.conftest import PASSWORD
 from tests.kit import chromium
 from tests.kit.running import Server, running_server
 
@@ -110,17 +109,6 @@ def opened(browser: Browser) -> Iterator[Opening]:
             return context
 
         yield open_one
-
-
-def operator_made(server: Server) -> None:
-    """Give the server its operator."""
-    server.manage(
-        "createsuperuser",
-        "--noinput",
-        "--username=operator",
-        "--email=operator@example.org",
-        DJANGO_SUPERUSER_PASSWORD=PASSWORD,
-    )
 
 
 @dataclass

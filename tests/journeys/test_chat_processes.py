@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-import httpx
 import pytest
 from websockets.sync.client import ClientConnection
 
-from tests.conftest import PASSWORD
 from tests.kit import services
-from tests.kit.people import Person
+from tests.kit.people import Person, make_staff, register_account
 from tests.kit.running import Server, running_server
 from tests.kit.talking import (
     Frame,
@@ -53,21 +51,9 @@ def operator(server: Server) -> Iterator[Person]:
         yield signed_in
 
 
-def make_staff(server: Server, name: str) -> None:
-    server.manage(
-        "createsuperuser",
-        "--noinput",
-        f"--username={name}",
-        f"--email={name}@example.org",
-        DJANGO_SUPERUSER_PASSWORD=PASSWORD,
-    )
-
-
 @contextmanager
 def signed_up(server: Server, name: str) -> Iterator[Person]:
-    credentials = {"username": name, "password": PASSWORD}
-    answer = httpx.post(f"{server.url}/api/v1/accounts/register", json=credentials, timeout=20)
-    assert answer.status_code == 201, answer.text
+    register_account(server, name)
     with Person(server, name) as person:
         yield person
 

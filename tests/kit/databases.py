@@ -10,13 +10,14 @@ import fcntl
 import functools
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit, urlunsplit
 
 import pymysql
@@ -73,6 +74,19 @@ def own_database(data_dir: Path, content: Content) -> Iterator[str]:
     finally:
         with _administer(given) as cursor:
             cursor.execute(f"DROP DATABASE `{name}`")
+
+
+def run_sql(url: str, statement: str, parameters: tuple[object, ...]) -> list[tuple[Any, ...]]:
+    """Run a statement in a transaction of its own and return its rows."""
+    parts = urlsplit(url)
+    if parts.scheme != "mysql":
+        # A server that writes at this moment is waited for.
+        with contextlib.closing(sqlite3.connect(parts.path, timeout=30)) as database, database:
+            return database.execute(statement.replace("%s", "?"), parameters).fetchall()
+    with _administer(url) as cursor:
+        cursor.execute(f"USE `{parts.path.lstrip('/')}`")
+        cursor.execute(statement, parameters)
+        return list(cursor.fetchall())
 
 
 def _named(server: str, name: str) -> str:

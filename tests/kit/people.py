@@ -27,6 +27,24 @@ ADVERT: dict[str, Any] = {
 }
 
 
+def register_account(server: Server, username: str) -> None:
+    answer = httpx.post(
+        f"{server.url}/api/v1/accounts/register",
+        json={"username": username, "password": PASSWORD},
+        timeout=20,
+    )
+    assert answer.status_code == 201, answer.text
+
+
+def make_staff(server: Server, username: str) -> None:
+    """Give the server an operator who may do everything."""
+    register_account(server, username)
+    server.sql(
+        "UPDATE accounts_user SET is_staff = %s, is_superuser = %s, email = %s WHERE username = %s",
+        *(True, True, f"{username}@example.org", username),
+    )
+
+
 @dataclass
 class Person:
     """Someone with an account, and an HTTP client that is signed in as them."""

@@ -8,8 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import operator_made
-from tests.kit.people import ADVERT, Person
+from tests.kit.people import ADVERT, Person, make_staff
 from tests.kit.running import Server, running_server
 
 
@@ -72,7 +71,7 @@ def unlisted() -> Iterator[OtherSite]:
 @pytest.fixture(scope="package")
 def board(listed: OtherSite) -> Iterator[Server]:
     with running_server(RIP_EMBED_ORIGINS=listed.origin) as running:
-        operator_made(running)
+        make_staff(running, "operator")
         yield running
 
 

@@ -5,16 +5,16 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Guest, operator_made
+from tests.browser.conftest import Guest
 from tests.conftest import PASSWORD
-from tests.kit.people import Person
+from tests.kit.people import Person, make_staff
 from tests.kit.running import Server, running_server
 
 
 @pytest.fixture(scope="package")
 def board() -> Iterator[Server]:
     with running_server() as running:
-        operator_made(running)
+        make_staff(running, "operator")
         yield running
 
 

@@ -1,7 +1,6 @@
 """Everyone in a room gets everything, in the same order."""
 
-from tests.conftest import PASSWORD
-from tests.kit.people import Person
+from tests.kit.people import Person, make_staff
 from tests.kit.running import Server
 from tests.kit.talking import hear, hear_many, say, tell
 
@@ -15,13 +14,7 @@ def test_two_tabs_of_one_person_both_get_everything(owner: Person) -> None:
 
 
 def test_two_operators_see_each_other(server: Server, owner: Person, operator: Person) -> None:
-    server.manage(
-        "createsuperuser",
-        "--noinput",
-        f"--username=second-{owner.username}",
-        "--email=second@example.org",
-        DJANGO_SUPERUSER_PASSWORD=PASSWORD,
-    )
+    make_staff(server, f"second-{owner.username}")
     with (
         Person(server, f"second-{owner.username}") as second,
         owner.chat(owner.room) as customer,

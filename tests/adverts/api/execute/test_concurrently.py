@@ -1,29 +1,22 @@
 """Many clients at once: the numbered log keeps its order, and nobody sees an error."""
 
-import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from tests.kit.people import ADVERT, Person
 from tests.kit.running import Server
 
-READ_LOG = (
-    "import json; from rip.adverts.models import Advert, AdvertChange, AdvertLog;"
-    "print('LOG', json.dumps(dict("
-    "last=AdvertLog.objects.get().last_seq,"
-    "changes=[list(row) for row in AdvertChange.objects.values_list('seq','advert_id','deleted')],"
-    "adverts=dict(Advert.objects.values_list('pk','seq')))))"
-)
-
 
 def check_log(server: Server) -> dict[str, Any]:
     """The log has every number once, in order, and each advert's number is its last change."""
-    log: dict[str, Any] = json.loads(server.manage("shell", "-c", READ_LOG).rpartition("LOG ")[2])
-    assert [seq for seq, _, _ in log["changes"]] == list(range(1, log["last"] + 1))
-    latest = {advert: (seq, deleted) for seq, advert, deleted in log["changes"]}
-    alive = {str(advert): seq for advert, (seq, deleted) in latest.items() if not deleted}
-    assert alive == log["adverts"]
-    return log
+    [(last,)] = server.sql("SELECT last_seq FROM adverts_advertlog")
+    changes = server.sql("SELECT seq, advert_id, deleted FROM adverts_advertchange ORDER BY seq")
+    assert [seq for seq, _, _ in changes] == list(range(1, last + 1))
+    latest = {advert: (seq, deleted) for seq, advert, deleted in changes}
+    alive = {advert: seq for advert, (seq, deleted) in latest.items() if not deleted}
+    adverts = dict(server.sql("SELECT id, seq FROM adverts_advert"))
+    assert alive == adverts
+    return {"last": last, "changes": changes, "adverts": adverts}
 
 
 def test_thirty_posts_at_once_get_thirty_numbers(server: Server, owner: Person) -> None:
