@@ -49,10 +49,19 @@ class Cache:
             entry = cast("D | None", self.fresh(key))
             if entry is not None:
                 return entry
-            made = await self._making.do(key, make)
+            made = await self._making.do(key, lambda: self._make(key, make))
             # One whose making began before the caller came may be too old.
             if made.number >= number or made.advance(self._follower.recent):
                 return made
+
+    async def _make(self, key: Key, make: Callable[[], Awaitable[D]]) -> D:
+        while True:
+            restarts = self._follower.restarts
+            made = await make()
+            if restarts == self._follower.restarts:
+                return made
+            # The number of a log that began anew says nothing of the log there is now.
+            self._memory.drop(key)
 
     def store(self, key: Key, entry: Derived) -> None:
         self._memory.put(key, entry)

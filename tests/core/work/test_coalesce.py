@@ -34,6 +34,7 @@ def test_who_comes_while_it_is_asked_waits_for_the_next_time_together() -> None:
         clock.time = 1
         later = [asyncio.create_task(check.result()) for _ in range(3)]
         await turns()
+        assert clock.asked == [0]
         clock.may_answer.set()
         assert await asyncio.gather(*first, *later) == [0, 0, 0, 1, 1, 1]
         assert clock.asked == [0, 1]
@@ -120,6 +121,81 @@ def test_work_that_is_done_is_not_given_again() -> None:
         assert clock.asked == [0]
 
     asyncio.run(scenario())
+
+
+def test_who_comes_as_work_ends_begins_work_that_others_share() -> None:
+    """The end of the first work, told a moment later, must not hide the second."""
+
+    async def scenario() -> None:
+        clock, later = Clock(), Clock()
+        work = SingleFlight()
+
+        async def behind_the_end() -> int:
+            await clock.may_answer.wait()
+            return await work.do("key", later.ask)
+
+        first = asyncio.create_task(work.do("key", clock.ask))
+        await turns()
+        second = asyncio.create_task(behind_the_end())
+        await turns()
+        clock.may_answer.set()
+        await turns()
+        third = asyncio.create_task(work.do("key", later.ask))
+        await turns()
+        assert later.asked == [0]
+        later.may_answer.set()
+        assert await asyncio.gather(first, second, third) == [0, 0, 0]
+
+    asyncio.run(scenario())
+
+
+class Loads:
+    """The runs of a batch: the keys that each was given."""
+
+    def __init__(self) -> None:
+        self.runs: list[list[int]] = []
+        self.may_answer = asyncio.Event()
+        self.fails = False
+
+    async def __call__(self, keys: list[int]) -> str:
+        self.runs.append(sorted(keys))
+        await self.may_answer.wait()
+        if self.fails:
+            raise ValueError("away")
+        return f"run {len(self.runs)}"
+
+
+def test_a_run_takes_so_many_keys_in_the_order_of_the_callers() -> None:
+    async def scenario() -> None:
+        loads = Loads()
+        batch = BatchLoader(loads, 3)
+        callers = [[1, 2], [3], [3, 4], [5, 6, 7, 8], [9], [9, 10]]
+        waiting = [asyncio.create_task(batch.load(keys)) for keys in callers]
+        loads.may_answer.set()
+        results = await asyncio.gather(*waiting)
+        # More than fit come alone; a key that two callers want is loaded once.
+        assert loads.runs == [[1, 2, 3], [3, 4], [5, 6, 7, 8], [9, 10]]
+        assert results == ["run 1", "run 1", "run 2", "run 3", "run 4", "run 4"]
+
+    asyncio.run(asyncio.wait_for(scenario(), 30))
+
+
+def test_an_error_reaches_the_callers_beside_one_who_gave_up() -> None:
+    async def scenario() -> None:
+        loads = Loads()
+        loads.fails = True
+        batch = BatchLoader(loads, 10)
+        waiting = [asyncio.create_task(batch.load([key])) for key in range(3)]
+        await turns()
+        waiting[0].cancel()
+        await turns()
+        loads.may_answer.set()
+        results = await asyncio.gather(*waiting[1:], return_exceptions=True)
+        assert [type(result) for result in results] == [ValueError, ValueError]
+        loads.fails = False
+        assert await batch.load([7]) == "run 2"
+
+    asyncio.run(asyncio.wait_for(scenario(), 30))
 
 
 def test_work_that_ended_with_its_loop_before_its_first_step_is_begun_again() -> None:
