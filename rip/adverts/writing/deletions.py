@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from rip.accounts.models import User
 from rip.adverts.models import Advert, Status
@@ -35,7 +36,7 @@ def advert_delete_later(*, user: User | None, advert_id: int) -> Advert:
         was = advert.status
         _set_status(advert, DELETED_AS)
         PendingDeletion.objects.update_or_create(
-            advert=advert, defaults={"was": was, "seq": advert.seq}
+            advert=advert, defaults={"was": was, "seq": advert.seq, "at": timezone.now()}
         )
     return advert
 

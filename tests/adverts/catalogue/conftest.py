@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterator
 from decimal import Decimal
-from typing import Any, TypeVar, cast
+from typing import Any, NoReturn, TypeVar, cast
 
 import pytest
 from pytest_django import Settings
@@ -15,6 +15,7 @@ from rip.adverts.listing.listing import Listing
 from rip.adverts.models import Advert
 from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
+from rip.core.errors import Unavailable
 from rip.core.http.responses import CachedResponse
 
 T = TypeVar("T")
@@ -102,6 +103,11 @@ def change(advert: Advert, **fields: Any) -> None:
 
 def delete(advert: Advert) -> None:
     commands.advert_delete(user=advert.owner, advert_id=advert.pk)
+
+
+def cannot_be_read(*_: object) -> NoReturn:
+    """In the place of a function that queries the database."""
+    raise Unavailable
 
 
 def ids(adverts: list[dict[str, Any]]) -> list[int]:

@@ -1,6 +1,5 @@
 """Every filter chooses the same adverts in every way that a listing is answered."""
 
-import math
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -12,9 +11,10 @@ from rip.accounts.models import User
 from rip.adverts import fields
 from rip.adverts.catalogue.cached_pages import find
 from rip.adverts.catalogue.search_index import search_entries_follow
+from rip.adverts.catalogue.table import table
 from rip.adverts.listing.listing import PARAMETERS, RELEVANCE, SORTS, Filter, Listing, Values
 from rip.adverts.models import Advert
-from tests.adverts.catalogue.conftest import Post, Reader, ids
+from tests.adverts.catalogue.conftest import Post, Reader, cannot_be_read, ids
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -120,37 +120,29 @@ def test_queries_of_the_database(board: Board, query: str) -> None:
         assert QUERIES[query](wanted) == found, wanted
 
 
-Ready = Callable[[Reader], None]
-
-
-def _without_columns(reader: Reader) -> None:
-    reader.catalogue.table._retry_at = math.inf
-
-
-def _with_columns(reader: Reader) -> None:
-    reader.run(reader.catalogue.table.load())
-
-
 @pytest.fixture(params=["database", "columns", "new rows of the columns"])
-def answering(request: pytest.FixtureRequest, reader: Reader) -> Ready:
-    """Makes the catalogue answer in one way; the columns are read before or after all is posted."""
+def way(request: pytest.FixtureRequest, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The way in which the catalogue answers; new rows are of adverts that come when the columns
+    have been read."""
+    if request.param == "database":
+        monkeypatch.setattr(table, "columns_after", cannot_be_read)
     if request.param == "new rows of the columns":
         reader.run(reader.catalogue.table.load())
-    ways = {"database": _without_columns, "columns": _with_columns}
-    ready: Ready = ways.get(request.param, lambda _reader: None)
-    return ready
+    way: str = request.param
+    return way
 
 
 def test_pages_with_totals_and_facets(
-    reader: Reader, answering: Ready, post: Post, owner: User, stranger: User
+    reader: Reader, way: str, post: Post, owner: User, stranger: User
 ) -> None:
     board = Board(post, owner, stranger)
-    answering(reader)
+    if way == "columns":
+        reader.run(reader.catalogue.table.load())
     for wanted, found in board.filters():
         for sort in (*SORTS.values(), *([RELEVANCE] if wanted.q else [])):
             page = reader.page(Listing(wanted, sort, limit=100))
             assert (page["total"], set(ids(page["items"]))) == (len(found), found), (wanted, sort)
-    assert (reader.catalogue.table.size > 0) == (answering is not _without_columns)
+    assert (reader.catalogue.table.size > 0) == (way != "database")
     for names in board.choices():
         page = reader.page(Listing(board.filter(names), facets=FACETS))
         for name, values in page["facets"].items():

@@ -1,4 +1,4 @@
-"""What is made while the board changes shows the change, or is made again."""
+"""An answer that is made while the board changes shows the change, or is made again."""
 
 import asyncio
 import json
@@ -16,11 +16,12 @@ from rip.adverts.catalogue import (
     pages,
     search_follow,
 )
+from rip.adverts.catalogue.table import table
 from rip.adverts.feed import recent_changes
 from rip.adverts.listing.listing import RELEVANCE, SORTS, Filter, Listing
 from rip.adverts.models import Advert, AdvertChange, AdvertLog
 from rip.core.http.responses import CachedResponse
-from tests.adverts.catalogue.conftest import Post, Reader, change, ids
+from tests.adverts.catalogue.conftest import Post, Reader, cannot_be_read, change, ids
 from tests.adverts.held import Held, turns
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -89,7 +90,7 @@ def asked(
             pytest.skip("the database searches itself")
         reader.run(reader.catalogue.table.load())
     else:
-        monkeypatch.setattr(reader.catalogue.table, "_retry_at", float("inf"))
+        monkeypatch.setattr(table, "columns_after", cannot_be_read)
     return Held.of(monkeypatch, module, name), ask
 
 

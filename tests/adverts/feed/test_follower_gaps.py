@@ -13,6 +13,9 @@ from rip.adverts.feed.follower import LogFollower
 from rip.adverts.models import AdvertChange, AdvertLog
 from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
+from rip.core.database import threads
+from rip.core.database.inline_reads import inline_reader
+from rip.core.errors import Unavailable
 from tests.adverts.feed.test_follower import running
 from tests.adverts.held import Held
 
@@ -45,7 +48,7 @@ Post = Callable[[], int]
 def test_nothing_is_told_of_changes_of_which_one_is_missing(
     post: Post, is_inline: bool, missing: int
 ) -> None:
-    """Whether the first, the last or one between: what is known of the board no longer holds."""
+    """The first, the last or one between: what is known of the board no longer holds."""
 
     async def scenario() -> None:
         async with running() as follower:
@@ -126,16 +129,16 @@ def test_a_number_that_was_read_before_others_went_on_is_no_new_log(
             await follower.catch_up()
             told = Told(follower)
             first = await asyncio.to_thread(post)
-            reading = Held.of(monkeypatch, module, "_changes_after")
+            reading = Held.of(monkeypatch, threads, "read")
             ahead = asyncio.create_task(follower.catch_up())
             await reading.begun()
-            looking = Held.of(monkeypatch, module, "_last_number")
+            looking = Held.of(monkeypatch, threads, "check")
             late = asyncio.create_task(follower.catch_up())
             await looking.begun()
             reading.let_go()
             assert await ahead == first
             second = await asyncio.to_thread(post)
-            follower.inline = module.inline_reader()
+            follower.inline = inline_reader()
             if follower.inline is not None:
                 assert await follower.catch_up() == second
             looking.let_go()
@@ -150,7 +153,7 @@ def test_a_number_that_was_read_before_others_went_on_is_no_new_log(
 def test_changes_that_were_read_before_others_went_on_are_dropped(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What a thread has read is older than what was read on the event loop meanwhile."""
+    """A thread has read less than what was read on the event loop meanwhile."""
 
     async def scenario() -> None:
         async with running() as follower:
@@ -158,7 +161,7 @@ def test_changes_that_were_read_before_others_went_on_are_dropped(
             await follower.catch_up()
             told = Told(follower)
             seqs = [await asyncio.to_thread(post)]
-            reading = Held.of(monkeypatch, module, "_changes_after")
+            reading = Held.of(monkeypatch, threads, "read")
             late = asyncio.create_task(follower.catch_up())
             await reading.begun()
             seqs.append(await asyncio.to_thread(post))
@@ -181,8 +184,8 @@ def test_a_first_look_that_fails_is_repeated_by_the_next_reader(
             follower.inline = None
             told = Told(follower)
             with monkeypatch.context() as away:
-                away.setattr(module, "_changes_after", _away)
-                with pytest.raises(module.Unavailable):
+                away.setattr(threads, "read", away_from_all)
+                with pytest.raises(Unavailable):
                     await follower.catch_up()
             assert (follower.number, told.restarts) == (0, [])
             assert await follower.catch_up() == seq
@@ -191,8 +194,8 @@ def test_a_first_look_that_fails_is_repeated_by_the_next_reader(
     asyncio.run(scenario())
 
 
-def _away(*_: object) -> None:
-    raise module.Unavailable
+async def away_from_all(*_: object) -> None:
+    raise Unavailable
 
 
 def test_a_log_that_begins_anew_while_its_changes_are_read_is_told(
@@ -208,7 +211,7 @@ def test_a_log_that_begins_anew_while_its_changes_are_read_is_told(
             await follower.catch_up()
             seqs = [await asyncio.to_thread(post) for _ in range(3)]
             told = Told(follower)
-            reading = Held.of(monkeypatch, module, "_changes_after")
+            reading = Held.of(monkeypatch, threads, "read")
             reader = asyncio.create_task(follower.catch_up())
             await reading.begun()
             await asyncio.to_thread(begin_anew)

@@ -9,6 +9,7 @@ from rip.accounts.models import User
 from rip.adverts.models import Advert, AdvertChange, AdvertLog
 from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
+from rip.adverts.writing.log import board_changed
 from rip.core.errors import NotFound
 
 
@@ -45,6 +46,37 @@ def test_a_number_is_taken_back_with_the_transaction_that_took_it(
     assert changes() == []
     assert AdvertLog.objects.get().last_seq == start
     assert commands.advert_create(user=owner, values=values).seq == start + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_is_told_once_it_has_committed_and_never_if_it_does_not(
+    owner: User, values: AdvertValues
+) -> None:
+    told: list[tuple[int, bool]] = []
+
+    def committed(seq: int) -> bool:
+        """For another connection."""
+        try:
+            return AdvertChange.objects.filter(seq=seq).exists()
+        finally:
+            connections.close_all()
+
+    def tell(seq: int, **_: object) -> None:
+        with ThreadPoolExecutor(1) as pool:
+            told.append((seq, pool.submit(committed, seq).result()))
+
+    board_changed.connect(tell)
+    try:
+        with transaction.atomic():
+            commands.advert_create(user=owner, values=values)
+            transaction.set_rollback(True)
+        with transaction.atomic():
+            first = commands.advert_create(user=owner, values=values)
+            assert told == []
+        last = commands.advert_update(user=owner, advert_id=first.pk, values={"age": 2})
+    finally:
+        board_changed.disconnect(tell)
+    assert told == [(first.seq, True), (last.seq, True)]
 
 
 @pytest.mark.django_db(transaction=True)

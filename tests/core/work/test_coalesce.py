@@ -123,32 +123,6 @@ def test_work_that_is_done_is_not_given_again() -> None:
     asyncio.run(scenario())
 
 
-def test_who_comes_as_work_ends_begins_work_that_others_share() -> None:
-    """The end of the first work, told a moment later, must not hide the second."""
-
-    async def scenario() -> None:
-        clock, later = Clock(), Clock()
-        work = SingleFlight()
-
-        async def behind_the_end() -> int:
-            await clock.may_answer.wait()
-            return await work.do("key", later.ask)
-
-        first = asyncio.create_task(work.do("key", clock.ask))
-        await turns()
-        second = asyncio.create_task(behind_the_end())
-        await turns()
-        clock.may_answer.set()
-        await turns()
-        third = asyncio.create_task(work.do("key", later.ask))
-        await turns()
-        assert later.asked == [0]
-        later.may_answer.set()
-        assert await asyncio.gather(first, second, third) == [0, 0, 0]
-
-    asyncio.run(scenario())
-
-
 class Loads:
     """The runs of a batch: the keys that each was given."""
 

@@ -2,10 +2,11 @@
 
 import asyncio
 import contextvars
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from rip.core.errors import Unavailable
 from rip.core.work import group_commit
@@ -181,8 +182,10 @@ def test_who_gives_up_takes_nothing_back() -> None:
         store.going_on.set()
         commits = GroupCommit(store, largest=4, queue=100)
         commits.post(1).cancel()
-        assert await commits.post(2) == 20
+        with capture_logs() as logged:
+            assert await commits.post(2) == 20
         assert store.groups == [[1, 2]]
+        assert logged == []
 
     run(scenario())
 
@@ -219,6 +222,11 @@ def test_stopping_stores_what_has_arrived_and_refuses_the_rest_until_it_starts(l
     run(scenario())
 
 
+@pytest.mark.parametrize("lanes", [1, 2])
+def test_what_nobody_has_used_can_be_stopped(lanes: int) -> None:
+    run(GroupCommit(*[Store()] * lanes, largest=2, queue=100, key=lambda item: item).stop())
+
+
 def test_stopping_ends_the_wait_for_those_who_were_just_answered() -> None:
     async def scenario() -> None:
         store = Store()
@@ -236,10 +244,13 @@ def test_stopping_ends_the_wait_for_those_who_were_just_answered() -> None:
     run(scenario())
 
 
-def test_an_item_who_was_just_answered_sends_joins_those_that_wait() -> None:
+@pytest.mark.parametrize("key", [None, lambda item: item])
+def test_an_item_who_was_just_answered_sends_joins_those_that_wait(
+    key: Callable[[int], int] | None,
+) -> None:
     async def scenario() -> None:
         store = Store()
-        commits = GroupCommit(store, largest=4, queue=100)
+        commits = GroupCommit(store, largest=4, queue=100, key=key)
         first = commits.post(1)
         await asyncio.sleep(0)
         second = commits.post(2)
@@ -273,7 +284,7 @@ def test_what_a_full_group_leaves_is_taken_by_another_lane() -> None:
     async def scenario() -> None:
         first, second = Store(), Store()
         commits = GroupCommit(first, second, largest=2, queue=100, key=lambda item: item)
-        waiting = [commits.post(item) for item in range(4)]
+        waiting = [commits.post(item) for item in range(5)]
         await asyncio.sleep(0)
         assert (first.groups, second.groups) == ([[0, 1]], [[2, 3]])
         first.going_on.set()

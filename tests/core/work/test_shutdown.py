@@ -1,6 +1,7 @@
 """Steps come before a signal to stop, whatever becomes of them."""
 
 import asyncio
+import gc
 import os
 import signal
 import threading
@@ -86,6 +87,37 @@ def test_a_signal_that_comes_twice_meanwhile_counts_once_and_another_need_not_wa
 
     asyncio.run(scenario())
     assert heard == ["slow begins", "SIGINT", "slow ends", "SIGTERM"]
+
+
+def test_a_signal_that_comes_after_all_steps_counts_again(heard: list[str]) -> None:
+    """The second Ctrl-C ends a server at once."""
+
+    async def scenario() -> None:
+        with before_shutdown(step(heard, "one")), steps_before_signals():
+            for count in (3, 6):
+                os.kill(os.getpid(), signal.SIGTERM)
+                await until_there_are(heard, count)
+
+    asyncio.run(scenario())
+    assert heard == ["one begins", "one ends", "SIGTERM"] * 2
+
+
+@pytest.mark.usefixtures("heard")
+def test_a_signal_that_the_server_ignores_has_its_steps_too() -> None:
+    async def scenario() -> None:
+        failed: list[object] = []
+        asyncio.get_running_loop().set_exception_handler(lambda _loop, about: failed.append(about))
+        with before_shutdown(step(done, "one")), steps_before_signals():
+            os.kill(os.getpid(), signal.SIGTERM)
+            await until_there_are(done, 2)
+        await asyncio.sleep(0)
+        gc.collect()
+        assert failed == []
+
+    done: list[str] = []
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    asyncio.run(scenario())
+    assert done == ["one begins", "one ends"]
 
 
 def test_a_step_that_fails_keeps_no_signal_from_the_server(heard: list[str]) -> None:
