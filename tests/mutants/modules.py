@@ -74,12 +74,16 @@ GUARDS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "rip/core/work/coalesce.py": ("tests/core/work/test_coalesce.py",),
     "rip/core/work/lru.py": ("tests/core/work/test_lru.py",),
-    "rip/core/work/periodic.py": ("tests/core/work",),
+    "rip/core/work/periodic.py": ("tests/core/work/test_periodic.py",),
+    "rip/core/work/shutdown.py": ("tests/core/work/test_shutdown.py",),
     "rip/core/database/numbering.py": ("tests/core/database/test_numbering.py",),
     # The feed
     "rip/adverts/feed/changes.py": ("tests/adverts/feed/test_changes.py",),
     "rip/adverts/feed/compaction.py": ("tests/adverts/feed/test_compaction.py",),
-    "rip/adverts/feed/follower.py": ("tests/adverts/feed/test_follower.py",),
+    "rip/adverts/feed/follower.py": (
+        "tests/adverts/feed/test_follower.py",
+        "tests/adverts/feed/test_follower_gaps.py",
+    ),
     "rip/adverts/feed/long_poll.py": ("tests/adverts/feed/test_long_poll.py",),
     "rip/adverts/feed/recent_changes.py": (
         "tests/adverts/feed",
@@ -105,9 +109,6 @@ GUARDS: Final[dict[str, tuple[str, ...]]] = {
     "rip/adverts/catalogue/table/table.py": _TABLE,
     # Writing adverts
     "rip/adverts/writing/deletions.py": ("tests/adverts/writing/test_deletions.py",),
-    "rip/adverts/writing/idempotency.py": (
-        "tests/adverts/api/test_idempotency_key.py",
-        *_WRITING,
-    ),
+    "rip/adverts/writing/idempotency.py": ("tests/adverts/writing/test_idempotency.py",),
     "rip/adverts/writing/log.py": _WRITING,
 }
