@@ -1,6 +1,8 @@
 from typing import Any, Final
 
 from django.apps import AppConfig
+from django.apps import apps as all_apps
+from django.apps.registry import Apps
 from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -19,13 +21,22 @@ class AdvertsConfig(AppConfig):
         post_migrate.connect(_describe_to_sqlite, sender=self)
 
 
-def _begin_log(using: str, **_kwargs: Any) -> None:
+def _has_board(apps: Apps) -> bool:
+    """False after going back to before the first migration of the board."""
+    return ("adverts", "advertlog") in {
+        (model._meta.app_label, model._meta.model_name) for model in apps.get_models()
+    }
+
+
+def _begin_log(using: str, apps: Apps = all_apps, **_kwargs: Any) -> None:
     """The board's log is one row, there from the first migration on and after every flush; so is
     the search index's. Search entries that another version of RIP made are made anew."""
     from rip.adverts.catalogue.search_index import search_rebuild
     from rip.adverts.models import AdvertLog, SearchIndex
     from rip.adverts.search.query import VERSION
 
+    if not _has_board(apps):
+        return
     AdvertLog.objects.using(using).get_or_create(pk=1)
     created = {"version": VERSION}
     index, _ = SearchIndex.objects.using(using).get_or_create(pk=1, defaults=created)
@@ -46,14 +57,14 @@ _SHARED: Final = {
 }
 
 
-def _describe_to_sqlite(using: str, **_kwargs: Any) -> None:
+def _describe_to_sqlite(using: str, apps: Apps = all_apps, **_kwargs: Any) -> None:
     """Tell SQLite which index is the narrow one; it has no idea otherwise, and never looks.
 
     As https://sqlite.org/optoverview.html#manual_control_of_query_plans_using_sqlite_stat_tables
     describes it. ANALYZE replaces these rows with what it finds.
     """
     database = connections[using]
-    if database.vendor != "sqlite":
+    if database.vendor != "sqlite" or not _has_board(apps):
         return
     with database.cursor() as cursor:
         cursor.execute("ANALYZE sqlite_schema")
