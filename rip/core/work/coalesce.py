@@ -31,6 +31,9 @@ class SingleFlight:
     def _remove(self, key: Hashable, done: asyncio.Task[Any]) -> None:
         if self._running.get(key) is done:
             del self._running[key]
+        if not done.cancelled():
+            # All callers may have given up; asyncio would report what nobody has looked at.
+            done.exception()
 
 
 async def _finished(work: Callable[[], Awaitable[T]]) -> T:
