@@ -124,5 +124,5 @@ def test_a_client_that_sends_less_than_it_said_and_leaves_does_no_harm(
     before = nobody.get("/api/v1/execute").json()
     start = head("POST", "/api/v1/execute", Content_Type=content_type, Content_Length=len(WHOLE))
     gone = exchange(server.port, start, WHOLE[:500], hang_up=True)
-    assert gone is None or gone.answer.status_code == 400
+    assert gone is None
     assert nobody.get("/api/v1/execute").json() == before

@@ -81,8 +81,6 @@ def test_an_unknown_address_is_a_problem_document(server: Server, path: str) -> 
         "/nothing",
         "/%00",
         "/%ff",
-        "/admin/%00",
-        "/admin/adverts/advert/%00/",
         "/static/%00",
         "/static/../x",
         "/static/nothing.css",
@@ -91,7 +89,17 @@ def test_an_unknown_address_is_a_problem_document(server: Server, path: str) -> 
 def test_an_unknown_page_is_not_found(server: Server, path: str) -> None:
     got = exchange(server.port, head("GET", path))
     assert got is not None
-    assert got.answer.status_code in (302, 404)
+    assert got.answer.status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/admin/%00", "/admin/adverts/advert/%00/"])
+def test_a_page_of_the_admin_is_for_who_has_signed_in_even_if_it_is_none(
+    server: Server, path: str
+) -> None:
+    got = exchange(server.port, head("GET", path))
+    assert got is not None
+    assert got.answer.status_code == 302
+    assert got.answer.headers["Location"] == f"/admin/login/?next={path.replace('%', '%25')}"
 
 
 @pytest.mark.parametrize("path", ["/", "/api/v1/execute", "/admin/", "/static/rip/board.css"])

@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import PASSWORD
 from tests.kit.people import Person
+from tests.kit.problems import problem
 
 
 def _form(fields: dict[str, str]) -> dict[str, Any]:
@@ -95,8 +96,12 @@ def test_odd_bodies_are_refused_and_never_surprise(
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("charset", ["unicode_escape", "utf-7", "no-such-charset"])
-def test_a_form_in_an_odd_charset_never_surprises(nobody: httpx.Client, charset: str) -> None:
+@pytest.mark.parametrize(
+    ("charset", "status"), [("unicode_escape", 400), ("utf-7", 400), ("no-such-charset", 401)]
+)
+def test_a_form_in_an_odd_charset_never_surprises(
+    nobody: httpx.Client, charset: str, status: int
+) -> None:
     part = b'--b\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
     body = part % (b"username", b"\\ud800+2AA-") + part % (b"password", b"\\ud800+2AA-")
     answer = nobody.post(
@@ -104,7 +109,7 @@ def test_a_form_in_an_odd_charset_never_surprises(nobody: httpx.Client, charset:
         content=body + b"--b--\r\n",
         headers={"Content-Type": f"multipart/form-data; boundary=b; charset={charset}"},
     )
-    assert answer.status_code in (400, 401)
+    problem(answer, status)
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE"])

@@ -107,7 +107,7 @@ def test_other_nonsense_is_refused(nobody: httpx.Client, query: str) -> None:
     "number", ["0", "x", "-1", "9" * 40, "0" * 19 + "1" + "9" * 30, "1.5", "%00", "¹"]
 )
 def test_an_advert_that_cannot_be_is_refused(nobody: httpx.Client, number: str) -> None:
-    assert nobody.get(f"{PAGE}/{number}").status_code in (400, 404)
+    problem(nobody.get(f"{PAGE}/{number}"), 400)
 
 
 def test_an_advert_that_is_not_there_is_not_found(nobody: httpx.Client) -> None:
@@ -201,13 +201,13 @@ def test_words_are_searched_for_in_any_form_the_most_relevant_first(
     assert [item["id"] for item in listed] == [best]
 
 
-@pytest.mark.parametrize("words", ["", "   ", '"*', "-", "( ,", "%"])
+@pytest.mark.parametrize("words", ["", '"*', "-", "( ,", "%"])
 def test_a_search_without_words_finds_everything(
     nobody: httpx.Client, town: str, words: str
 ) -> None:
     asked = {"location": town, "q": words, "sort": "relevance"}
-    answer = nobody.get(PAGE, params=asked)
-    if words.isspace():
-        problem(answer, 400)
-    else:
-        assert answer.json()["total"] == 3
+    assert nobody.get(PAGE, params=asked).json()["total"] == 3
+
+
+def test_a_search_for_spaces_is_refused(nobody: httpx.Client, town: str) -> None:
+    problem(nobody.get(PAGE, params={"location": town, "q": "   "}), 400)
