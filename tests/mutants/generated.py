@@ -73,7 +73,9 @@ class Run:
             process.wait()
         if process.returncode == 0 and workspace.finished:
             return True
-        end = workspace.log.read_text(errors="replace").splitlines()[-_LOG_LINES:]
+        # Without what mutmut's spinner has written over.
+        printed = workspace.log.read_text(errors="replace").splitlines()
+        end = [line.rpartition("\r")[2] for line in printed][-_LOG_LINES:]
         self.console.print("\n".join(end), markup=False, highlight=False)
         self.console.print(f"{workspace.module}: mutmut ended with {process.returncode}.")
         return False

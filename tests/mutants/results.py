@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from mutmut.mutation.diff_apply import get_diff_for_mutant
 
-Verdict = Literal["killed", "timeout", "survived", "untested", "broken", "not run"]
+Verdict = Literal["killed", "timeout", "survived", "untested", "refused", "broken", "not run"]
 
 # By the exit code of pytest, or the signal that ended it.
 _VERDICTS: Final[dict[int | None, Verdict]] = {
@@ -21,7 +21,9 @@ _VERDICTS: Final[dict[int | None, Verdict]] = {
     # No test reaches the function: mutmut's own code, and that of pytest.
     33: "untested",
     5: "untested",
-    # Stopped for taking ten times as long as the tests do.
+    # mypy finds it, and so does ./run check.
+    37: "refused",
+    # Stopped for taking several times as long as the tests do.
     -24: "timeout",
     24: "timeout",
     152: "timeout",
@@ -29,6 +31,7 @@ _VERDICTS: Final[dict[int | None, Verdict]] = {
 }
 # Such as rip.core.work.lru.xǁLRUCacheǁget__mutmut_3, or rip.core.work.lru.x_name__mutmut_3.
 _NAME: Final = re.compile(r"\.x(?:_|ǁ(?P<class>\w+?)ǁ)(?P<function>\w+)__mutmut_\d+$")
+_STRICT: Final = re.compile(r",? *\bstrict=\w+")
 _HUNK: Final = re.compile(r"^@@ -(\d+)")
 
 
@@ -68,7 +71,13 @@ def mutants(workspace: Path, module: str) -> list[Mutant]:
             _mutant(name, verdict, get_diff_for_mutant(name, path=module), starts)
             for name, verdict in verdicts(workspace, module).items()
         ]
+    found = [mutant for mutant in found if not _is_idle(mutant)]
     return sorted(found, key=lambda mutant: (mutant.line, mutant.name))
+
+
+def _is_idle(mutant: Mutant) -> bool:
+    """True if it only takes back a check that never fails: that two lists are of one length."""
+    return _STRICT.sub("", mutant.before) == _STRICT.sub("", mutant.after).replace(", )", ")")
 
 
 def _mutant(name: str, verdict: Verdict, diff: str, starts: dict[str, int]) -> Mutant:

@@ -11,8 +11,8 @@ from tests.mutants.results import Mutant
 LEAST: Final = 90.0
 _BEGIN: Final = "<!-- begin: ./run mutate --write -->\n"
 _END: Final = "<!-- end -->\n"
-_HEADING: Final = """| module | faults | killed | equivalent | survived | score |
-|---|---|---|---|---|---|
+_HEADING: Final = """| module | refused by mypy | faults | killed | equivalent | survived | score |
+|---|---|---|---|---|---|---|
 """
 
 
@@ -21,6 +21,7 @@ class Score:
     """Counts the faults of one module, by their ends."""
 
     module: str
+    refused: int = 0
     killed: int = 0
     equivalent: int = 0
     survivors: list[Mutant] = field(default_factory=list)
@@ -29,6 +30,7 @@ class Score:
 
     @property
     def all(self) -> int:
+        """Count the faults that the type checker lets pass."""
         return self.killed + self.equivalent + len(self.survivors) + len(self.broken)
 
     @property
@@ -48,7 +50,9 @@ def score(module: str, mutants: list[Mutant], equivalents: list[Equivalent]) -> 
     used: set[Equivalent] = set()
     for mutant in mutants:
         fitting = {entry for entry in entries if entry.fits(mutant)}
-        if mutant.noticed:
+        if mutant.verdict == "refused":
+            result.refused += 1
+        elif mutant.noticed:
             result.killed += 1
         elif mutant.verdict in {"broken", "not run"}:
             result.broken.append(mutant)
@@ -63,10 +67,8 @@ def score(module: str, mutants: list[Mutant], equivalents: list[Equivalent]) -> 
 
 def row(one: Score) -> str:
     survived = len(one.survivors) + len(one.broken)
-    return (
-        f"| `{one.module}` | {one.all} | {one.killed} | {one.equivalent} | {survived}"
-        f" | {one.percent:.1f}% |\n"
-    )
+    cells = [one.refused, one.all, one.killed, one.equivalent, survived, f"{one.percent:.1f}%"]
+    return f"| `{one.module}` | {' | '.join(map(str, cells))} |\n"
 
 
 def write_into(document: Path, scores: list[Score], modules: list[str]) -> None:

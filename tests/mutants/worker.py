@@ -3,25 +3,36 @@
 mutmut forks those processes from one that has imported everything, and runs several at a time.
 """
 
+import gc
+import json
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from django.conf import settings
 
 # A migrated database, which each process copies: migrating takes longer than most tests.
 TEMPLATE: Final = "RIP_TEST_TEMPLATE"
+# In the folder where mutmut runs the tests, once it knows how long each takes.
+_STATS: Final = Path("mutmut-stats.json")
+# A test may take so many times as long as without a fault, and so many seconds more.
+_TIMES: Final = 10
+_GRACE: Final = 8
 
-_folders: Final = pytest.StashKey[Path]()
+_folder: Final = pytest.StashKey[Path]()
+_setup_seconds: Final = pytest.StashKey[float]()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
+    # pytest collects garbage twice: let it leave alone all that has been imported.
+    gc.freeze()
     folder = Path(tempfile.mkdtemp(prefix="rip-mutant-"))
-    config.stash[_folders] = folder
+    config.stash[_folder] = folder
     config.option.basetemp = folder / "tmp"
     database = folder / "test.sqlite3"
     shutil.copy(os.environ[TEMPLATE], database)
@@ -30,4 +41,33 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    shutil.rmtree(config.stash[_folders], ignore_errors=True)
+    shutil.rmtree(config.stash[_folder], ignore_errors=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item, call: "pytest.CallInfo[Any]") -> None:
+    """Count the setup of a test as a part of it: mutmut stops what takes longer than it did."""
+    if call.when == "setup":
+        item.stash[_setup_seconds] = call.duration
+    elif call.when == "call":
+        call.duration += item.stash.get(_setup_seconds, 0.0)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Let those that use no database go first, the quick ones before the slow ones.
+
+    The others stay in the order of pytest-django, which some of them need.
+    """
+    yield
+    seconds: dict[str, float] = {}
+    if _STATS.exists():
+        seconds = json.loads(_STATS.read_text())["duration_by_test"]
+    pure = [item for item in items if not item.get_closest_marker("database")]
+    pure.sort(key=lambda item: seconds.get(item.nodeid, 0.0))
+    for item in items:
+        if item.nodeid in seconds:
+            # Far more than it takes, and soon enough where a fault makes many tests hang.
+            most = _GRACE + _TIMES * seconds[item.nodeid]
+            item.add_marker(pytest.mark.timeout(most), append=False)
+    items[:] = pure + [item for item in items if item.get_closest_marker("database")]
