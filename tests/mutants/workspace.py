@@ -58,10 +58,11 @@ class Workspace:
     """The folder of one module."""
 
     module: str
+    base: Path = BASE
 
     @property
     def folder(self) -> Path:
-        return BASE / self.module.removesuffix(".py").replace("/", ".")
+        return self.base / self.module.removesuffix(".py").replace("/", ".")
 
     @property
     def _stamp(self) -> Path:
@@ -154,7 +155,7 @@ def _stamp_of(module: str) -> dict[str, str]:
     files = {
         ROOT / module,
         ROOT / "pyproject.toml",
-        *_python_files(ROOT / "tests" / "mutants"),
+        *(ROOT / "tests" / "mutants" / name for name in ("worker.py", "workspace.py")),
         *_python_files(ROOT / "tests" / "kit"),
         *(ROOT / "tests").rglob("conftest.py"),
     }
@@ -165,7 +166,8 @@ def _stamp_of(module: str) -> dict[str, str]:
         str(file.relative_to(ROOT)): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in sorted(files)
     }
-    return {"mutmut": version("mutmut"), "python": sys.version, **hashes}
+    guards = " ".join(GUARDS[module])
+    return {"mutmut": version("mutmut"), "python": sys.version, "guards": guards, **hashes}
 
 
 def _python_files(folder: Path) -> Iterator[Path]:
