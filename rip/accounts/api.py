@@ -3,10 +3,10 @@
 from typing import Annotated, Final
 
 from django.utils.translation import gettext as _
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Request
 
 from rip.accounts import guests, registration, schemas, sessions, tickets
-from rip.accounts.bearer import Anyone, SignedIn
+from rip.accounts.bearer import Anyone, SignedIn, private
 from rip.accounts.models import User
 from rip.core.database import threads
 from rip.core.errors import NotSignedIn
@@ -20,13 +20,6 @@ REGISTRATIONS: Final = RateLimit("register", "20/hour")
 NEW_GUESTS: Final = RateLimit("guest", "20/hour")
 
 router = APIRouter(tags=["accounts"])
-
-
-def _no_store(response: Response) -> None:
-    response.headers["Cache-Control"] = "no-store"
-
-
-private = Depends(_no_store)
 
 
 def _account(user: User) -> schemas.Account:

@@ -5,7 +5,7 @@ A token that is there but not valid is always an error, never an anonymous calle
 
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 from fastapi.openapi.models import HTTPBearer
 from fastapi.security.base import SecurityBase
 
@@ -53,6 +53,14 @@ async def staff(session: SignedIn) -> Session:
 
 
 Staff = Annotated[Session, Depends(staff)]
+
+
+async def never_stored(response: Response) -> None:
+    """Tell caches to keep nothing of a response that is one caller's own."""
+    response.headers["Cache-Control"] = "no-store"
+
+
+private = Depends(never_stored)
 
 
 def user_of(session: Session | None) -> User | None:

@@ -49,7 +49,8 @@ class User(AbstractUser):
 
     def clean(self) -> None:
         super().clean()
-        namesakes = User.objects.filter(username_key=name_key(self.username))
+        # Django's form for a new user leaves None there once it has found the name taken itself.
+        namesakes = User.objects.filter(username_key=name_key(self.username or ""))
         if namesakes.exclude(pk=self.pk).exists():
             raise ValidationError({"username": NAME_TAKEN})
 

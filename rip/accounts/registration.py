@@ -50,7 +50,6 @@ def user_rename(*, user: User, username: str) -> None:
     others = {field.name for field in User._meta.get_fields()} - {"username"}
     try:
         renamed.clean_fields(exclude=others)
-        renamed.clean()
         with transaction.atomic():
             renamed.save(update_fields=["username", "username_key"])
     except ValidationError as error:

@@ -76,7 +76,10 @@ def family_refresh(*, refresh: str) -> TokenPair:
     now = tokens.now()
     family = _family_of(claims)
     if family.token_hash == presented:
-        family = family_rotate(family, presented, now)
+        family_rotate(family, presented, now)
+        # Read again, and judged again: another call may have won, and the log-in, or the password
+        # it was opened with, may have ended meanwhile.
+        family = _family_of(claims)
     if family.previous_hash != presented:
         return _family_reused(family)
     if now - family.rotated > REPEAT_GRACE and not family.user.is_guest:
@@ -94,8 +97,8 @@ def _family_of(claims: Claims) -> RefreshFamily:
     return family
 
 
-def family_rotate(family: RefreshFamily, presented: str, now: datetime) -> RefreshFamily:
-    """Advance `family` if `presented` is still its newest token; return the current row."""
+def family_rotate(family: RefreshFamily, presented: str, now: datetime) -> None:
+    """Advance the row of `family` if `presented` is still its newest token."""
     family.generation += 1
     family.rotated = now
     RefreshFamily.objects.filter(pk=family.pk, token_hash=presented, revoked_at=None).update(
@@ -105,10 +108,6 @@ def family_rotate(family: RefreshFamily, presented: str, now: datetime) -> Refre
         rotated=now,
         expires=now + timedelta(seconds=settings.RIP_REFRESH_SECONDS),
     )
-    current = RefreshFamily.objects.alive().select_related("user").filter(pk=family.pk).first()
-    if current is None:
-        raise InvalidToken
-    return current
 
 
 def _family_reused(family: RefreshFamily) -> NoReturn:

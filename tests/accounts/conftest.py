@@ -1,10 +1,11 @@
-"""A log-in of the owner's, and tokens made by hand: right ones and forgeries."""
+"""A log-in of the owner's, tokens made by hand (right ones and forgeries), and a clock to set."""
 
 import asyncio
 import base64
 import hmac
 import json
 from collections.abc import Coroutine
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, TypeVar
 
 import jwt
@@ -54,6 +55,31 @@ def run_with_stores(work: Coroutine[Any, Any, Result]) -> Result:
         return asyncio.run(run())
     finally:
         stores.cache_clear()
+
+
+class Clock:
+    """The time that tokens are made and judged by; it moves only when it is told to."""
+
+    def __init__(self) -> None:
+        self.moment = datetime.now(UTC).replace(microsecond=0)
+
+    def advance(self, **by: float) -> None:
+        self.moment += timedelta(**by)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Ask for it before `pair`, so that the log-in begins by it."""
+    hands = Clock()
+
+    class ByTheClock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return hands.moment.astimezone(tz)
+
+    for module in ("rip.accounts.tokens", "jwt.api_jwt"):
+        monkeypatch.setattr(f"{module}.datetime", ByTheClock)
+    return hands
 
 
 @pytest.fixture

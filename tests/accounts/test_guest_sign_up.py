@@ -1,10 +1,11 @@
 """A guest who signs up keeps the conversation."""
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
-from rip.accounts.guests import guest_create
-from rip.accounts.models import Consent, User
+from rip.accounts.guests import guest_create, guest_promote
+from rip.accounts.models import Consent, RefreshFamily, User
 from rip.accounts.sessions import TokenPair, family_open, family_refresh, family_revoke, session_of
 from rip.accounts.tokens import InvalidToken
 from rip.support.rooms.rooms import room_open
@@ -45,6 +46,40 @@ def test_the_guests_log_ins_have_ended(client: Client, guest: TokenPair) -> None
         family_refresh(refresh=guest.refresh)
     with pytest.raises(InvalidToken):
         session_of(access=guest.access)
+
+
+def test_becoming_a_user_ends_each_log_in_by_its_row_and_by_the_session_version(
+    guest: TokenPair,
+) -> None:
+    """Either is enough: sockets compare the version, the list of log-ins shows the row."""
+    before = user_of(guest)
+    first = session_of(access=guest.access).family_id
+    early = family_open(user=before)
+    family_revoke(user=before, family_id=session_of(access=early.access).family_id)
+    moment = RefreshFamily.objects.get(pk=first).created.replace(year=2001)
+    RefreshFamily.objects.exclude(pk=first).update(revoked_at=moment)
+    with transaction.atomic():
+        promoted = guest_promote(refresh=guest.refresh)
+        assert promoted is not None
+        promoted.save()
+    user = User.objects.get(pk=before.pk)
+    assert not user.is_guest
+    assert user.session_version == before.session_version + 1
+    assert user.get_session_auth_hash() != before.get_session_auth_hash()
+    revoked = dict(RefreshFamily.objects.values_list("pk", "revoked_at"))
+    assert revoked.pop(first) is not None
+    assert list(revoked.values()) == [moment]
+
+
+def test_an_account_keeps_its_session_version_when_somebody_tries_to_promote_it(
+    owner: User,
+) -> None:
+    pair = family_open(user=owner)
+    with transaction.atomic():
+        assert guest_promote(refresh=pair.refresh) is None
+    owner.refresh_from_db()
+    assert owner.session_version == 0
+    assert session_of(access=pair.access).user == owner
 
 
 def test_a_token_that_was_renewed_meanwhile_will_do(client: Client, guest: TokenPair) -> None:

@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from rip.accounts.models import User
+from rip.accounts.models import RefreshFamily, User
+from rip.accounts.personal_data import account_erase
 from rip.accounts.registration import consent_give
 from rip.accounts.sessions import family_open, session_of
 from rip.accounts.tokens import InvalidToken
@@ -66,6 +67,25 @@ def test_an_account_is_erased_and_what_others_have_stays(
         session_of(access=access)
     assert client.get("/profile/").status_code == 302
     assert User.objects.create_user("owner").pk != owner.pk
+
+
+def test_erasing_ends_each_log_in_by_its_row_and_by_the_session_version(owner: User) -> None:
+    first, second = (session_of(access=family_open(user=owner).access).family_id for _ in range(2))
+    moment = RefreshFamily.objects.get(pk=first).created.replace(year=2001)
+    RefreshFamily.objects.filter(pk=first).update(revoked_at=moment)
+    account_erase(user=owner)
+    revoked = dict(RefreshFamily.objects.values_list("pk", "revoked_at"))
+    assert revoked[first] == moment
+    assert revoked[second] is not None
+    assert User.objects.get(pk=owner.pk).session_version == 1
+
+
+def test_an_operator_who_leaves_keeps_no_rights(operator: User) -> None:
+    User.objects.filter(pk=operator.pk).update(is_superuser=True, first_name="Ольга", last_name="К")
+    account_erase(user=operator)
+    gone = User.objects.get(pk=operator.pk)
+    assert not any([gone.is_staff, gone.is_superuser, gone.is_active])
+    assert (gone.first_name, gone.last_name) == ("", "")
 
 
 @pytest.mark.parametrize("password", ["", "wrong", "\x00"])

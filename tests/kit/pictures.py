@@ -1,11 +1,12 @@
 """Pictures made on the spot, each as the bytes of a file."""
 
+import functools
 import io
 import struct
 import zlib
 from typing import Any, Final
 
-from PIL import Image
+from PIL import Image, ImageCms, PngImagePlugin
 
 RED: Final = (220, 30, 30)
 BLUE: Final = (30, 30, 220)
@@ -45,14 +46,50 @@ def webp(width: int = 400, height: int = 300) -> bytes:
     return encoded(two_halves(width, height), "WEBP")
 
 
-def photo_with_secrets() -> bytes:
-    """A phone's photograph, lying on its side, that tells where and with what it was taken."""
+def photo_with_secrets(kind: str = "JPEG") -> bytes:
+    """A phone's photograph, lying on its side, that tells where and with what it was taken.
+
+    It carries all that a file of its kind can: EXIF, XMP, a colour profile and a comment.
+    """
     exif = Image.Exif()
     exif[ORIENTATION] = 6  # the top of the scene is the left side of the stored pixels
     exif[0x010F] = "SecretCamera"
     exif.get_ifd(GPS).update({1: "N", 2: (55.0, 45.0, 7.0), 3: "E", 4: (37.0, 36.0, 56.0)})
     on_its_side = two_halves(300, 400).transpose(Image.Transpose.ROTATE_90)
-    return encoded(on_its_side, "JPEG", exif=exif, comment=b"SecretComment", quality=95)
+    return encoded(on_its_side, kind, exif=exif, icc_profile=colour_profile(), **_texts(kind))
+
+
+@functools.cache
+def colour_profile() -> bytes:
+    """One for all, because a profile says when it was made."""
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def _texts(kind: str) -> dict[str, Any]:
+    """The options that give a file of this kind its texts."""
+    xmp = "<x:xmpmeta xmlns:x='adobe:ns:meta/'>SecretPlace</x:xmpmeta>"
+    if kind == "PNG":
+        texts = PngImagePlugin.PngInfo()
+        texts.add_itxt("XML:com.adobe.xmp", xmp)
+        texts.add_text("Comment", "SecretComment")
+        return {"pnginfo": texts}
+    if kind == "JPEG":
+        return {"xmp": xmp.encode(), "comment": b"SecretComment", "quality": 95}
+    return {"xmp": xmp.encode(), "quality": 95}
+
+
+def webp_chunks(raw: bytes) -> list[bytes]:
+    """The names of the chunks in a WebP file, which must be nothing but chunks."""
+    assert (raw[:4], raw[8:12]) == (b"RIFF", b"WEBP")
+    assert struct.unpack("<I", raw[4:8]) == (len(raw) - 8,)
+    names: list[bytes] = []
+    position = 12
+    while position < len(raw):
+        name, length = struct.unpack("<4sI", raw[position : position + 8])
+        names.append(name)
+        position += 8 + length + length % 2
+    assert position == len(raw)
+    return names
 
 
 def bomb(width: int = 60_000, height: int = 60_000) -> bytes:

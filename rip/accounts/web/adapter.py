@@ -28,7 +28,7 @@ WELCOME: Final = "account/email/email_confirmation_signup"
 
 class AccountAdapter(DefaultAccountAdapter):
     def clean_username(self, username: str, shallow: bool = False) -> str:
-        name: str = super().clean_username(username, shallow=True)
+        name: str = super().clean_username(User.normalize_username(username), shallow=True)
         if not shallow and User.objects.filter(username_key=name_key(name)).exists():
             raise ValidationError(NAME_TAKEN)
         return name

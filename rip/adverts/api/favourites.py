@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from django.utils.translation import gettext as _
 from fastapi import APIRouter, Depends, Query, Response
 
-from rip.accounts.bearer import SignedIn
+from rip.accounts.bearer import SignedIn, private
 from rip.accounts.models import User
 from rip.accounts.schemas import Done
 from rip.adverts import favourites
@@ -20,7 +20,7 @@ from rip.core.http.limits import RateLimit
 from rip.core.http.problems import responses
 from rip.core.http.responses import EncodedResponse
 
-router = APIRouter(dependencies=[Depends(RateLimit("favourites", "300/minute"))])
+router = APIRouter(dependencies=[private, Depends(RateLimit("favourites", "300/minute"))])
 
 
 @router.get(FAVOURITES, response_model=FavouritesOut, responses=responses(400, 401, 429))

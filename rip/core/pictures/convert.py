@@ -71,6 +71,9 @@ def picture_convert(raw: bytes) -> ConvertedPicture:
                 return _convert(source, hashlib.sha256(raw).hexdigest())
     except BadInput:
         raise
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        # Pillow itself has stopped at the header.
+        raise _too_many_pixels() from error
     except Exception as error:
         # A damaged file makes the decoders raise nearly anything.
         raise _bad(_("This is not a sound JPEG, PNG or WebP picture.")) from error
@@ -82,7 +85,11 @@ def _bad(message: Text) -> BadInput:
 
 def _check_size(source: Image.Image) -> None:
     if source.width * source.height > MOST_PIXELS or max(source.size) > LONGEST_SIDE:
-        raise _bad(_("The picture has too many pixels. Make it smaller and send it again."))
+        raise _too_many_pixels()
+
+
+def _too_many_pixels() -> BadInput:
+    return _bad(_("The picture has too many pixels. Make it smaller and send it again."))
 
 
 def _convert(source: Image.Image, source_hash: str) -> ConvertedPicture:

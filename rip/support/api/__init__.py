@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter
 
+from rip.accounts.bearer import private
 from rip.support.api.desk import router as desk
 from rip.support.api.replies import router as replies
 from rip.support.api.rooms import router as rooms
 
-router = APIRouter(tags=["support"])
+router = APIRouter(tags=["support"], dependencies=[private])
 router.include_router(rooms)
 router.include_router(desk)
 router.include_router(replies)

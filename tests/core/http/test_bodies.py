@@ -26,14 +26,20 @@ FIELDS = st.sampled_from([*ADVERT, "image", "id", "status"])
 
 
 def read(
-    raw: bytes, content_type: str = JSON, schema: type[Any] = AdvertIn, pieces: int = 1
+    raw: bytes,
+    content_type: str = JSON,
+    schema: type[Any] = AdvertIn,
+    pieces: int = 1,
+    *,
+    left: bool = False,
 ) -> Body[Any]:
+    """Read a body that arrives in pieces; with `left`, its sender leaves before it has ended."""
     size = max(1, len(raw) // pieces)
     chunks = [raw[start : start + size] for start in range(0, len(raw), size)] or [b""]
     messages: list[Message] = [
         {"type": "http.request", "body": chunk, "more_body": True} for chunk in chunks
     ]
-    messages[-1]["more_body"] = False
+    messages[-1]["more_body"] = left
 
     async def receive() -> Message:
         return messages.pop(0) if messages else {"type": "http.disconnect"}
@@ -110,6 +116,24 @@ def test_a_form_cut_anywhere_is_refused(data: st.DataObject) -> None:
     cut = data.draw(st.integers(0, len(whole) - 1))
     with pytest.raises(BadInput):
         read(whole[:cut], f"{MULTIPART}; boundary=b", AdvertPatch)
+
+
+@pytest.mark.parametrize("bad", [b"\xff\xfe", b"\xed\xa0\x80", b"\xc0\xaf", b"\xcf\xf0\xe8"])
+def test_text_that_is_not_utf8_is_refused_in_every_kind_of_body(bad: bytes) -> None:
+    number, start = (
+        b'--b\r\nContent-Disposition: form-data; name="%s"\r\n\r\n' % name
+        for name in (b"id", b"title")
+    )
+    escaped = "".join(f"%{byte:02x}" for byte in bad).encode()
+    for content_type, before, text, after in (
+        (JSON, b'{"id": 7, "title": "', bad, b'"}'),
+        (FORM, b"id=7&title=", bad, b""),
+        (FORM, b"id=7&title=", escaped, b""),
+        (f"{MULTIPART}; boundary=b", number + b"7\r\n" + start, bad, b"\r\n--b--"),
+    ):
+        read(before + "ё".encode() + after, content_type, AdvertPatch)
+        with pytest.raises(BadInput):
+            read(before + text + after, content_type, AdvertPatch)
 
 
 @pytest.mark.parametrize(

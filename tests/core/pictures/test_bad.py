@@ -1,10 +1,11 @@
 """Files that are no sound pictures of a reasonable size are refused before they can do harm."""
 
 import pytest
+from PIL import Image
 from pytest_django import Settings
 
 from rip.core.errors import BadInput, TooLarge
-from rip.core.pictures.convert import LONGEST_SIDE, picture_convert
+from rip.core.pictures.convert import LONGEST_SIDE, MOST_PIXELS, picture_convert
 from tests.kit import pictures
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -35,11 +36,30 @@ def test_it_is_refused_as_a_wrong_image_field(raw: bytes) -> None:
     assert set(caught.value.errors) == {"image"}
 
 
-def test_a_side_that_webp_cannot_hold_is_refused_as_too_many_pixels() -> None:
-    picture_convert(pictures.png(1, LONGEST_SIDE))
+def refused_as_too_many_pixels(raw: bytes) -> bool:
     with pytest.raises(BadInput) as caught:
-        picture_convert(pictures.png(1, LONGEST_SIDE + 1))
-    assert "пиксел" in str(caught.value.errors["image"][0])
+        picture_convert(raw)
+    return "пиксел" in str(caught.value.errors["image"][0])
+
+
+def test_as_many_pixels_as_are_allowed_are_taken_and_one_more_is_refused() -> None:
+    assert 10_000 * 5_000 == MOST_PIXELS == 14_041 * 3_561 - 1 == 50_000_000
+    largest = picture_convert(pictures.encoded(Image.new("L", (10_000, 5_000), 128), "JPEG"))
+    assert (largest.width, largest.height) == (1600, 800)
+    assert refused_as_too_many_pixels(pictures.bomb(14_041, 3_561))
+
+
+@pytest.mark.parametrize("size", [(9_000, 9_000), (12_000, 12_000), (60_000, 60_000), (2**31, 1)])
+def test_pixels_are_counted_before_any_is_decoded(size: tuple[int, int]) -> None:
+    """The file has far fewer than it promises, so whoever decoded it would find it damaged."""
+    assert refused_as_too_many_pixels(pictures.bomb(*size))
+
+
+def test_a_side_that_webp_cannot_hold_is_refused_as_too_many_pixels() -> None:
+    for size in ((1, LONGEST_SIDE), (LONGEST_SIDE, 1)):
+        picture_convert(pictures.png(*size))
+    for size in ((1, LONGEST_SIDE + 1), (LONGEST_SIDE + 1, 1)):
+        assert refused_as_too_many_pixels(pictures.png(*size))
 
 
 def test_too_many_bytes_are_refused(settings: Settings) -> None:
