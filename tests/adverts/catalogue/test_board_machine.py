@@ -43,8 +43,8 @@ LIMITS = {
     (table, "MOST_BUFFERED"): 6,
     (full_list, "CHUNK"): 3,
     (catalogue_module, "CHUNK"): 3,
-    (search_index, "_BATCH"): 3,
-    (search_index, "_CHANGES_AT_ONCE"): 4,
+    (search_index, "BATCH"): 3,
+    (search_index, "CHANGES_AT_ONCE"): 4,
 }
 
 
