@@ -20,7 +20,20 @@ hypothesis.settings.load_profile("rip")
 
 PASSWORD = "кошка-на-окошке-7"
 
+# Where tests wait for browsers, programs and servers. They begin first: where several processes
+# share the files, the longest must not begin when the others are done.
+SLOW_FOLDERS = ("browser", "faults", "clients", "docs", "bench", "journeys")
+
 FilesLeft = Callable[[], list[str]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=_folder_rank)
+
+
+def _folder_rank(item: pytest.Item) -> int:
+    [folder, *_] = item.path.relative_to(Path(__file__).parent).parts
+    return SLOW_FOLDERS.index(folder) if folder in SLOW_FOLDERS else len(SLOW_FOLDERS)
 
 
 @pytest.fixture
