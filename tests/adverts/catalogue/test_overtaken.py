@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from rip.adverts.catalogue import (
     cached_adverts,
@@ -78,7 +77,13 @@ ASKED: dict[str, tuple[Any, str, Ask]] = {
 }
 
 
-@pytest.fixture(params=ASKED)
+@pytest.fixture(
+    params=[
+        # Elsewhere the database searches itself.
+        pytest.param(name, marks=pytest.mark.sqlite) if name == "the hits of a search" else name
+        for name in ASKED
+    ]
+)
 def asked(
     request: pytest.FixtureRequest, reader: Reader, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[Held, Ask]:
@@ -86,8 +91,6 @@ def asked(
     module, name, ask = ASKED[request.param]
     post()
     if name == "matches_of":
-        if connection.vendor != "sqlite":
-            pytest.skip("the database searches itself")
         reader.run(reader.catalogue.table.load())
     else:
         monkeypatch.setattr(table, "columns_after", cannot_be_read)

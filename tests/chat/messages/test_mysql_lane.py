@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
-from django.db import connection
 
 from rip.accounts.models import User
 from rip.chat.messages import mysql_lane
@@ -22,13 +21,11 @@ from tests.chat.rooms import numbers_in, post, written
 # Nobody listens there.
 NOBODY = {"host": "127.0.0.1", "port": 9}
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.mariadb]
-
-
-@pytest.fixture(autouse=True)
-def _needs_mysql() -> None:
-    if connection.vendor != "mysql":
-        pytest.skip("needs MariaDB or MySQL: set DATABASE_URL")
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.mariadb,
+    pytest.mark.mysql,
+]
 
 
 @asynccontextmanager

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
-from django.db import connection
 
 from rip.accounts.models import User
 from rip.chat.kinds import RoomKind
@@ -27,7 +26,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(
-    params=[(1, False), (LANES, False), pytest.param((LANES, True), marks=pytest.mark.mariadb)],
+    params=[
+        (1, False),
+        (LANES, False),
+        pytest.param((LANES, True), marks=[pytest.mark.mariadb, pytest.mark.mysql]),
+    ],
     ids=["one", "threads", "inline"],
     autouse=True,
 )
@@ -35,8 +38,6 @@ def lanes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> in
     """Every test is for one lane and for several, in threads and with connections of their own."""
     count: int
     count, inline = request.param
-    if inline and connection.vendor != "mysql":
-        pytest.skip("needs MariaDB or MySQL: set DATABASE_URL")
     defaults = {"lanes": count, "inline": inline}
     monkeypatch.setattr(MessageQueue.__init__, "__kwdefaults__", defaults)
     return count
