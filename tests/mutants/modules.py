@@ -18,6 +18,14 @@ _MESSAGES: Final = (
     "tests/chat/messages/test_queue_repeats.py",
     "tests/chat/messages/test_queue_retries.py",
 )
+# Without test_tables.py, which reads the source: there the faults would be in it.
+_PROTOCOL: Final = (
+    "tests/chat/protocol/test_frames_addresses.py",
+    "tests/chat/protocol/test_frames_read.py",
+    "tests/chat/protocol/test_frames_write.py",
+    "tests/chat/protocol/test_limits.py",
+    "tests/chat/protocol/test_typed.py",
+)
 _SIGNED_IN: Final = (
     "tests/accounts/test_sign_in.py",
     "tests/accounts/test_sessions_end.py",
@@ -31,16 +39,26 @@ _WRITING: Final = ("tests/adverts/writing",)
 
 GUARDS: Final[dict[str, tuple[str, ...]]] = {
     # The chat
-    "rip/chat/live/hub.py": (*_HUB, "tests/chat/live/test_checks.py"),
-    "rip/chat/live/room.py": ("tests/chat/live/test_room_reads.py", *_HUB),
+    "rip/chat/live/hub.py": (*_HUB, "tests/chat/live/test_session_checks.py"),
+    "rip/chat/live/room.py": (
+        "tests/chat/live/test_room_catching_up.py",
+        "tests/chat/live/test_room_marks.py",
+        "tests/chat/live/test_room_reads.py",
+        *_HUB,
+    ),
     "rip/chat/live/bus.py": (
         "tests/chat/live/test_bus.py",
-        "tests/chat/live/test_hub_processes.py",
+        "tests/chat/live/test_bus_health.py",
     ),
     "rip/chat/live/checks.py": (
         "tests/chat/live/test_checks.py",
         "tests/chat/live/test_checks_heartbeats.py",
+        "tests/chat/live/test_session_checks.py",
+        "tests/chat/live/test_bus_health.py",
     ),
+    "rip/chat/live/marks.py": ("tests/chat/live/test_hub_marks.py",),
+    "rip/chat/live/socket.py": ("tests/chat/live/test_socket_queue.py",),
+    "rip/chat/messages/drafts.py": _MESSAGES,
     "rip/chat/messages/queue.py": _MESSAGES,
     "rip/chat/messages/log.py": (
         "tests/chat/messages/test_log_failures.py",
@@ -49,8 +67,8 @@ GUARDS: Final[dict[str, tuple[str, ...]]] = {
         "tests/chat/messages/test_log_retries.py",
     ),
     "rip/chat/messages/read_marks.py": ("tests/chat/messages/test_read_marks.py",),
-    "rip/chat/protocol/frames.py": ("tests/chat/protocol",),
-    "rip/chat/protocol/typed.py": ("tests/chat/protocol",),
+    "rip/chat/protocol/frames.py": _PROTOCOL,
+    "rip/chat/protocol/typed.py": _PROTOCOL,
     # Accounts
     "rip/accounts/sessions.py": _SIGNED_IN,
     "rip/accounts/tokens.py": (

@@ -1,5 +1,7 @@
 """Somebody who is told what happens in all rooms of a hub, and notes it."""
 
+import asyncio
+
 from rip.chat.live.socket import ChatSocket
 
 
@@ -12,6 +14,7 @@ class Watcher:
         self.moves = 0
         self.typists: list[tuple[int, str, str, float]] = []
         self.compared = 0
+        self.running = 0
 
     def sockets(self) -> list[ChatSocket]:
         return self.own
@@ -29,4 +32,8 @@ class Watcher:
         self.compared += 1
 
     async def run(self) -> None:
-        """There is nothing to do beside."""
+        self.running += 1
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.running -= 1

@@ -1,42 +1,24 @@
 """People who talk at once are stored together, and nobody who talks alone is held up by that."""
 
 import asyncio
-import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 import pytest
 
 from rip.accounts.models import User
-from rip.chat.kinds import RoomKind
 from rip.chat.messages import queue as queue_module
-from rip.chat.messages.drafts import Draft, Posted, Result
-from rip.chat.messages.log import messages_post
+from rip.chat.messages.drafts import Draft, Posted
 from rip.chat.messages.queue import LARGEST_GROUP, MessageQueue
 from rip.core.database import threads
 from rip.core.work import group_commit
 from rip.support.kind import SUPPORT
 from rip.support.models import Room
+from tests.chat.messages.holding import Database
 from tests.chat.rooms import numbers_in, written
 from tests.kit.waiting import turns
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class Database:
-    """`messages_post`, which stands still while it is held."""
-
-    def __init__(self) -> None:
-        self.sizes: list[int] = []
-        self.asked = threading.Event()
-        self.going_on = threading.Event()
-        self.going_on.set()
-
-    def __call__(self, *, kind: RoomKind, drafts: list[Draft], retrying: bool) -> list[Result]:
-        self.sizes.append(len(drafts))
-        self.asked.set()
-        assert self.going_on.wait(30)
-        return messages_post(kind=kind, drafts=drafts, retrying=retrying)
 
 
 @pytest.fixture
