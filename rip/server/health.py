@@ -12,5 +12,5 @@ try:
     server = http.client.HTTPConnection("127.0.0.1", int(os.environ.get("PORT") or 8000), timeout=4)
     server.request("GET", "/livez", headers={"Host": name})
     sys.exit(server.getresponse().status != 200)
-except (OSError, http.client.HTTPException) as error:
+except (OSError, ValueError, OverflowError, http.client.HTTPException) as error:
     sys.exit(f"unhealthy: {error}")

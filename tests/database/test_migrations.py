@@ -8,7 +8,8 @@ from tests.database.tables import connected
 
 APPS = ("accounts_", "adverts_", "support_")
 
-pytestmark = pytest.mark.database
+# A new database of MySQL is migrated in half a minute on a busy machine.
+pytestmark = [pytest.mark.database, pytest.mark.timeout(600)]
 
 
 def test_the_models_need_no_migration_that_is_not_there(db: None) -> None:

@@ -18,7 +18,8 @@ RENAMED = {
 }
 MANY = 1_000
 
-pytestmark = pytest.mark.database
+# A new database of MySQL is migrated in half a minute on a busy machine.
+pytestmark = [pytest.mark.database, pytest.mark.timeout(600)]
 
 
 def renamed(rows: Rows) -> Rows:
