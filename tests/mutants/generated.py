@@ -76,6 +76,8 @@ class Run:
         # Without what mutmut's spinner has written over.
         printed = workspace.log.read_text(errors="replace").splitlines()
         end = [line.rpartition("\r")[2] for line in printed][-_LOG_LINES:]
+        if workspace.failed.exists():
+            end = workspace.failed.read_text().splitlines()
         self.console.print("\n".join(end), markup=False, highlight=False)
         self.console.print(f"{workspace.module}: mutmut ended with {process.returncode}.")
         return False

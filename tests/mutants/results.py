@@ -29,6 +29,8 @@ _VERDICTS: Final[dict[int | None, Verdict]] = {
     152: "timeout",
     -9: "timeout",
 }
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
+
 # Such as rip.core.work.lru.xǁLRUCacheǁget__mutmut_3, or rip.core.work.lru.x_name__mutmut_3.
 _NAME: Final = re.compile(r"\.x(?:_|ǁ(?P<class>\w+?)ǁ)(?P<function>\w+)__mutmut_\d+$")
 _STRICT: Final = re.compile(r",? *\bstrict=\w+")
@@ -65,7 +67,8 @@ def verdicts(workspace: Path, module: str) -> dict[str, Verdict]:
 def mutants(workspace: Path, module: str) -> list[Mutant]:
     """Return all generated faults of a module, in the order of its lines."""
     source = (workspace / module).read_text()
-    starts = dict(_function_lines(ast.parse(source)))
+    lines = source.splitlines()
+    starts = {name: _top(node, lines) for name, node in _functions(ast.parse(source))}
     with contextlib.chdir(workspace):
         found = [
             _mutant(name, verdict, get_diff_for_mutant(name, path=module), starts)
@@ -101,7 +104,6 @@ def _changed_line(body: list[str], start: int) -> int:
     match = _HUNK.match(body[0]) if body else None
     if not match:
         return start
-    # Comments above a function count as its lines in a diff, and not in its syntax tree.
     unchanged = 0
     for line in body[1:]:
         if line[0] in "-+":
@@ -114,15 +116,24 @@ def _text(body: list[str], sign: str) -> str:
     return "\n".join(line[1:].strip() for line in body if line.startswith(sign))
 
 
-def _function_lines(tree: ast.Module) -> Iterator[tuple[str, int]]:
+def _functions(tree: ast.Module) -> Iterator[tuple[str, _Function]]:
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node.name, _first_line(node)
+        if isinstance(node, _Function):
+            yield node.name, node
         elif isinstance(node, ast.ClassDef):
             for child in node.body:
-                if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
-                    yield f"{node.name}.{child.name}", _first_line(child)
+                if isinstance(child, _Function):
+                    yield f"{node.name}.{child.name}", child
 
 
-def _first_line(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    return min(node.lineno, *(decorator.lineno for decorator in node.decorator_list), node.lineno)
+def _top(node: _Function, lines: list[str]) -> int:
+    """Return the first line of a function in a diff: that of the first comment right above it."""
+    first = top = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+    comment = " " * node.col_offset + "#"
+    for number in range(first - 1, 0, -1):
+        line = lines[number - 1]
+        if line.startswith(comment):
+            top = number
+        elif line.strip():
+            break
+    return top

@@ -19,6 +19,8 @@ from django.conf import settings
 TEMPLATE: Final = "RIP_TEST_TEMPLATE"
 # In the folder where mutmut runs the tests, once it knows how long each takes.
 _STATS: Final = Path("mutmut-stats.json")
+# Written beside that folder when tests fail on the code as it is, whose output mutmut drops.
+FAILED: Final = "failed.txt"
 # A test may take so many times as long as without a fault, and so many seconds more.
 _TIMES: Final = 10
 _GRACE: Final = 8
@@ -51,6 +53,11 @@ def pytest_runtest_makereport(item: pytest.Item, call: "pytest.CallInfo[Any]") -
         item.stash[_setup_seconds] = call.duration
     elif call.when == "call":
         call.duration += item.stash.get(_setup_seconds, 0.0)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.failed and os.environ.get("MUTANT_UNDER_TEST", "") in {"", "stats"}:
+        Path("..", FAILED).write_text(f"{report.nodeid} failed:\n{report.longreprtext}\n")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -17,7 +17,7 @@ from typing import Final
 from tests.kit.running import ROOT
 from tests.mutants.modules import GUARDS
 from tests.mutants.results import Verdict, verdicts
-from tests.mutants.worker import TEMPLATE
+from tests.mutants.worker import FAILED, TEMPLATE
 
 BASE: Final = ROOT / "var" / "mutate"
 # Beside rip/ and tests/: files of the tree that tests read.
@@ -102,8 +102,14 @@ class Workspace:
     def log(self) -> Path:
         return self.folder / "mutmut.log"
 
+    @property
+    def failed(self) -> Path:
+        """The file in which a test that fails without a fault says why."""
+        return self.folder / FAILED
+
     def start(self, jobs: int, template: Path, temporary: Path) -> "subprocess.Popen[bytes]":
         """Let mutmut try the faults that it has not tried yet; it writes into `log`."""
+        self.failed.unlink(missing_ok=True)
         mutmut = str(Path(sys.executable).with_name("mutmut"))
         with self.log.open("wb") as log:
             return subprocess.Popen(
