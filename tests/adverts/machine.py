@@ -51,7 +51,7 @@ class WrittenBoard(Machine):
         self.runner = asyncio.Runner()
         # So many hops to a database thread go well, and then one fails.
         self.well = -1
-        in_thread = threads._in_thread
+        in_thread = threads.in_thread
 
         def failing(call: Any) -> Any:
             self.well -= 1
@@ -59,7 +59,7 @@ class WrittenBoard(Machine):
                 raise Unavailable
             return in_thread(call)
 
-        self.patch.setattr(threads, "_in_thread", failing)
+        self.patch.setattr(threads, "in_thread", failing)
         self._clear()
         self.people = [None, *User.objects.order_by("pk")[:2]]
 

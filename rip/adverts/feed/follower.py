@@ -162,7 +162,7 @@ class LogFollower:
         self.recent.add(changes)
         for tell in self._on_changes:
             tell(changes)
-        self._wake()
+        self.wake()
         return True
 
     def _begin(self, number: int) -> None:
@@ -174,7 +174,7 @@ class LogFollower:
         self.restarts += 1
         for tell in self._on_restart:
             tell()
-        self._wake()
+        self.wake()
 
     # Waiting
 
@@ -211,7 +211,8 @@ class LogFollower:
             await asyncio.sleep(CHECK_SECONDS)
             await self.check()
 
-    def _wake(self) -> None:
+    def wake(self) -> None:
+        """Let those go whose number is known."""
         for waiter, number in list(self._waiting.items()):
             if number < self.number and not waiter.done():
                 waiter.set_result(None)

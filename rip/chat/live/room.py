@@ -41,9 +41,10 @@ class LiveRoom:
 
     async def page_after(self, seq: int) -> list[Posted]:
         """Return the next messages after `seq`. Members that wait for the same share a read."""
-        return await self.reads.do((self.room_id, seq), lambda: self._read_after(seq))
+        return await self.reads.do((self.room_id, seq), lambda: self.read_after(seq))
 
-    async def _read_after(self, seq: int) -> list[Posted]:
+    async def read_after(self, seq: int) -> list[Posted]:
+        """The same, by a read of its own."""
         return await threads.read(
             messages_after, kind=self.kind, room_id=self.room_id, seq=seq, count=READ_AT_ONCE
         )

@@ -93,7 +93,7 @@ async def _run(
     # per thread.
     context = contextvars.copy_context()
     call = functools.partial(_in_language, translation.get_language(), function, *args, **kwargs)
-    return await asyncio.get_running_loop().run_in_executor(pool, context.run, _in_thread, call)
+    return await asyncio.get_running_loop().run_in_executor(pool, context.run, in_thread, call)
 
 
 def _in_language(
@@ -103,7 +103,11 @@ def _in_language(
         return function(*args, **kwargs)
 
 
-def _in_thread(call: Callable[[], T]) -> T:
+def in_thread(call: Callable[[], T]) -> T:
+    """Call in a database thread, with a connection that works.
+
+    Raises Unavailable if the database does not answer.
+    """
     now = time.monotonic()
     if now - getattr(_last_used, "at", now) > CHECK_AFTER_SECONDS:
         _drop_broken_connections(suspect=True)

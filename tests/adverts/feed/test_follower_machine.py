@@ -149,7 +149,7 @@ class FollowerMachine(WrittenBoard):
             number = copy.follower.number + ahead
             copy.waiting.append((number, copy.follower.beyond(number)))
             if ahead < 0:
-                copy.follower._wake()
+                copy.follower.wake()
 
         self.tried(begin)
 

@@ -84,7 +84,7 @@ class Scene(Machine):
         self.patch.setattr(room_door, "HISTORY", HISTORY)
         self.patch.setattr(queue, "messages_post", self._store)
         self.patch.setattr(queue, "FIRST_PAUSE_SECONDS", 0.001)
-        read, self.may_answer = LiveRoom._read_after, asyncio.Event()
+        read, self.may_answer = LiveRoom.read_after, asyncio.Event()
         self.may_answer.set()
 
         async def answer(live: LiveRoom, seq: int) -> list[Posted]:
@@ -96,7 +96,7 @@ class Scene(Machine):
             await self.may_answer.wait()
             return page
 
-        self.patch.setattr(LiveRoom, "_read_after", answer)
+        self.patch.setattr(LiveRoom, "read_after", answer)
 
     def _store(self, **arguments: Any) -> Any:
         """As in the database thread; the connection may break before the COMMIT or after it."""
