@@ -11,7 +11,7 @@ from rich.progress import MofNCompleteColumn, Progress, TimeElapsedColumn
 
 from tests.kit.running import ROOT
 from tests.mutants.equivalent import listed
-from tests.mutants.modules import GUARDS
+from tests.mutants.modules import GUARDS, guards
 from tests.mutants.results import Mutant, mutants
 from tests.mutants.scores import LEAST, Score, score, write_into
 from tests.mutants.workspace import Workspace, migrated_template, temporary_folder
@@ -114,7 +114,7 @@ def main() -> int:
     options = arguments()
     if options.list:
         for module in options.modules:
-            print(f"{module}: {' '.join(GUARDS[module])}")
+            print(f"{module}: {' '.join(guards(ROOT, module))}")
         return 0
     console = Console() if sys.stdout.isatty() else Console(width=_WIDTH)
     run = Run(options, console)

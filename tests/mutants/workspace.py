@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.kit.running import ROOT
-from tests.mutants.modules import GUARDS
+from tests.mutants.modules import guards
 from tests.mutants.results import Verdict, verdicts
 from tests.mutants.worker import FAILED, TEMPLATE
 
@@ -83,7 +83,7 @@ class Workspace:
                 module=json.dumps(self.module),
                 also=json.dumps(_ALSO),
                 patterns=json.dumps(_NOT_MUTATED),
-                tests=json.dumps(GUARDS[self.module]),
+                tests=json.dumps(guards(ROOT, self.module)),
                 type_check=json.dumps(_type_check(self.module)),
             )
         )
@@ -164,16 +164,13 @@ def _stamp_of(module: str) -> dict[str, str]:
         *(ROOT / "tests" / "mutants" / name for name in ("worker.py", "workspace.py")),
         *_python_files(ROOT / "tests" / "kit"),
         *(ROOT / "tests").rglob("conftest.py"),
+        *(ROOT / guard for guard in guards(ROOT, module)),
     }
-    for guard in GUARDS[module]:
-        path = ROOT / guard
-        files |= set(_python_files(path)) if path.is_dir() else {path}
     hashes = {
         str(file.relative_to(ROOT)): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in sorted(files)
     }
-    guards = " ".join(GUARDS[module])
-    return {"mutmut": version("mutmut"), "python": sys.version, "guards": guards, **hashes}
+    return {"mutmut": version("mutmut"), "python": sys.version, **hashes}
 
 
 def _python_files(folder: Path) -> Iterator[Path]:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.kit.running import ROOT
 from tests.mutants.equivalent import Equivalent, listed
-from tests.mutants.modules import GUARDS
+from tests.mutants.modules import GUARDS, guards
 from tests.mutants.results import Mutant, Verdict, mutants, verdicts
 from tests.mutants.scores import LEAST, score, write_into
 from tests.mutants.workspace import Workspace
@@ -176,9 +176,20 @@ def test_every_listed_fault_is_of_lines_that_are_there_and_has_its_reason() -> N
         assert [line for line in entry.before.split("\n") if line.strip() not in lines] == [], entry
 
 
-def test_critical_modules_and_the_tests_that_guard_them_are_there() -> None:
-    paths = {*GUARDS, *(test for tests in GUARDS.values() for test in tests)}
-    assert [path for path in paths if not (ROOT / path).exists()] == []
+@pytest.mark.parametrize("module", GUARDS)
+def test_a_critical_module_is_there_and_has_tests_by_every_name(module: str) -> None:
+    assert (ROOT / module).is_file()
+    assert guards(ROOT, module)
+    assert [pattern for pattern in GUARDS[module] if not list(ROOT.glob(pattern))] == []
+
+
+def test_new_tests_guard_by_their_name_but_state_machines(tmp_path: Path) -> None:
+    for name in ("test_lru.py", "test_lru_order.py", "test_lru_machine.py", "test_other.py"):
+        file = tmp_path / "tests" / "core" / "work" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    found = ["tests/core/work/test_lru.py", "tests/core/work/test_lru_order.py"]
+    assert guards(tmp_path, LRU) == found
 
 
 def test_scores_replace_those_of_their_modules_alone(tmp_path: Path) -> None:
