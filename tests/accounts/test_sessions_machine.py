@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -49,7 +49,11 @@ from tests.kit.machines import Machine, patient, run_machine
 
 NAMES = st.sampled_from(["Мария", "МАРИЯ", "Olga", "Ｏlga", "masha"])
 PASSWORDS = st.sampled_from(["кошка-на-окошке-7", "another-passphrase-8", "собака-у-двери-9"])
-CHANGES = st.sampled_from(["everywhere", "password", "away", "back", "name", "erase"])
+# What happens to an account, with a name and a password in case it takes them.
+CHANGES = st.tuples(
+    st.sampled_from(["everywhere", "password", "away", "back", "name", "erase"]), NAMES, PASSWORDS
+)
+Change: TypeAlias = tuple[str, str, str]
 PAST = st.none() | st.integers(-1, 1)
 # Mostly the latest.
 WHICH = st.sampled_from([0, 0, 0, 1, 2])
@@ -82,7 +86,7 @@ class SessionsMachine(Machine):
     def two_are_there(self, guest: bool, password: str) -> None:
         self.come(False, "masha", password)
         self.come(guest, "olga", password)
-        self.sign_in(0, False, None, "", password)
+        self.sign_in(0, False, None)
 
     @precondition(lambda self: len(self.site.people) < MOST_PEOPLE)
     @rule(guest=st.booleans(), name=NAMES, password=PASSWORDS)
@@ -103,7 +107,7 @@ class SessionsMachine(Machine):
     def _come_anew(self) -> None:
         """Where everything has ended, little would happen."""
         self.come(False, f"new-{len(self.site.people)}", "another-passphrase-8")
-        self.sign_in(-1, False, None, "", "")
+        self.sign_in(-1, False, None)
 
     @rule(which=WHICH, token=st.integers(0, 3), name=NAMES, password=PASSWORDS)
     def promote(self, which: int, token: int, name: str, password: str) -> None:
@@ -128,16 +132,8 @@ class SessionsMachine(Machine):
         person.name, person.password, person.guest = name, password, False
         person.version += 1
 
-    @rule(
-        who=WHICH,
-        wrong=st.booleans(),
-        meanwhile=st.none() | CHANGES,
-        name=NAMES,
-        password=PASSWORDS,
-    )
-    def sign_in(
-        self, who: int, wrong: bool, meanwhile: str | None, name: str, password: str
-    ) -> None:
+    @rule(who=WHICH, wrong=st.booleans(), meanwhile=st.none() | CHANGES)
+    def sign_in(self, who: int, wrong: bool, meanwhile: Change | None) -> None:
         """Something may happen after the password was checked, and then it is as if before."""
         person = self._person(who)
         given = "not the password" if wrong else person.password or ""
@@ -149,7 +145,7 @@ class SessionsMachine(Machine):
             self._opened(person, person.version, pair)
         else:
             user, version = User.objects.get(pk=person.number), person.version
-            self._change(person, meanwhile, name, password)
+            self._change(person, meanwhile)
             self._opened(person, version, family_open(user=user))
 
     # Tokens
@@ -199,12 +195,16 @@ class SessionsMachine(Machine):
                 text = self.runner.run(ticket_issue(session=session))
                 self.site.tickets.append(Ticket(text, access.log_in, self.clock.time))
 
-    @rule(which=WHICH, times=st.integers(1, 3), past=PAST)
-    def redeem_ticket(self, which: int, times: int, past: int | None) -> None:
+    @rule(which=WHICH, times=st.integers(1, 3), past=PAST, meanwhile=st.none() | CHANGES)
+    def redeem_ticket(
+        self, which: int, times: int, past: int | None, meanwhile: Change | None
+    ) -> None:
         tickets = [one for one in self.site.tickets if not one.used] or self.site.tickets
         if not tickets:
             return
         ticket = tickets[-1 - which % min(len(tickets), LATEST)]
+        if meanwhile is not None:
+            self._change(ticket.log_in.person, meanwhile)
         self._wait_until(ticket.given + TICKET, past)
         good = ticket.is_good(self.clock.time)
         redeemed = self.runner.run(self._redeemed(ticket.text, times))
@@ -230,11 +230,12 @@ class SessionsMachine(Machine):
         family_revoke(user=User.objects.get(pk=person.number), family_id=log_in.family_id)
         log_in.revoked |= person is log_in.person
 
-    @rule(which=WHICH, change=CHANGES, name=NAMES, password=PASSWORDS)
-    def change(self, which: int, change: str, name: str, password: str) -> None:
-        self._change(self._log_in(which).person, change, name, password)
+    @rule(which=WHICH, change=CHANGES)
+    def change(self, which: int, change: Change) -> None:
+        self._change(self._log_in(which).person, change)
 
-    def _change(self, person: Person, change: str, name: str, password: str) -> None:
+    def _change(self, person: Person, given: Change) -> None:
+        change, name, password = given
         user = User.objects.get(pk=person.number)
         if change == "everywhere":
             families_revoke(user=user)
@@ -267,9 +268,11 @@ class SessionsMachine(Machine):
     def wait(self, seconds: int) -> None:
         self.clock.time += timedelta(seconds=seconds)
 
-    @rule(which=WHICH, limit=st.sampled_from([ACCESS, REFRESH]), past=PAST)
-    def wait_for_limit(self, which: int, limit: timedelta, past: int | None) -> None:
-        self._wait_until(self._log_in(which).rotated + limit, past)
+    @rule(which=WHICH, limit=st.sampled_from([ACCESS, REFRESH]), first=st.booleans(), past=PAST)
+    def wait_for_limit(self, which: int, limit: timedelta, first: bool, past: int | None) -> None:
+        """Of the newest token of a log-in, or of its first."""
+        _, given = self._log_in(which).tokens[0 if first else -1]
+        self._wait_until(given + limit, past)
 
     def _wait_until(self, limit: datetime, past: int | None) -> None:
         """Until the second before, at or after a limit."""

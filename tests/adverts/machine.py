@@ -187,8 +187,9 @@ class WrittenBoard(Machine):
                 made.append(Delete(self._owner(number), number))
         return made
 
-    def _done(self, writes: list[Write], results: list[Advert | Exception]) -> None:
-        """Bring the model to where a group has brought the board."""
+    def _done(self, writes: list[Write], results: list[Advert | Exception]) -> list[Board]:
+        """Bring the model to where a group has brought the board; return all there was between."""
+        boards = [self.board.copy()]
         for write, result in zip(writes, results, strict=True):
             expected: type[RipError] | None = None
             if not isinstance(write, Create) and write.advert_id not in self.board:
@@ -204,6 +205,8 @@ class WrittenBoard(Machine):
                 assert isinstance(result, Advert)
                 self.board.create(result.pk, None, write.values)
             assert isinstance(result, expected or Advert), result
+            boards.append(self.board.copy())
+        return boards
 
     def _owner(self, number: int) -> User | None:
         owner = self.board[number].owner

@@ -9,7 +9,6 @@ from typing import Any, Final, TypeVar
 import pytest
 from django.conf import settings
 from django.db import OperationalError
-from hypothesis.stateful import initialize
 
 from rip.accounts.models import User
 from rip.accounts.sessions import Session, family_open, session_of
@@ -65,7 +64,6 @@ class Scene(Machine):
         self.failed = False
         self.faults = Faults()
         self.news = News()
-        self.processes: list[Process] = []
         number = next(_names)
         owners = [User.objects.create_user(f"owner-{number}-{one}") for one in range(2)]
         operator = User.objects.create_user(f"operator-{number}", is_staff=True)
@@ -74,6 +72,9 @@ class Scene(Machine):
         self.owners = [_signed_in(owner) for owner in owners]
         self.patch = pytest.MonkeyPatch()
         self._set_limits()
+        self.processes = [Process(self.news) for _ in range(2)]
+        for process in self.processes:
+            self.run(process.start())
 
     def _set_limits(self) -> None:
         for name in CLOCKWORK:
@@ -133,12 +134,6 @@ class Scene(Machine):
     def close(self) -> None:
         self.patch.undo()
         self.runner.close()
-
-    @initialize()
-    def start(self) -> None:
-        self.processes = [Process(self.news) for _ in range(2)]
-        for process in self.processes:
-            self.run(process.start())
 
 
 def _signed_in(user: User) -> Session:
