@@ -90,7 +90,10 @@ GUARDS: Final[dict[str, tuple[str, ...]]] = {
     "rip/adverts/catalogue/table/codes.py": (_TABLE,),
     "rip/adverts/catalogue/table/rows.py": (_TABLE,),
     "rip/adverts/catalogue/table/search_hits.py": (_TABLE, f"{_CATALOGUE}/test_hits*.py"),
-    "rip/adverts/catalogue/table/sorted_rows.py": (_TABLE,),
+    "rip/adverts/catalogue/table/sorted_rows.py": (
+        f"{_CATALOGUE}/table/test_positions.py",
+        f"{_CATALOGUE}/table/test_sorted_rows*.py",
+    ),
     "rip/adverts/catalogue/table/table.py": (_TABLE,),
     # Writing adverts
     "rip/adverts/writing/deletions.py": ("tests/adverts/writing/test_delet*.py",),
