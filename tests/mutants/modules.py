@@ -74,9 +74,8 @@ GUARDS: Final[dict[str, tuple[str, ...]]] = {
     "rip/adverts/feed/follower.py": (f"{_FEED}/test_follower*.py",),
     "rip/adverts/feed/long_poll.py": (f"{_FEED}/test_long_poll*.py",),
     "rip/adverts/feed/recent_changes.py": (
-        f"{_FEED}/test_*.py",
+        f"{_FEED}/test_recent_changes*.py",
         f"{_CATALOGUE}/test_as_of.py",
-        f"{_CATALOGUE}/test_fresh.py",
     ),
     # The catalogue
     "rip/adverts/catalogue/as_of.py": (f"{_CATALOGUE}/test_as_of*.py",),

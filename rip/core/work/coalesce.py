@@ -17,6 +17,10 @@ class SingleFlight:
     def __init__(self) -> None:
         self._running: dict[Hashable, asyncio.Task[Any]] = {}
 
+    def __len__(self) -> int:
+        """The number of works that go on."""
+        return len(self._running)
+
     async def do(self, key: Hashable, work: Callable[[], Awaitable[T]]) -> T:
         """Return the result of `work`, or raise what it raises."""
         task = self._running.get(key)

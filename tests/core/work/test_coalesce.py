@@ -90,8 +90,11 @@ def test_work_is_done_once_for_all_who_wait_and_again_for_who_comes_later() -> N
         both = [asyncio.create_task(work.do("a", clock.ask)) for _ in range(2)]
         other = asyncio.create_task(work.do("b", clock.ask))
         await turns()
+        assert len(work) == 2
         clock.may_answer.set()
         assert await asyncio.gather(*both, other) == [0, 0, 0]
+        await turns()
+        assert len(work) == 0
         clock.time = 1
         assert await work.do("a", clock.ask) == 1
         assert clock.asked == [0, 0, 1]
@@ -143,12 +146,12 @@ def test_a_run_takes_so_many_keys_in_the_order_of_the_callers() -> None:
     async def scenario() -> None:
         loads = Loads()
         batch = BatchLoader(loads, 3)
-        callers = [[1, 2], [3], [3, 4], [5, 6, 7, 8], [9], [9, 10]]
+        callers = [[1, 2], [3], [4], [5, 6, 7, 8], [9], [9, 10]]
         waiting = [asyncio.create_task(batch.load(keys)) for keys in callers]
         loads.may_answer.set()
         results = await asyncio.gather(*waiting)
         # More than fit come alone; a key that two callers want is loaded once.
-        assert loads.runs == [[1, 2, 3], [3, 4], [5, 6, 7, 8], [9, 10]]
+        assert loads.runs == [[1, 2, 3], [4], [5, 6, 7, 8], [9, 10]]
         assert results == ["run 1", "run 1", "run 2", "run 3", "run 4", "run 4"]
 
     asyncio.run(asyncio.wait_for(scenario(), 30))

@@ -22,7 +22,7 @@ RANGES: list[dict[str, Any]] = [
     {"price_max": Decimal(4)},
     {"price_min": Decimal(2), "price_max": Decimal(4)},
     {"price_min": Decimal("2.01"), "price_max": Decimal("3.50")},
-    {"price_min": Decimal(5), "price_max": Decimal(4)},
+    {"price_min": Decimal(5), "price_max": Decimal(3)},
     {"age_min": 2, "age_max": 3},
 ]
 
