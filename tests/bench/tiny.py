@@ -5,6 +5,8 @@ import contextlib
 import itertools
 from collections.abc import AsyncIterator, Callable
 
+from tests.kit.waiting import turns
+
 Answer = Callable[[bytes], bytes]
 
 
@@ -50,4 +52,6 @@ async def answering_server(answer: Answer, piece: int = 1 << 20) -> AsyncIterato
         server.close()
         for writer in writers:
             writer.close()
-        await asyncio.sleep(0.01)
+            with contextlib.suppress(ConnectionError):
+                await writer.wait_closed()
+        await turns()

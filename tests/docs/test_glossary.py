@@ -6,7 +6,9 @@ GLOSSARY = (DOCS / "glossary.md").read_text()
 
 
 def test_every_word_names_the_module_where_it_lives() -> None:
-    for word, _meaning, home in table_rows(GLOSSARY):
+    rows = table_rows(GLOSSARY)
+    assert rows
+    for word, _meaning, home in rows:
         assert named_paths(home), f"{word}: name its module"
         assert not missing_paths(home), f"{word}: {home} is not there"
 

@@ -43,6 +43,7 @@ def test_the_styles_refer_to_files_that_are_there() -> None:
     style = (BUILT / "app.css").read_text()
     fonts = re.findall(r"url\((onest-[^)]+)\)", style)
     there = {hashed_name(path.name, path.read_bytes()) for path in BUILT.glob("*.woff2")}
+    assert there
     assert set(fonts) == there
     addresses = re.findall(r"url\(([^)]+)\)", style)
     assert all(address.strip("'\"").startswith(("data:", "onest-")) for address in addresses)
@@ -63,5 +64,7 @@ def test_nothing_in_a_template_is_inline() -> None:
     """The pages' Content-Security-Policy would ignore it."""
     attributes = r"<style|\sstyle=|\son\w+="
     scripts = r"<script(?![^>]*\ssrc=)(?!\s+type=\"application/)"
-    for path in (BASE_DIR / "rip" / "templates").rglob("*.html"):
+    templates = list((BASE_DIR / "rip" / "templates").rglob("*.html"))
+    assert templates
+    for path in templates:
         assert re.findall(f"{attributes}|{scripts}", path.read_text()) == [], path.name

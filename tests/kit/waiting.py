@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 PATIENCE_SECONDS: Final = 30.0
-PAUSE_SECONDS: Final = 0.01
+PAUSE_SECONDS: Final = 0.002
 
 
 async def until(

@@ -20,19 +20,13 @@ from rip.chat.protocol.typed import SUBPROTOCOL
 from rip.server.event_queue import EventQueue
 from rip.server.frames import DIRECT
 from rip.support.kind import SUPPORT
+from tests.kit.waiting import until
 
 Frame = dict[str, Any]
 
 # How news travel between the processes.
 AT_ONCE, TWICE, LATER, LOST, AWAY = "at once", "twice", "later", "lost", "away"
 WAYS: Final = (AT_ONCE, TWICE, LATER, LOST, AWAY)
-
-
-async def until(condition: Callable[[], object]) -> None:
-    """Wait for something that happens in other tasks and threads."""
-    async with asyncio.timeout(30):
-        while not condition():  # noqa: ASYNC110
-            await asyncio.sleep(0.001)
 
 
 class WildBus:

@@ -16,10 +16,11 @@ from rip.support.kind import SUPPORT
 from rip.support.models import ReadMark
 from tests.chat.live.members import post_elsewhere
 from tests.chat.live.model import Member, Row, log_of
-from tests.chat.live.people import AT_ONCE, WAYS, Client, Process, until
+from tests.chat.live.people import AT_ONCE, WAYS, Client, Process
 from tests.chat.live.scene import HISTORY, Scene
 from tests.chat.rooms import written
 from tests.kit.machines import patient, run_machine
+from tests.kit.waiting import until
 
 WHICH = st.integers(0, 59)
 ONE_OF_TWO = st.integers(0, 1)

@@ -17,7 +17,7 @@ from rip.support.rooms.rooms import room_open
 from tests.chat.live.members import Member, post_elsewhere, running, running_hub
 from tests.chat.live.observing import Watcher
 from tests.chat.rooms import post, written
-from tests.kit.waiting import until
+from tests.kit.waiting import turns, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -300,7 +300,7 @@ def test_the_hub_waits_for_what_it_does_beside_and_not_for_what_is_endless() -> 
             await asyncio.Event().wait()
 
         async def short() -> None:
-            await asyncio.sleep(0.05)
+            await turns(100)
             done.append("short")
 
         async with asyncio.timeout(30), running_hub() as (hub, _):

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rip.chat.protocol.frames import (
@@ -138,7 +138,17 @@ def test_no_bytes_raise_anything_but_a_fault(raw: bytes) -> None:
         assert outcome_of(text) in {"read", *FAULTS}
 
 
-@given(st.dictionaries(st.sampled_from(["message", "client_message_id", "x"]), JSON_VALUES))
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "message": BODIES | JSON_VALUES,
+            "client_message_id": CLIENT_IDS | JSON_VALUES,
+            "x": JSON_VALUES,
+        },
+    )
+)
+@example({"message": "a", "x": 1})
 def test_no_json_object_raises_anything_but_a_fault(fields: dict[str, Any]) -> None:
     try:
         post = read_frame(json.dumps(fields))
