@@ -9,7 +9,7 @@ import pytest
 
 from tests.kit.running import ROOT
 
-COMMANDS = ["setup", "demo", "serve", "test", "check", "bench", "faults", "lock"]
+COMMANDS = ["setup", "demo", "serve", "test", "check", "bench", "faults", "mutate", "lock"]
 TOOLS = ["bash", "cat", "cksum", "dirname", "env", "realpath", "rm"]
 
 
