@@ -56,7 +56,11 @@ GUARDS: Final[dict[str, tuple[str, ...]]] = {
     "rip/accounts/tickets.py": (f"{_ACCOUNTS}/test_ticket*.py", f"{_ACCOUNTS}/test_time_limits.py"),
     # HTTP
     "rip/core/http/cursors.py": ("tests/core/http/test_*.py", f"{_CATALOGUE}/test_paging.py"),
-    "rip/core/http/limits.py": ("tests/core/http/test_limits.py", "tests/adverts/test_limits.py"),
+    "rip/core/http/limits.py": (
+        "tests/core/http/test_limits.py",
+        "tests/core/http/test_body_limits.py",
+        "tests/adverts/test_limits.py",
+    ),
     "rip/core/http/bodies.py": ("tests/core/http/test_bod*.py",),
     # Shared work
     "rip/core/work/group_commit.py": (

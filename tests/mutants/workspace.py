@@ -47,6 +47,7 @@ _NOT_MUTATED: Final = (
     r"\b(?:_|n?gettext(?:_lazy)?|pgettext)\(",
     r"\bcast\(",
     r"^\s*assert ",
+    r"\braise (?:RuntimeError|ValueError|\w+Exception|\w+ConnectionError)\(",
 )
 # Rules that the copies of a function break which mutmut makes, whatever is wrong with them.
 _RULES_LEFT_OUT: Final = ("unused-ignore", "no-redef", "has-type")
