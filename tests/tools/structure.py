@@ -201,6 +201,24 @@ def private_uses(root: Path) -> Iterator[str]:
                     yield f"{path}:{getattr(node, 'lineno', 0)}: {name}"
 
 
+def sleeps(root: Path) -> Iterator[str]:
+    """Yield where tests let time pass: they wait for conditions, by tests/kit/waiting.py.
+
+    The fault lab and the generated faults are programs about time.
+    """
+    for path in sources(root, "tests"):
+        if path.suffix != ".py" or path.parts[1] in ("faults", "mutants"):
+            continue
+        if path.parts[1:] == ("kit", "waiting.py"):
+            continue
+        for node in ast.walk(ast.parse((root / path).read_text())):
+            match node:
+                case ast.Call(func=ast.Attribute(attr="sleep"), args=[ast.Constant(value=0)]):
+                    pass
+                case ast.Call(func=ast.Attribute(attr="sleep") | ast.Name(id="sleep")):
+                    yield f"{path}:{node.lineno}"
+
+
 def _names_given(tree: ast.AST) -> Iterator[str]:
     """The names that a module gives: to functions, classes, variables and attributes."""
     for node in ast.walk(tree):
@@ -236,6 +254,7 @@ RULES: Final = (
     Rule(f"modules named {', '.join(sorted(FORBIDDEN_NAMES))}", forbidden_names),
     Rule("docstrings and comments that begin with a question word", questions),
     Rule("private names of rip in tests and benches", private_uses),
+    Rule("sleeps in tests", sleeps),
 )
 
 

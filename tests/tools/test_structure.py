@@ -193,6 +193,16 @@ def test_a_test_that_uses_public_names_and_its_own_passes(tmp_path: Path, source
     assert list(structure.private_uses(tmp_path)) == []
 
 
+@pytest.mark.parametrize("call", ["time.sleep(1)", "asyncio.sleep(0.01)", "sleep(seconds)"])
+def test_a_test_that_sleeps_is_found(tmp_path: Path, call: str) -> None:
+    awaits = f"async def test():\n    await asyncio.sleep(0)\n    {call}"
+    write(
+        tmp_path,
+        {"tests/chat/test_a.py": awaits, "tests/kit/waiting.py": call, "tests/faults/lab.py": call},
+    )
+    assert list(structure.sleeps(tmp_path)) == ["tests/chat/test_a.py:3"]
+
+
 def test_a_broken_rule_is_printed_and_fails(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

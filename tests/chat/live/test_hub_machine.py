@@ -278,12 +278,14 @@ class HubMachine(Scene):
     async def _counts_as_read(self, member: Member) -> None:
         """In the plain mode, what was given."""
         client = member.client
-        async with asyncio.timeout(30):
-            while client.is_here and not client.typed:
-                marks = await threads.read(read_marks_of, kind=SUPPORT, room_id=client.room)
-                if marks[client.side] >= max(member.numbers(), default=0):
-                    break
-                await asyncio.sleep(0.001)
+
+        async def is_counted() -> bool:
+            if client.typed or not client.is_here:
+                return True
+            marks = await threads.read(read_marks_of, kind=SUPPORT, room_id=client.room)
+            return marks[client.side] >= max(member.numbers(), default=0)
+
+        await until(is_counted)
 
     @invariant()
     def everything_is_as_promised(self) -> None:
