@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -67,12 +67,19 @@ async def listening(*buses: Bus) -> AsyncIterator[list[Listener]]:
                 await listener.bus.stop()
 
 
-@pytest.fixture(params=["none", pytest.param("redis", marks=pytest.mark.redis)])
+@pytest.fixture(scope="module")
+def own_redis() -> Iterator[str]:
+    """The URL of a Redis that nobody else uses."""
+    with services.redis() as redis:
+        yield redis.url
+
+
+@pytest.fixture(params=["none", "redis"])
 def new_bus(request: pytest.FixtureRequest) -> Callable[[], Bus]:
     """Makes buses of one site, of every kind."""
     if request.param == "none":
         return lambda: NoBus(alone=True)
-    url: str = request.getfixturevalue("redis_url")
+    url: str = request.getfixturevalue("own_redis")
     channel = new_channel()
     return lambda: RedisBus(url, channel)
 
@@ -126,12 +133,12 @@ def test_of_several_processes_without_a_bus_none_would_hear_of_the_others() -> N
 # Of a bus between processes
 
 
-def test_every_process_hears_all_news_of_another_in_order(redis_url: str) -> None:
+def test_every_process_hears_all_news_of_another_in_order(own_redis: str) -> None:
     news = [b"%d" % number for number in range(1_000)]
 
     async def scenario() -> None:
         channel = new_channel()
-        async with listening(*[RedisBus(redis_url, channel) for _ in range(3)]) as all_three:
+        async with listening(*[RedisBus(own_redis, channel) for _ in range(3)]) as all_three:
             for one in news:
                 all_three[0].bus.publish(one)
             for listener in all_three:
@@ -141,10 +148,10 @@ def test_every_process_hears_all_news_of_another_in_order(redis_url: str) -> Non
     asyncio.run(scenario())
 
 
-def test_sites_that_share_a_redis_do_not_hear_each_other(redis_url: str) -> None:
+def test_sites_that_share_a_redis_do_not_hear_each_other(own_redis: str) -> None:
     async def scenario() -> None:
         ours, theirs = new_channel(), new_channel()
-        buses = [RedisBus(redis_url, channel) for channel in (ours, ours, theirs)]
+        buses = [RedisBus(own_redis, channel) for channel in (ours, ours, theirs)]
         async with listening(*buses) as [one, other, stranger]:
             stranger.bus.publish(b"theirs")
             await stranger.until(lambda: stranger.heard)
@@ -155,10 +162,10 @@ def test_sites_that_share_a_redis_do_not_hear_each_other(redis_url: str) -> None
     asyncio.run(scenario())
 
 
-def test_news_that_is_not_understood_does_not_end_the_listening(redis_url: str) -> None:
+def test_news_that_is_not_understood_does_not_end_the_listening(own_redis: str) -> None:
     async def scenario() -> None:
         channel = new_channel()
-        async with listening(*[RedisBus(redis_url, channel) for _ in range(2)]) as [one, other]:
+        async with listening(*[RedisBus(own_redis, channel) for _ in range(2)]) as [one, other]:
             for news in (b"gibberish", b"news"):
                 one.bus.publish(news)
             await other.until(lambda: b"news" in other.heard)
@@ -169,12 +176,12 @@ def test_news_that_is_not_understood_does_not_end_the_listening(redis_url: str) 
 
 @pytest.mark.parametrize("kind", ["pubsub", "normal"])
 def test_a_connection_that_was_cut_heals(kind: str) -> None:
-    async def scenario(redis_url: str) -> None:
+    async def scenario(own_redis: str) -> None:
         channel = new_channel()
-        async with listening(*[RedisBus(redis_url, channel) for _ in range(2)]) as [one, other]:
+        async with listening(*[RedisBus(own_redis, channel) for _ in range(2)]) as [one, other]:
             one.bus.publish(b"before")
             await other.until(lambda: other.heard)
-            await cut(redis_url, kind, channel)
+            await cut(own_redis, kind, channel)
             if kind == "pubsub":
                 await other.until(lambda: other.joined == 2)
             one.bus.publish(b"after")
@@ -235,7 +242,7 @@ def test_a_restart_of_redis_is_noticed_and_joined_again(monkeypatch: pytest.Monk
 
 
 def test_what_could_not_be_published_is_published_later_in_order(
-    redis_url: str, monkeypatch: pytest.MonkeyPatch
+    own_redis: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bus_module, "SECONDS_BETWEEN_TRIES", 0.01)
     execute, failures = Pipeline.execute, [RedisConnectionError("cut")] * 2
@@ -249,7 +256,7 @@ def test_what_could_not_be_published_is_published_later_in_order(
     news = [b"%d" % number for number in range(500)]
 
     async def scenario() -> None:
-        async with listening(RedisBus(redis_url, new_channel())) as [one]:
+        async with listening(RedisBus(own_redis, new_channel())) as [one]:
             for item in news:
                 one.bus.publish(item)
             await one.until_heard(len(news))

@@ -1,18 +1,20 @@
 """The hub's periodic checks, and the rows it leaves in the database."""
 
 import asyncio
+import threading
 from typing import Any
 
 import pytest
 from pytest_django import Settings
 
-from rip.accounts.models import RefreshFamily
+from rip.accounts.models import RefreshFamily, User
 from rip.accounts.sessions import Session
 from rip.accounts.tokens import now
 from rip.chat.messages import log
 from rip.chat.protocol.frames import Close
 from rip.core.errors import Unavailable
 from rip.support.models import ReadMark, Room, Side
+from rip.support.rooms.rooms import room_open
 from tests.chat.live.members import Member, post_elsewhere, running_hub
 from tests.chat.rooms import post, written
 
@@ -76,6 +78,44 @@ def test_a_check_that_fails_is_not_the_last(
 
     assert asyncio.run(scenario()) == [1, 2]
     assert not failures
+
+
+def test_a_room_that_is_left_while_it_is_looked_at_holds_up_no_other(
+    room: Room,
+    stranger: User,
+    owner_session: Session,
+    operator_session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other_room = room_open(owner=stranger)
+    look, asked, going_on = log.rooms_newest, threading.Event(), threading.Event()
+
+    def held(**arguments: Any) -> dict[int, int]:
+        newest = look(**arguments)
+        asked.set()
+        assert going_on.wait(30)
+        return newest
+
+    async def scenario() -> list[int]:
+        async with running_hub() as (hub, _):
+            leaving = Member(hub, room, owner_session)
+            staying = Member(hub, other_room, operator_session)
+            for member in (leaving, staying):
+                await member.until_live()
+            for one in (room, other_room):
+                await post_elsewhere(written(one.pk, one.owner))
+            monkeypatch.setattr(log, "rooms_newest", held)
+            checking = asyncio.create_task(hub.checks.check_positions())
+            await asyncio.to_thread(asked.wait, 30)
+            await leaving.leave()
+            going_on.set()
+            await checking
+            heard = await staying.until_number(1)
+            await staying.leave()
+            assert not leaving.frames
+            return heard
+
+    assert asyncio.run(scenario()) == [1]
 
 
 def mark_of(room: Room, side: Side) -> int:

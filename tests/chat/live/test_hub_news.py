@@ -130,7 +130,7 @@ def test_of_a_mark_only_what_is_further_is_told(room: Room, owner_session: Sessi
             for side, seq in (("support", 3), ("support", 2), ("support", 3), ("customer", 1)):
                 hub.receive(encode(Read("another", "support", room.pk, side, seq)))
             hub.receive(encode(Read("another", "support", room.pk, "support", 4)))
-            await member.until(lambda: len(member.of_type("read")) == 3)
+            await member.until(lambda: len(member.of_type("read")) >= 3)
             told = [(frame["side"], frame["seq"]) for frame in member.of_type("read")]
             assert told == [("support", 3), ("customer", 1), ("support", 4)]
             await member.leave()

@@ -136,3 +136,18 @@ def test_the_sockets_of_observers_are_closed_like_those_in_rooms(
             assert await socket.closing is Close.TICKET
 
     asyncio.run(scenario())
+
+
+def test_a_stopped_hub_is_not_told_of_log_ins(
+    owner: User, owner_session: Session, caplog: pytest.LogCaptureFixture
+) -> None:
+    hub = Hub(SUPPORT)
+
+    async def scenario() -> None:
+        async with running(hub):
+            pass
+
+    asyncio.run(scenario())
+    # Its loop is closed: to be told would be an error, which the signal logs.
+    family_revoke(user=owner, family_id=owner_session.family_id)
+    assert [record for record in caplog.records if record.name == "django.dispatch"] == []

@@ -5,7 +5,8 @@ from functools import partial
 import pytest
 
 from rip.accounts.models import User
-from rip.chat.messages.read_marks import read_marks_advance
+from rip.chat.messages import read_marks
+from rip.chat.messages.read_marks import read_marks_advance, read_marks_of
 from rip.support.kind import SUPPORT
 from rip.support.models import ReadMark, Room, Side
 from rip.support.rooms.rooms import room_open
@@ -50,6 +51,42 @@ def test_each_side_and_each_room_has_its_own_mark(room: Room, stranger: User) ->
         },
     )
     assert (mark_of(room), mark_of(room, Side.CUSTOMER), mark_of(other)) == (3, 2, 1)
+
+
+def test_whoever_moves_marks_is_told_which_have_moved(room: Room, stranger: User) -> None:
+    other = room_open(owner=stranger)
+    support, customer = (room.pk, Side.SUPPORT), (room.pk, Side.CUSTOMER)
+    elsewhere = (other.pk, Side.SUPPORT)
+    advance = partial(read_marks_advance, kind=SUPPORT)
+    assert advance(marks={support: 3}) == {support: 3}
+    assert advance(marks={support: 3, customer: 1}) == {customer: 1}
+    assert advance(marks={support: 2, customer: 2, elsewhere: 7}) == {customer: 2, elsewhere: 7}
+    assert advance(marks={support: 4, customer: 0, elsewhere: 8}) == {support: 4, elsewhere: 8}
+    assert (mark_of(room), mark_of(room, Side.CUSTOMER), mark_of(other)) == (4, 2, 8)
+
+
+def test_having_read_nothing_moves_nothing(room: Room) -> None:
+    assert read_marks_advance(kind=SUPPORT, marks={(room.pk, Side.SUPPORT): 0}) == {}
+    assert read_marks_advance(kind=SUPPORT, marks={}) == {}
+    assert read_marks_of(kind=SUPPORT, room_id=room.pk) == {"customer": 0, "support": 0}
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, 7, 8, 9])
+def test_however_many_marks_go_in_a_statement_all_are_moved(
+    monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(read_marks, "MARKS_AT_ONCE", at_once)
+    users = [User.objects.create_user(f"user{number}") for number in range(4)]
+    marks = {
+        (room_open(owner=user).pk, side.value): number + 1
+        for number, user in enumerate(users)
+        for side in Side
+    }
+    for step in (0, 5):
+        further = {mark: seq + step for mark, seq in marks.items()}
+        assert read_marks_advance(kind=SUPPORT, marks=further) == further
+        for (room_id, side), seq in further.items():
+            assert read_marks_of(kind=SUPPORT, room_id=room_id)[side] == seq
 
 
 @pytest.mark.django_db(transaction=True)

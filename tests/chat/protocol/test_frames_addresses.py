@@ -43,7 +43,7 @@ def test_since_is_read(text: str, number: int) -> None:
     "text", ["", "-1", "abc", "1.5", "1 ", "1\n", "٣", "9" * 5_000], ids=shortened
 )
 def test_since_that_is_no_number_is_an_error(text: str) -> None:
-    with pytest.raises(ValueError, match="since"):
+    with pytest.raises(ValueError, match=r"^since$"):
         read_since(text)
 
 

@@ -119,8 +119,26 @@ def test_anything_else_is_a_fault(text: str | None, code: str) -> None:
     assert fault_of(text).code == code
 
 
-def test_a_fault_carries_the_id_of_the_message_it_is_about() -> None:
-    assert fault_of(frame(message="", client_message_id="id-1")).client_message_id == "id-1"
+def test_a_fault_is_logged_by_its_code() -> None:
+    assert str(fault_of("{}")) == "no_message"
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({}, "no_message"),
+        ({"message": 5}, "message_not_text"),
+        ({"message": " "}, "message_empty"),
+        ({"message": "a" * (LONGEST_BODY + 1)}, "message_too_long"),
+        ({"message": "a\0"}, "control_characters"),
+    ],
+    ids=shortened,
+)
+def test_a_fault_carries_the_id_of_the_message_it_is_about(
+    fields: dict[str, Any], code: str
+) -> None:
+    fault = fault_of(frame(**fields, client_message_id="id-1"))
+    assert (fault.code, fault.client_message_id) == (code, "id-1")
 
 
 def test_a_fault_never_carries_a_bad_id() -> None:
