@@ -20,8 +20,8 @@ hypothesis.settings.load_profile("rip")
 
 PASSWORD = "кошка-на-окошке-7"
 
-# Where tests wait for browsers, programs and servers. They begin first: where several processes
-# share the files, the longest must not begin when the others are done.
+# Tests here wait for browsers, programs and servers. They begin first: the longest must not begin
+# when the other processes that share the files are done.
 SLOW_FOLDERS = ("browser", "faults", "clients", "docs", "bench", "journeys")
 
 FilesLeft = Callable[[], list[str]]

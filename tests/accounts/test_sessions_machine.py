@@ -49,7 +49,7 @@ from tests.kit.machines import Machine, patient, run_machine
 
 NAMES = st.sampled_from(["Мария", "МАРИЯ", "Olga", "Ｏlga", "masha"])
 PASSWORDS = st.sampled_from(["кошка-на-окошке-7", "another-passphrase-8", "собака-у-двери-9"])
-# What happens to an account, with a name and a password in case it takes them.
+# The ends of an account, each with a name and a password in case it takes them.
 CHANGES = st.tuples(
     st.sampled_from(["everywhere", "password", "away", "back", "name", "erase"]), NAMES, PASSWORDS
 )
@@ -105,7 +105,7 @@ class SessionsMachine(Machine):
             self.site.people.append(Person(user.pk, user.username, password))
 
     def _come_anew(self) -> None:
-        """Where everything has ended, little would happen."""
+        """Little would happen once everything has ended."""
         self.come(False, f"new-{len(self.site.people)}", "another-passphrase-8")
         self.sign_in(-1, False, None)
 
@@ -341,7 +341,7 @@ class SessionsMachine(Machine):
 @patient
 @pytest.mark.django_db(transaction=True)
 def test_tokens_and_tickets_are_good_exactly_as_long_as_they_may_be(settings: Settings) -> None:
-    # What is tested here is not how hard a password is to guess.
+    # This is no test of how hard a password is to guess.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.RIP_REDIS_URL = ""
     run_machine(SessionsMachine, examples=30, steps=40)

@@ -25,7 +25,7 @@ from tests.adverts.model import CHANGES, VALUES, Board
 from tests.kit.machines import Machine
 
 WHICH = st.integers(0, 30)
-# What a group is made of: to create if there are values for it, else to change or to delete.
+# The parts of a group: to create if there are values for it, else to change or to delete.
 WRITES: st.SearchStrategy[list[tuple[str, int, Any]]] = st.lists(
     st.tuples(st.just("create"), WHICH, VALUES)
     | st.tuples(st.just("change"), WHICH, CHANGES)
@@ -143,7 +143,7 @@ class WrittenBoard(Machine):
         while after is not None:
             after = compaction.log_compact(after=after).next
 
-    # What goes wrong
+    # Failures
 
     @rule(well=st.integers(0, 3))
     def fail(self, well: int) -> None:
@@ -156,7 +156,7 @@ class WrittenBoard(Machine):
         yield
 
     def tried(self, work: Any) -> Any:
-        """What a read gives; if the database fails in it, what the next one gives."""
+        """The result of a read; if the database fails in it, that of the next one."""
         try:
             return self.runner.run(work())
         except Unavailable:

@@ -137,7 +137,7 @@ class Board(dict[int, Ad]):
         self[number] = Ad(number, owner, {**values, "status": "published"})
 
     def may_change(self, number: int, values: Mapping[str, Any]) -> bool:
-        """What is closed must be published before it is reserved."""
+        """A closed advert must be published before it is reserved."""
         return (self[number]["status"], values.get("status")) != ("closed", "reserved")
 
     def change(self, number: int, values: Mapping[str, Any]) -> None:

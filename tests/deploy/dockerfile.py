@@ -1,4 +1,4 @@
-"""What hadolint does not look at in a Dockerfile: its context, and how its service is watched."""
+"""Two things that hadolint does not look at in a Dockerfile: its context and its health check."""
 
 import re
 import shlex

@@ -13,7 +13,7 @@ DOCKERFILES = ["Dockerfile", "MySQL/Dockerfile"]
 
 
 def hadolint(text: str) -> str:
-    """What hadolint says about a Dockerfile; nothing where it finds no fault."""
+    """The findings of hadolint in a Dockerfile; nothing if it has none."""
     program = Path(sys.executable).parent / "hadolint"
     if not program.exists():
         pytest.skip("needs hadolint, which PyPI has for Linux on x86-64")

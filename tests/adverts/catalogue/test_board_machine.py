@@ -178,7 +178,7 @@ class BoardMachine(WrittenBoard):
     def read_while_somebody_writes(
         self, which: int, query: Query, writes: list[tuple[str, int, Any]], turns: int
     ) -> None:
-        """What is read then is from before, from after, or from between two of the writes."""
+        """The read then is from before, from after, or from between two of the writes."""
         made = self._writes(writes)
         reader, listing = self.readers[which], page_listing(query.text(), None)
 

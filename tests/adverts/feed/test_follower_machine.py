@@ -25,12 +25,12 @@ ONE_OF_TWO = st.integers(0, 1)
 
 
 class Copy:
-    """What somebody in this process knows of the board by the changes alone."""
+    """The board as somebody in this process knows it by the changes alone."""
 
     def __init__(self) -> None:
         self.follower = LogFollower()
         self.number = 0
-        # What is known of each advert since the last restart; None is one that is gone.
+        # Each advert as known since the last restart; None is one that is gone.
         self.known: dict[int, Any] = {}
         self.waiting: list[tuple[int, asyncio.Future[None]]] = []
         self.follower.subscribe(on_changes=self._on_changes, on_restart=self._on_restart)

@@ -1,4 +1,4 @@
-"""What the members of a room were promised, checked against the log in the database."""
+"""The promises to the members of a room, checked against the log in the database."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class Member:
     client: Client
     process: Process
     starts: range
-    # Whether what it gets joins on to what it has.
+    # True if the messages join on to those it has.
     recovers: bool
 
     def numbers(self) -> list[int]:

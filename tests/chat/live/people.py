@@ -24,7 +24,7 @@ from tests.kit.waiting import until
 
 Frame = dict[str, Any]
 
-# How news travel between the processes.
+# The ways of news between the processes.
 AT_ONCE, TWICE, LATER, LOST, AWAY = "at once", "twice", "later", "lost", "away"
 WAYS: Final = (AT_ONCE, TWICE, LATER, LOST, AWAY)
 
@@ -55,7 +55,7 @@ class WildBus:
 
 @dataclass
 class News:
-    """What the processes tell each other, on its way."""
+    """The news of the processes to each other, on their way."""
 
     way: str = AT_ONCE
     buses: list[WildBus] = field(default_factory=list)

@@ -42,7 +42,7 @@ _names = itertools.count(1)
 
 @dataclass
 class Faults:
-    """How often each will happen next."""
+    """The number of times each will happen next."""
 
     before_commit: int = 0
     after_commit: int = 0

@@ -203,7 +203,7 @@ class HubMachine(Scene):
         side = SUPPORT.sides.owner if owner else SUPPORT.sides.others
         self.run(self.processes[process].hub.mark_now(pk, side, seq))
 
-    # What goes wrong
+    # Failures
 
     @rule(way=st.sampled_from(WAYS))
     def bus(self, way: str) -> None:

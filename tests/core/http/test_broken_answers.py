@@ -102,7 +102,7 @@ def served(app: ASGIApp) -> Iterator[int]:
 
 
 def all_that_comes(app: ASGIApp) -> bytes:
-    """What the server sends until it closes the connection, to a client that would go on."""
+    """All that the server sends until it closes the connection, to a client that would go on."""
     with served(app) as port, socket.create_connection(("127.0.0.1", port), timeout=20) as client:
         client.sendall(REQUEST)
         return b"".join(iter(lambda: client.recv(4096), b""))

@@ -125,7 +125,7 @@ def answer_to(client: httpx.Client, method: str, path: str, headers: Headers) ->
 
 
 def essence(answer: httpx.Response) -> tuple[int, Headers, bytes]:
-    """What of an answer matters to whoever gets it."""
+    """The part of an answer that matters to whoever gets it."""
     headers = {name: value for name, value in answer.headers.items() if name not in LEFT_OUT}
     return answer.status_code, headers, CSRF_TOKEN.sub(b"", answer.content)
 
