@@ -1,13 +1,14 @@
 """Whatever is sent as a token is either a token or InvalidToken, never a surprise."""
 
+import json
 from base64 import urlsafe_b64encode
-from contextlib import suppress
+from uuid import UUID
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rip.accounts.tokens import InvalidToken, TokenType, hash_of, read_token
+from rip.accounts.tokens import Claims, InvalidToken, TokenType, hash_of, read_token
 from tests.accounts.conftest import encoded, forge
 
 KINDS: tuple[TokenType, ...] = ("access", "refresh")
@@ -57,13 +58,53 @@ def test_a_deeply_nested_header_is_not_a_token(depth: int) -> None:
         read_token(f"{urlsafe_b64encode(header).decode()}.e30.e30", "access")
 
 
-@given(st.dictionaries(st.sampled_from(["exp", "iat", "sub", "sid", "ver", "typ"]), any_json))
+def _is_number(value: object) -> bool:
+    """True for what a token may have as a number: its digits as well."""
+    try:
+        float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+GOOD = {
+    "iss": "rip",
+    "exp": 2**40,
+    "iat": 1,
+    "sub": "1",
+    "sid": "00000000-0000-0000-0000-000000000000",
+    "ver": "",
+    "typ": "access",
+}
+no_number = any_json.filter(lambda value: not _is_number(value))
+WRONG = {
+    "iss": any_json.filter(lambda value: value != "rip"),
+    "exp": no_number | st.integers(max_value=10**9) | st.just(float("nan")),
+    "iat": st.none(),
+    "sub": no_number | st.integers() | st.floats(),
+    "sid": any_json.filter(lambda value: not isinstance(value, str) or len(value) < 32),
+    "ver": st.none(),
+    "typ": any_json.filter(lambda value: value != "access"),
+}
+
+
+@given(st.sampled_from(sorted(WRONG)).flatmap(lambda name: WRONG[name].map(lambda v: (name, v))))
 @settings(deadline=None)
-def test_even_signed_claims_of_any_kind_raise_nothing_else(claims: dict[str, object]) -> None:
-    whole = {"iss": "rip", "exp": 2**40, "iat": 1, "sub": "1", "ver": "", "typ": "access"}
-    sid = {"sid": "00000000-0000-0000-0000-000000000000"}
-    with suppress(InvalidToken):
-        read_token(forge({**whole, **sid, **claims}), "access")
+def test_no_signed_claim_of_a_wrong_kind_is_taken(claim: tuple[str, object]) -> None:
+    name, value = claim
+    assert read_token(forge(GOOD), "access").user_id == 1
+    with pytest.raises(InvalidToken):
+        read_token(forge({**GOOD, name: value}), "access")
+
+
+@given(any_json.filter(lambda value: value is not None), any_json)
+@settings(deadline=None)
+def test_a_signed_session_version_of_any_kind_is_read_as_text(
+    version: object, more: object
+) -> None:
+    claims = {**GOOD, "ver": version, "iat": version, "more": more}
+    seen = str(json.loads(json.dumps(version)))
+    assert read_token(forge(claims), "access") == Claims(1, UUID(int=0), seen)
 
 
 @given(any_text)

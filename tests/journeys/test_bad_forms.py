@@ -1,5 +1,7 @@
 """Damaged, cut off and misleading forms."""
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -39,8 +41,13 @@ DAMAGED = {
     + END,
     "a header line without a colon": f"--{BOUNDARY}\r\nnonsense\r\n\r\nx\r\n".encode() + END,
     "a field as large as a book": part("title", b"x" * 300_000) + END,
+    "65 fields": part("title", b"x") * 65 + END,
+    "65 files": PICTURE * 65 + END,
     "a thousand fields": part("title", b"x") * 1000 + END,
     "a hundred files": PICTURE * 100 + END,
+    "a picture without bytes": FIELDS
+    + part("image", b"", '; filename="x.png"\r\nContent-Type: image/png')
+    + END,
 }
 
 
@@ -50,6 +57,12 @@ def send(client: httpx.Client, body: bytes, content_type: str = MULTIPART) -> ht
 
 def test_the_whole_form_is_sound(owner: Person) -> None:
     assert send(owner.http, WHOLE).status_code == 201
+
+
+def test_a_form_in_which_no_picture_was_chosen_is_sound(owner: Person) -> None:
+    unchosen = part("image", b"", '; filename=""\r\nContent-Type: application/octet-stream')
+    answer = send(owner.http, FIELDS + unchosen + END)
+    assert (answer.status_code, answer.json()["image"]) == (201, None)
 
 
 @pytest.mark.parametrize("body", DAMAGED.values(), ids=DAMAGED.keys())
@@ -117,12 +130,42 @@ def test_multipart_text_that_is_not_utf8_is_refused_too(owner: Person, bad: byte
     problem(send(owner.http, rest + END), 400)
 
 
-@pytest.mark.parametrize("content_type", ["application/json", MULTIPART])
-def test_a_client_that_sends_less_than_it_said_and_leaves_does_no_harm(
-    server: Server, nobody: httpx.Client, content_type: str
+KINDS = ["application/json", "application/x-www-form-urlencoded", MULTIPART]
+CHUNK = b"1f4\r\n" + WHOLE[:500]
+
+
+@pytest.mark.parametrize("content_type", KINDS)
+@pytest.mark.parametrize(
+    ("how", "begun"),
+    [
+        pytest.param({"Content_Length": len(WHOLE)}, WHOLE[:500], id="less than it said"),
+        pytest.param({"Content_Length": len(WHOLE)}, b"", id="nothing of what it said"),
+        pytest.param({"Transfer_Encoding": "chunked"}, CHUNK[:400], id="half a chunk"),
+        pytest.param({"Transfer_Encoding": "chunked"}, CHUNK + b"\r\n", id="no last chunk"),
+    ],
+)
+def test_a_client_that_leaves_in_the_middle_of_its_body_does_no_harm(
+    server: Server, nobody: httpx.Client, content_type: str, how: dict[str, Any], begun: bytes
 ) -> None:
     before = nobody.get("/api/v1/execute").json()
-    start = head("POST", "/api/v1/execute", Content_Type=content_type, Content_Length=len(WHOLE))
-    gone = exchange(server.port, start, WHOLE[:500], hang_up=True)
-    assert gone is None
+    start = head("POST", "/api/v1/execute", Content_Type=content_type, **how)
+    # Nobody is there to be answered.
+    assert exchange(server.port, start, begun, hang_up=True) is None
     assert nobody.get("/api/v1/execute").json() == before
+
+
+@pytest.mark.parametrize("content_type", KINDS)
+def test_a_body_in_chunks_that_ends_early_is_refused(server: Server, content_type: str) -> None:
+    start = head("POST", "/api/v1/execute", Content_Type=content_type, Transfer_Encoding="chunked")
+    got = exchange(server.port, start, CHUNK + b"\r\n0\r\n\r\n")
+    assert got is not None
+    problem(got.answer, 400)
+
+
+@pytest.mark.parametrize("chunk", [b"zz\r\nabc\r\n", b"-1\r\nabc\r\n", b"\r\n"])
+def test_what_is_no_chunk_is_a_bad_request(server: Server, chunk: bytes) -> None:
+    start = head("POST", "/api/v1/execute", Content_Type=MULTIPART, Transfer_Encoding="chunked")
+    got = exchange(server.port, start, chunk)
+    assert got is not None
+    assert got.answer.status_code == 400
+    assert got.closed

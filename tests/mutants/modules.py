@@ -13,6 +13,7 @@ _SLOW: Final = "_machine"
 _LIVE: Final = "tests/chat/live"
 _MESSAGES: Final = "tests/chat/messages"
 _ACCOUNTS: Final = "tests/accounts"
+_HTTP: Final = "tests/core/http"
 _CATALOGUE: Final = "tests/adverts/catalogue"
 _TABLE: Final = f"{_CATALOGUE}/table/test_*.py"
 _FEED: Final = "tests/adverts/feed"
@@ -54,14 +55,25 @@ GUARDS: Final[dict[str, tuple[str, ...]]] = {
     "rip/accounts/sessions.py": _SIGNED_IN,
     "rip/accounts/tokens.py": (f"{_ACCOUNTS}/test_tokens_*.py", *_SIGNED_IN),
     "rip/accounts/tickets.py": (f"{_ACCOUNTS}/test_ticket*.py", f"{_ACCOUNTS}/test_time_limits.py"),
+    "rip/accounts/guests.py": (f"{_ACCOUNTS}/test_guest*.py",),
+    "rip/accounts/registration.py": (
+        f"{_ACCOUNTS}/test_registration.py",
+        f"{_ACCOUNTS}/test_rename.py",
+    ),
+    "rip/accounts/bearer.py": (f"{_ACCOUNTS}/test_bearer.py",),
     # HTTP
-    "rip/core/http/cursors.py": ("tests/core/http/test_*.py", f"{_CATALOGUE}/test_paging.py"),
+    "rip/core/http/bodies.py": (f"{_HTTP}/test_bod*.py",),
+    "rip/core/http/cursors.py": (f"{_HTTP}/test_cursors.py",),
+    "rip/core/http/fields.py": (f"{_HTTP}/test_fields.py", f"{_HTTP}/test_body_limits.py"),
+    "rip/core/http/headers.py": (f"{_HTTP}/test_headers.py",),
     "rip/core/http/limits.py": (
-        "tests/core/http/test_limits.py",
-        "tests/core/http/test_body_limits.py",
+        f"{_HTTP}/test_limits.py",
+        f"{_HTTP}/test_body_limits.py",
         "tests/adverts/test_limits.py",
     ),
-    "rip/core/http/bodies.py": ("tests/core/http/test_bod*.py",),
+    "rip/core/http/queries.py": (f"{_HTTP}/test_queries.py", f"{_HTTP}/test_body_limits.py"),
+    "rip/core/http/responses.py": (f"{_HTTP}/test_responses.py",),
+    "rip/core/http/routes.py": (f"{_HTTP}/test_routes.py",),
     # Shared work
     "rip/core/work/group_commit.py": (
         "tests/core/work/test_group_commit*.py",
