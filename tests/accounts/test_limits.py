@@ -1,7 +1,7 @@
 """Each limit of the account calls, at the limit and one beyond."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import pytest
 from pytest_django import Settings
@@ -10,6 +10,8 @@ from rip.accounts.models import User
 from rip.core.http import limits
 from tests.conftest import PASSWORD
 from tests.core.http.front_door import ask, ask_all
+
+Call: TypeAlias = tuple[str, str, dict[str, Any]]
 
 SIGN_IN: Final = "/api/token/"
 REFRESH: Final = "/api/token/refresh/"
@@ -89,5 +91,5 @@ def test_a_call_may_be_made_just_so_often(path: str, most: int, status: int) -> 
 
 @pytest.mark.usefixtures("limited")
 def test_each_call_is_counted_by_itself() -> None:
-    calls = [("POST", SIGN_IN, {"json": {}})] * 31 + [("POST", REFRESH, {"json": {}})]
+    calls: list[Call] = [("POST", SIGN_IN, {"json": {}})] * 31 + [("POST", REFRESH, {"json": {}})]
     assert [answer.status_code for answer in ask_all(calls)][-2:] == [429, 400]

@@ -108,14 +108,17 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
         refused_or_read(raw, content_type, AdvertPatch)
 
 
-@given(st.data())
-@settings(suppress_health_check=list(HealthCheck), deadline=None)
-def test_a_form_cut_anywhere_is_refused(data: st.DataObject) -> None:
-    whole = b'--b\r\nContent-Disposition: form-data; name="id"\r\n\r\n7\r\n--b--'
+def test_a_form_cut_anywhere_is_refused() -> None:
+    """Also where all that the schema needs has come."""
+    whole = b"".join(
+        b'--b\r\nContent-Disposition: form-data; name="%s"\r\n\r\n7\r\n' % name
+        for name in (b"id", b"title")
+    )
+    whole += b"--b--"
     assert read(whole, f"{MULTIPART}; boundary=b", AdvertPatch).fields.id == 7
-    cut = data.draw(st.integers(0, len(whole) - 1))
-    with pytest.raises(BadInput):
-        read(whole[:cut], f"{MULTIPART}; boundary=b", AdvertPatch)
+    for cut in range(len(whole)):
+        with pytest.raises(BadInput):
+            read(whole[:cut], f"{MULTIPART}; boundary=b", AdvertPatch)
 
 
 @pytest.mark.parametrize("bad", [b"\xff\xfe", b"\xed\xa0\x80", b"\xc0\xaf", b"\xcf\xf0\xe8"])
