@@ -104,8 +104,7 @@ def test_a_mark_is_told_to_the_typed_members_of_every_hub(
         async with two_hubs(watcher) as (one, _, other, _):
             here = Member(one, room, owner_session, mode=Typed())
             there = Member(other, room, operator_session, mode=Typed())
-            plain = Member(other, room, operator_session)
-            for member in (here, there, plain):
+            for member in (here, there):
                 await member.until_number(1)
             watcher.rooms.clear()
             await one.mark_now(room.pk, Side.SUPPORT, 1)
@@ -114,10 +113,26 @@ def test_a_mark_is_told_to_the_typed_members_of_every_hub(
                 assert member.of_type("read") == [{"type": "read", "side": "support", "seq": 1}]
             assert watcher.rooms == [room.pk]
             assert published(one, Read) == [Read(one.process, "support", room.pk, "support", 1)]
-            for member in (here, there, plain):
+            for member in (here, there):
                 await member.leave()
-            assert plain.numbers == [1]
+
+    asyncio.run(scenario())
+
+
+def test_a_plain_member_is_told_of_messages_alone(
+    room: Room, owner_session: Session, operator_session: Session
+) -> None:
+    async def scenario() -> None:
+        async with two_hubs() as (one, queue, other, _):
+            plain = Member(other, room, owner_session)
+            typist = Member(one, room, operator_session, mode=Typed())
+            one.typing(typist.connection)
+            await one.mark_now(room.pk, Side.SUPPORT, 1)
+            await queue.post(written(room.pk, room.owner))
+            await plain.until_number(1)
             assert len(plain.frames) == 1
+            for member in (plain, typist):
+                await member.leave()
 
     asyncio.run(scenario())
 
