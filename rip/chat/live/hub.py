@@ -195,9 +195,23 @@ class Hub:
     def _announce_read(self, room_id: int, side: str, seq: int) -> None:
         self._touch(room_id)
         room = self._rooms.get(room_id)
-        if room is not None and seq > room.marks.get(side, 0):
+        if room is not None:
+            self._tell_read(room, side, seq)
+
+    def learn_marks(self, member: RoomSocket, marks: Mapping[str, int]) -> None:
+        """Tell the marks that `member` is greeted with to the others of its room.
+
+        News of older ones may still be on their way, and would move them back.
+        """
+        for side, seq in marks.items():
+            self._tell_read(member.room, side, seq, but=member)
+
+    def _tell_read(
+        self, room: LiveRoom, side: str, seq: int, *, but: RoomSocket | None = None
+    ) -> None:
+        if seq > room.marks.get(side, 0):
             room.marks[side] = seq
-            self._tell(room, typed.read_mark(side=side, seq=seq))
+            self._tell(room, typed.read_mark(side=side, seq=seq), but=but)
 
     # Typing and presence
 

@@ -59,6 +59,7 @@ class RoomDoor(SocketDoor):
 
     async def _greet(self, member: RoomSocket, room: RoomBase, recovered: bool) -> None:
         marks = await threads.read(read_marks_of, kind=self.hub.kind, room_id=room.pk)
+        self.hub.learn_marks(member, marks)
         frame = typed.hello(
             room=room.pk, epoch=room.epoch, last_seq=room.last_seq, recovered=recovered, read=marks
         )

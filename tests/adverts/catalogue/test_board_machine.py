@@ -257,4 +257,4 @@ def facet_of(page: dict[str, Any], field: str) -> list[tuple[str, int]]:
 @patient
 @pytest.mark.django_db(transaction=True)
 def test_every_read_shows_the_board_as_it_is() -> None:
-    run_machine(BoardMachine, examples=25, steps=40)
+    run_machine(BoardMachine, examples=40, steps=40)

@@ -153,10 +153,12 @@ class FollowerMachine(WrittenBoard):
 
         self.tried(begin)
 
-    @rule(which=ONE_OF_TWO, limit=st.integers(1, 6))
-    def mirror(self, which: int, limit: int) -> None:
+    @rule(which=ONE_OF_TWO, limit=st.integers(1, 6), to_the_end=st.booleans())
+    def mirror(self, which: int, limit: int, to_the_end: bool) -> None:
         mirror = self.mirrors[which]
         mirror.read(limit)
+        while to_the_end and not mirror.is_caught_up:
+            mirror.read(limit)
         if mirror.is_caught_up:
             public = {one: ad for one, ad in self.board.items() if ad["status"] in PUBLIC}
             assert set(mirror.adverts) == set(public)
@@ -168,4 +170,4 @@ class FollowerMachine(WrittenBoard):
 @patient
 @pytest.mark.django_db(transaction=True)
 def test_who_follows_the_log_has_the_board() -> None:
-    run_machine(FollowerMachine, examples=25, steps=40)
+    run_machine(FollowerMachine, examples=60, steps=40)

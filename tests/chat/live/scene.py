@@ -26,8 +26,8 @@ T = TypeVar("T")
 
 # So small that a few messages are more than one of each.
 HISTORY: Final = 4
-PAGE: Final = 5
-LONGEST_QUEUE: Final = 12
+PAGE: Final = 3
+LONGEST_QUEUE: Final = 6
 
 # The clock says when these happen; here it is the machine that does.
 CLOCKWORK: Final = (

@@ -16,7 +16,7 @@ from rip.support.kind import SUPPORT
 from rip.support.models import ReadMark
 from tests.chat.live.members import post_elsewhere
 from tests.chat.live.model import Member, Row, log_of
-from tests.chat.live.people import AT_ONCE, WAYS, Client, Process
+from tests.chat.live.people import AT_ONCE, TWICE, WAYS, Client, Process
 from tests.chat.live.scene import HISTORY, Scene
 from tests.chat.rooms import written
 from tests.kit.machines import patient, run_machine
@@ -27,7 +27,7 @@ ONE_OF_TWO = st.integers(0, 1)
 # Most of what happens, happens in one room, and most of the time nothing is slow.
 ROOM = st.sampled_from([0, 0, 0, 1])
 SELDOM = st.sampled_from([False, False, True])
-FEW = st.integers(1, 8)
+FEW = st.integers(1, 5)
 
 
 class HubMachine(Scene):
@@ -37,6 +37,8 @@ class HubMachine(Scene):
         self.gone: list[Member] = []
         self.posting: list[asyncio.Future[Posted]] = []
         self.ids = 0
+        # True once something was stored that not everybody will be told of.
+        self.untold = False
         # The number of each message that was acknowledged, by room, author and id.
         self.acknowledged: dict[tuple[int, str, str], int] = {}
         self.logs: dict[int, list[Row]] = {}
@@ -108,7 +110,10 @@ class HubMachine(Scene):
             assert client.frames == []
         else:
             assert client.close_code is None
-            self.members.append(Member(client, self.processes[process], starts, known))
+            self.members.append(member := Member(client, self.processes[process], starts, known))
+            if self.may_answer.is_set() and not self.faults.reads:
+                # Nobody has to tell, or to check.
+                self.run(until(lambda: member.is_up_to(after)))
 
     @rule(which=WHICH)
     def leave(self, which: int) -> None:
@@ -156,13 +161,10 @@ class HubMachine(Scene):
         self, which: int, process: int, owner: bool, count: int, again: bool, wait: bool
     ) -> None:
         """By calls of the API that come at once."""
-        ids = self._new_ids(count, again=again)
+        drafts = [self._draft(which, owner, one) for one in self._new_ids(count, again=again)]
 
         async def post() -> None:
-            posting = [
-                self.processes[process].queue.post(self._draft(which, owner, given))
-                for given in ids
-            ]
+            posting = [self.processes[process].queue.post(draft) for draft in drafts]
             self.posting += posting
             if wait:
                 await asyncio.wait(posting)
@@ -172,6 +174,7 @@ class HubMachine(Scene):
     @rule(which=ROOM, owner=st.booleans(), count=FEW, again=st.booleans())
     def post_elsewhere(self, which: int, owner: bool, count: int, again: bool) -> None:
         """By a process that ends before it tells anybody."""
+        self.untold = True
         for given in self._new_ids(count, again=again):
             posted = self.run(post_elsewhere(self._draft(which, owner, given)))
             self._acknowledge(posted)
@@ -207,6 +210,7 @@ class HubMachine(Scene):
 
     @rule(way=st.sampled_from(WAYS))
     def bus(self, way: str) -> None:
+        self.untold |= way not in (AT_ONCE, TWICE)
         self._call(lambda: self.news.take_way(way))
 
     @rule(backwards=st.booleans())
@@ -259,21 +263,25 @@ class HubMachine(Scene):
         clients = [member.client for member in self.members]
         for client in clients:
             client.read_on()
-        if self.posting:
-            await asyncio.wait(self.posting)
+        await asyncio.gather(*self.posting)
         await until(lambda: all(not one.is_here or _answered(one) for one in clients))
+        if not self.untold:
+            await self._everyone_is_up_to_date()
         if joined:
             for bus in self.news.buses:
                 bus.joined()
         else:
             for process in self.processes:
                 await process.hub.checks.check_positions()
-        newest = await threads.read(
-            rooms_newest, kind=SUPPORT, room_ids=[one.pk for one in self.rooms]
-        )
-        await until(lambda: all(one.is_up_to(newest[one.client.room]) for one in self.members))
+        await self._everyone_is_up_to_date()
+        self.untold = False
         for member in self.members:
             await self._counts_as_read(member)
+
+    async def _everyone_is_up_to_date(self) -> None:
+        rooms = [one.pk for one in self.rooms]
+        newest = await threads.read(rooms_newest, kind=SUPPORT, room_ids=rooms)
+        await until(lambda: all(one.is_up_to(newest[one.client.room]) for one in self.members))
 
     async def _counts_as_read(self, member: Member) -> None:
         """In the plain mode, what was given."""
@@ -297,14 +305,13 @@ class HubMachine(Scene):
             client = member.client
             member.check(self.logs[client.room], self.codes)
             self._check_acknowledged(client)
-        # Nothing changes any more for those who are gone.
         self.gone.clear()
         self._check_marks()
 
     def _check_acknowledged(self, client: Client) -> None:
-        name = client.session.user.username
         for given, seq in client.acknowledged().items():
-            assert self.acknowledged.setdefault((client.room, name, given), seq) == seq
+            key = client.room, client.session.user.username, given
+            assert self.acknowledged.setdefault(key, seq) == seq
         for frame in client.messages:
             at = client.room, frame["seq"]
             assert self.times.setdefault(at, frame["sent_at"]) == frame["sent_at"]
