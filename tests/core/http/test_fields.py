@@ -7,12 +7,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from rip.core.http.fields import Line, Whole, amount, explain, number
+from rip.core.http.fields import Boolean, Line, LongText, Whole, amount, explain, number
 
 
 class Sheet(BaseModel):
     line: Line = "x"
+    text: LongText = ""
     whole: Whole = 0
+    yes: Boolean = False
     price: amount(12, 2) = Decimal(0)  # type: ignore[valid-type]
 
 
@@ -112,3 +114,82 @@ def test_errors_are_explained_in_both_languages(line: dict[str, Any], english: s
         assert str(explain(line)) == english
     with translation.override("ru"):
         assert not str(explain(line)).isascii()
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [(True, True), (False, False), ("true", True), (" TRUE\n", True), ("False", False)],
+)
+def test_a_boolean_may_come_as_its_name(value: object, read: bool) -> None:
+    assert Sheet.model_validate({"yes": value}).yes is read
+
+
+@pytest.mark.parametrize("value", [0, 1, 1.0, "1", "yes", "on", "", "t", None, [], {}])
+def test_what_is_no_boolean_is_refused(value: object) -> None:
+    assert refused(yes=value) == "bool_type"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [True, False, 0.5, "NaN", "Infinity", "-inf", "1_0", "1,5", "٧", "", ".5", "5.", None, []],
+)
+def test_what_is_no_amount_is_refused(value: object) -> None:
+    assert refused(price=value) == "decimal_type"
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("-0.01", "greater_than_equal"),
+        (-1, "greater_than_equal"),
+        ("0.001", "decimal_max_places"),
+        ("99999999999", "decimal_whole_digits"),
+        ("1e12", "decimal_max_digits"),
+    ],
+)
+def test_an_amount_out_of_bounds_is_refused_with_a_reason(value: object, kind: str) -> None:
+    assert refused(price=value) == kind
+
+
+def test_a_long_text_may_be_empty_and_have_lines() -> None:
+    assert Sheet(text=" \n ").text == ""
+    assert Sheet(text=" a\n\tb\r\n").text == "a\n\tb"
+    for letter in ("\0", "\x08", "\x0b", "\x0c", "\x0e", "\x1f", "\x7f", "\ud800", "\udfff"):
+        assert refused(text=f"a{letter}b") in ("control_characters", "string_unicode")
+    for letter in ("\t", "\n", "\r", " ", "~", "\x80", "\ud7ff", "\ue000", "🐶"):
+        assert Sheet(text=f"a{letter}b").text == f"a{letter}b"
+
+
+@pytest.mark.parametrize(
+    ("line", "english"),
+    [
+        ({"type": "string_type"}, "Give this as text."),
+        ({"type": "string_too_short", "ctx": {"min_length": 2}}, "At least 2 characters."),
+        ({"type": "string_too_long", "ctx": {"max_length": 1}}, "At most 1 character."),
+        ({"type": "control_characters"}, "Remove the control characters from this text."),
+        ({"type": "int_type"}, "Give this as a whole number."),
+        ({"type": "bool_type"}, "Give this as true or false."),
+        ({"type": "bool_parsing"}, "Give this as true or false."),
+        ({"type": "decimal_type"}, "Give this as a number."),
+        ({"type": "finite_number"}, "Give this as a number."),
+        ({"type": "less_than_equal", "ctx": {"le": 200}}, "The largest value is 200."),
+        ({"type": "decimal_max_digits"}, "This number is too large."),
+        ({"type": "decimal_whole_digits"}, "This number is too large."),
+        (
+            {"type": "decimal_max_places", "ctx": {"decimal_places": 1}},
+            "At most 1 digit after the point.",
+        ),
+        (
+            {"type": "literal_error", "ctx": {"expected": "'new', 'price' or '-price'"}},
+            "Choose one of: new, price, -price.",
+        ),
+        ({"type": "picture_as_text"}, "Send the picture as a file, in a multipart form."),
+        ({"type": "own_text", "ctx": {"text": "So it is."}}, "So it is."),
+        ({"type": "list_type"}, "Send a list."),
+        ({"type": "dict_type"}, "Send an object with named fields."),
+        ({"type": "model_type"}, "Send an object with named fields."),
+    ],
+)
+def test_each_kind_of_error_has_its_words(line: dict[str, Any], english: str) -> None:
+    with translation.override("en"):
+        assert str(explain(line)) == english

@@ -8,6 +8,7 @@ import pytest
 from limits.aio.storage.redis.redispy import RedispyBridge
 from pytest_django import Settings
 from redis import Redis
+from starlette.requests import Request
 from structlog.testing import capture_logs
 
 from rip.core.errors import TooMany
@@ -87,3 +88,19 @@ def test_a_name_is_given_to_one_limit(who: str) -> None:
     limits.RateLimit(who, "1/hour")
     with pytest.raises(ValueError, match=who):
         limits.RateLimit(who, "2/hour")
+
+
+def test_a_route_counts_the_ip_of_its_caller(who: str) -> None:
+    def request(ip: str | None) -> Request:
+        return Request({"type": "http", "headers": [], "client": (ip, 1) if ip else None})
+
+    assert limits.client_ip(request("192.0.2.7")) == "192.0.2.7"
+    assert limits.client_ip(request(None)) == "unknown"
+
+    async def use(*ips: str | None) -> None:
+        for ip in ips:
+            await TWICE(request(ip))
+
+    asyncio.run(use(who, who, f"{who}-2"))
+    with pytest.raises(TooMany):
+        asyncio.run(use(who, who, who))

@@ -32,6 +32,7 @@ def test_the_answer_is_a_problem_document_that_is_never_stored() -> None:
     assert answer.status_code == 400
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["vary"] == "Accept-Language"
     body = json.loads(bytes(answer.body))
     assert body.keys() == {"type", "title", "status", "detail", "errors"}
     assert body["detail"] == "why"

@@ -7,7 +7,8 @@ from typing import Any
 import brotli
 import pytest
 
-from rip.core.http.responses import LARGE, CachedResponse
+from rip.core.http.compression import Coding, compress
+from rip.core.http.responses import LARGE, SMALLEST_COMPRESSED, CachedResponse, EncodedResponse
 
 LONG = b'{"a":"' + b"x" * 5000 + b'"}'
 
@@ -111,3 +112,98 @@ def test_what_the_layers_outside_add_does_not_stay() -> None:
 
     asyncio.run(scenario())
     assert "x-request-id" not in ask(answer)[1]
+
+
+def test_a_body_is_packed_from_just_the_size_that_pays() -> None:
+    assert SMALLEST_COMPRESSED == 1400
+    for size, coding in ((1399, None), (1400, "gzip")):
+        headers = ask(CachedResponse(b"x" * size), accept_encoding="gzip")[1]
+        assert headers.get("content-encoding") == coding
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br"])
+def test_a_large_body_is_packed_quickly_and_any_smaller_one_well(coding: Coding) -> None:
+    assert LARGE == 64 * 1024
+    for size, quickly in ((LARGE - 1, False), (LARGE, True)):
+        body = b"".join(b"%d " % (number * 7919 % 65537) for number in range(size))[:size]
+        packed = ask(CachedResponse(body), accept_encoding=coding)[2]
+        assert packed == compress(body, coding, quickly=quickly)
+        assert packed != compress(body, coding, quickly=not quickly)
+
+
+def test_its_type_and_its_headers_are_those_that_were_given() -> None:
+    answer = CachedResponse(
+        LONG, b"text/html", [(b"vary", b"Cookie"), (b"x-frame-options", b"DENY")]
+    )
+    tag = answer.tag.decode()
+    for sent, status in (
+        ({}, 200),
+        ({"accept_encoding": "br"}, 200),
+        ({"if_none_match": tag}, 304),
+    ):
+        got, headers, _ = ask(answer, **sent)
+        assert got == status
+        assert (headers["vary"], headers["x-frame-options"]) == ("Cookie", "DENY")
+        assert headers["cache-control"] == "no-cache"
+        assert headers["etag"] == tag
+        assert headers.get("content-type") == ("text/html" if status == 200 else None)
+    assert answer.headers["content-length"] == str(len(LONG))
+    assert answer.status_code == 200
+
+
+def test_the_tag_counts_wherever_it_stands_among_the_headers() -> None:
+    answer = CachedResponse(LONG)
+    for sent in (
+        {"if_none_match": answer.tag.decode(), "accept_encoding": "gzip"},
+        {"accept_encoding": "gzip", "if_none_match": answer.tag.decode()},
+    ):
+        status, headers, body = ask(answer, **sent)
+        assert (status, body) == (304, b"")
+        assert "content-encoding" not in headers
+
+
+def test_a_client_that_goes_away_leaves_the_packed_form_to_the_others() -> None:
+    answer = CachedResponse(b"x" * LARGE)
+    scope = {"type": "http", "headers": [(b"accept-encoding", b"gzip")]}
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def receive() -> Any:
+        raise AssertionError
+
+    async def scenario() -> None:
+        first, second = (asyncio.create_task(answer(scope, receive, send)) for _ in range(2))
+        await asyncio.sleep(0)
+        first.cancel()
+        await asyncio.wait([first, second])
+        assert first.cancelled()
+        await second
+
+    asyncio.run(scenario())
+    start, body = sent
+    assert start["status"] == 200
+    assert gzip.decompress(body["body"]) == b"x" * LARGE
+
+
+def test_what_is_sent_once_has_its_status_its_length_and_its_headers() -> None:
+    answer = EncodedResponse("ё".encode(), 201, Location="/api/v1/adverts/7", ETag='"é"')
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def receive() -> Any:
+        raise AssertionError
+
+    asyncio.run(answer({"type": "http", "headers": []}, receive, send))
+    start, body = sent
+    assert (start["status"], body["body"]) == (201, "ё".encode())
+    assert start["headers"] == [
+        (b"content-type", b"application/json"),
+        (b"content-length", b"2"),
+        (b"location", b"/api/v1/adverts/7"),
+        (b"etag", b'"\xe9"'),
+    ]
+    assert EncodedResponse(b"[]").status_code == 200
