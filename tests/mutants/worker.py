@@ -25,6 +25,7 @@ FAILED: Final = "failed.txt"
 _TIMES: Final = 10
 _GRACE: Final = 8
 
+_asked: Final = pytest.StashKey[set[str]]()
 _folder: Final = pytest.StashKey[Path]()
 _setup_seconds: Final = pytest.StashKey[float]()
 
@@ -40,6 +41,13 @@ def pytest_configure(config: pytest.Config) -> None:
     shutil.copy(os.environ[TEMPLATE], database)
     config.option.reuse_db = True
     settings.DATABASES["default"]["TEST"]["NAME"] = str(database)
+    # pytest does not find every test by the name that it gave it for its parameters.
+    config.stash[_asked] = set(config.args)
+    config.args = list(dict.fromkeys(_without_parameters(name) for name in config.args))
+
+
+def _without_parameters(name: str) -> str:
+    return name.partition("[")[0]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -61,7 +69,9 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Iterator[None]:
     """Let those that use no database go first, the quick ones before the slow ones.
 
     The others stay in the order of pytest-django, which some of them need.
@@ -70,6 +80,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     seconds: dict[str, float] = {}
     if _STATS.exists():
         seconds = json.loads(_STATS.read_text())["duration_by_test"]
+    items[:] = _asked_for(items, config.stash[_asked])
     pure = [item for item in items if not item.get_closest_marker("database")]
     pure.sort(key=lambda item: seconds.get(item.nodeid, 0.0))
     for item in items:
@@ -78,3 +89,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
             most = _GRACE + _TIMES * seconds[item.nodeid]
             item.add_marker(pytest.mark.timeout(most), append=False)
     items[:] = pure + [item for item in items if item.get_closest_marker("database")]
+
+
+def _asked_for(items: list[pytest.Item], asked: set[str]) -> list[pytest.Item]:
+    """Leave out what other parameters give, of functions whose asked names are all there."""
+    there = {item.nodeid for item in items}
+    whole = {_without_parameters(name) for name in asked - there}
+    return [
+        item
+        for item in items
+        if item.nodeid in asked
+        or _without_parameters(item.nodeid) in whole
+        or item.nodeid.partition("::")[0] in whole
+    ]
