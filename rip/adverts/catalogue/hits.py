@@ -31,6 +31,8 @@ class CachedHits:
         key = ("query", wanted.q)
 
         async def make() -> SearchHits:
+            # The log may have begun anew since; hits of an index that is behind it are stale.
+            await self._search.catch_up(number)
             hits = await threads.read(matches_of, query, self._search.number)
             self._cache.store(key, hits)
             return hits

@@ -72,6 +72,46 @@ def test_a_whole_list_is_kept_and_joined_again_only_after_a_change(
     assert answer() is second
 
 
+@pytest.mark.parametrize("is_inline", [True, False])
+def test_an_advert_is_read_once_until_it_changes(
+    reader: Reader, post: Post, monkeypatch: pytest.MonkeyPatch, is_inline: bool
+) -> None:
+    if not is_inline:
+        monkeypatch.setattr(reader.catalogue.follower, "inline", None)
+    advert = post()
+
+    def read() -> Fragment | None:
+        return reader.run(reader.catalogue.advert(advert.pk))
+
+    # Before the log was looked at, after that, and after the advert has changed.
+    seen = [read(), read()]
+    reader.page()
+    seen += [read(), read()]
+    change(advert, title="Новее")
+    seen += [read(), read(), read()]
+    fragments = [fragment for fragment in seen if fragment is not None]
+    assert len(fragments) == 7
+    assert fragments[2] is fragments[3]
+    assert fragments[4] is not fragments[3]
+    assert "Новее" in fragments[4].body.decode()
+    assert fragments[4] is fragments[5] is fragments[6]
+
+
+@pytest.mark.parametrize("is_inline", [True, False])
+def test_a_page_joins_adverts_that_are_cached_and_others_in_its_order(
+    reader: Reader, post: Post, monkeypatch: pytest.MonkeyPatch, is_inline: bool
+) -> None:
+    if not is_inline:
+        monkeypatch.setattr(reader.catalogue.follower, "inline", None)
+    adverts = [post(price=price).pk for price in (3, 1, 2, 5, 4)]
+    reader.run(reader.catalogue.table.load())
+    for cached in (adverts[2], adverts[0]):
+        reader.advert(cached)
+    by_price = [adverts[index] for index in (1, 2, 0, 4, 3)]
+    assert ids(reader.page(Listing(sort=SORTS["price"]))["items"]) == by_price
+    assert ids(reader.every(Listing(sort=SORTS["-price"], seed_only=True))) == by_price[::-1]
+
+
 def test_adverts_that_are_waited_for_together_are_read_together(
     reader: Reader, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:

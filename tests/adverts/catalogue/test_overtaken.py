@@ -130,6 +130,8 @@ def test_who_asks_after_the_log_began_anew_does_not_get_what_was_read_before(
         await held.begun()
         await asyncio.to_thread(_begin_anew)
         after = asyncio.ensure_future(ask(reader))
+        # By now that is noticed.
+        await reader.catalogue.follower.catch_up()
         await turns()
         held.let_go()
         await before
@@ -137,6 +139,25 @@ def test_who_asks_after_the_log_began_anew_does_not_get_what_was_read_before(
         assert await ask(reader) == []
         await asyncio.to_thread(post)
         assert len(await ask(reader)) == 1
+
+    reader.run(scenario())
+
+
+def test_of_two_answers_that_are_made_at_once_each_gets_its_own(
+    reader: Reader, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table, "columns_after", cannot_be_read)
+    held = Held.of(monkeypatch, pages, "find")
+    adverts = [post(price=price).pk for price in (1, 2)]
+
+    async def scenario() -> None:
+        by_price = asyncio.ensure_future(_shown(reader))
+        await held.begun()
+        newest = asyncio.ensure_future(_page(reader, Listing()))
+        await turns()
+        held.let_go()
+        assert await by_price == adverts
+        assert ids((await newest)["items"]) == [adverts[1], adverts[0]]
 
     reader.run(scenario())
 

@@ -219,6 +219,23 @@ def test_it_logs_and_tells_in_a_context_of_its_own(
     assert seen == [None, None]
 
 
+def test_each_subscriber_hears_what_it_asked_for(post: Post) -> None:
+    heard: list[str] = []
+
+    async def scenario() -> None:
+        async with running() as follower:
+            follower.subscribe(on_restart=lambda: heard.append("one restart"))
+            follower.subscribe(on_changes=lambda _: heard.append("one changes"))
+            follower.subscribe(on_restart=lambda: heard.append("two restart"))
+            follower.subscribe(on_changes=lambda _: heard.append("two changes"))
+            await follower.catch_up()
+            await asyncio.to_thread(post)
+            await follower.catch_up()
+
+    asyncio.run(scenario())
+    assert heard == ["one restart", "two restart", "one changes", "two changes"]
+
+
 def test_commits_are_told_once_until_that_is_heard_and_not_after_the_end() -> None:
     told: list[str] = []
 

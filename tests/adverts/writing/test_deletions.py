@@ -72,6 +72,9 @@ def test_it_is_taken_back_as_it_was(advert: Advert, owner: User) -> None:
 def test_an_advert_that_was_changed_meanwhile_stays(advert: Advert, owner: User) -> None:
     advert_delete_later(user=owner, advert_id=advert.pk)
     commands.advert_update(user=owner, advert_id=advert.pk, values={"status": "published"})
+    with pytest.raises(NotFound):
+        advert_undelete(user=owner, advert_id=advert.pk)
+    assert Advert.objects.get().status == "published"
     assert finish() == 1
     assert Advert.objects.get().status == "published"
     assert not PendingDeletion.objects.exists()

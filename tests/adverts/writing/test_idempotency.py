@@ -93,6 +93,8 @@ def test_a_key_is_its_callers_and_all_of_it_counts(
     posted = [post(key, user) for key, user in keys]
     assert [one.replayed for one in posted] == [False] * 5
     assert [post(key, user).advert.pk for key, user in keys] == [one.advert.pk for one in posted]
+    # No user has the number of those who have no token.
+    assert set(PostKey.objects.values_list("owner_id", flat=True)) == {0, stranger.pk}
 
 
 def test_the_advert_of_a_key_that_has_been_deleted_is_not_posted_again(
@@ -115,6 +117,18 @@ def test_a_repeat_shows_the_advert_with_its_picture(
     assert [first.replayed, again.replayed] == [False, True]
     assert again.advert.image == first.advert.image is not None
     assert len(files_left()) == 3
+
+
+def test_another_picture_is_other_content(
+    post: Post, owner: User, values: AdvertValues, files_left: FilesLeft
+) -> None:
+    posted = post()
+    for size in ((40, 30), (41, 30)):
+        picture = picture_convert(pictures.png(*size))
+        with pytest.raises(KeyReused):
+            commands.advert_post(user=owner, values=values, picture=picture, key="k")
+    assert post() == (posted.advert, True)
+    assert files_left() == []
 
 
 def _beside(post: Post, other: Callable[[], Posted], monkeypatch: pytest.MonkeyPatch) -> Posted:
