@@ -69,10 +69,11 @@ def mutants(workspace: Path, module: str) -> list[Mutant]:
     source = (workspace / module).read_text()
     lines = source.splitlines()
     starts = {name: _top(node, lines) for name, node in _functions(ast.parse(source))}
+    ends = verdicts(workspace, module)
     with contextlib.chdir(workspace):
         found = [
             _mutant(name, verdict, get_diff_for_mutant(name, path=module), starts)
-            for name, verdict in verdicts(workspace, module).items()
+            for name, verdict in ends.items()
         ]
     found = [mutant for mutant in found if not _is_idle(mutant)]
     return sorted(found, key=lambda mutant: (mutant.line, mutant.name))
