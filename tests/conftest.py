@@ -7,6 +7,8 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.conf import settings
+from django.utils import translation
 from pytest_django import Settings
 
 from rip.accounts.models import User
@@ -34,6 +36,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _folder_rank(item: pytest.Item) -> int:
     [folder, *_] = item.path.relative_to(Path(__file__).parent).parts
     return SLOW_FOLDERS.index(folder) if folder in SLOW_FOLDERS else len(SLOW_FOLDERS)
+
+
+@pytest.fixture(autouse=True)
+def russian() -> None:
+    """Each test begins in the language of the site, whatever the one before it has spoken."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

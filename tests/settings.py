@@ -22,10 +22,14 @@ os.environ["RIP_RATE_LIMITS"] = "off"
 os.environ["RIP_ENV_FILE"] = os.environ["RIP_SECRETS_DIR"] = os.devnull
 
 from rip.settings import *  # noqa: E402, F403
-from rip.settings import DATABASES, INSTALLED_APPS  # noqa: E402
+from rip.settings import DATABASES, INSTALLED_APPS, PASSWORD_HASHERS  # noqa: E402
 
 # A second kind of room, which shows that the chat engine knows none in particular.
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.chat.letters"]
+
+# Most tests make users, and few are about their passwords: these take the hashers as shipped.
+SHIPPED_PASSWORD_HASHERS = PASSWORD_HASHERS
+PASSWORD_HASHERS = ["tests.kit.hashers.QuickArgon2id"]
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, because the threads of a test must see one database.

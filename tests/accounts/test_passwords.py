@@ -4,12 +4,18 @@ import pytest
 from argon2 import Type, extract_parameters
 from django.contrib.auth.hashers import make_password
 from django.test import override_settings
+from pytest_django import Settings
 
 from rip.accounts.models import User
 from rip.accounts.sessions import WrongPassword, family_refresh, session_of, user_sign_in
 from tests.conftest import PASSWORD
 
 OLDER_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def shipped_hashers(settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = settings.SHIPPED_PASSWORD_HASHERS
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from tests.kit.people import ADVERT, Person
 from tests.kit.running import Server, running_program
 from tests.kit.scratch import scratch_copy
 
+pytestmark = pytest.mark.slow
+
 STATUSES = """
     PAUSED = (
         "paused",

@@ -10,6 +10,7 @@ from tests.bench.smoke import MOMENT, PAGES_SIZES, rows, without_figure
 
 # Servers and load have a core each; where others work on both, they take their time.
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.sqlite,
     pytest.mark.usefixtures("little"),
     pytest.mark.timeout(600),

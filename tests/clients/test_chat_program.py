@@ -12,6 +12,8 @@ from tests.clients.talker import SECONDS, stored
 from tests.kit.people import Person
 from tests.kit.running import ROOT, Server, running_server
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:

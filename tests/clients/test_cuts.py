@@ -2,10 +2,14 @@
 
 import random
 
+import pytest
+
 from tests.clients.proxy import Proxy
 from tests.clients.talker import Casting, assert_all_there
 from tests.kit.people import Person
 from tests.kit.running import Server
+
+pytestmark = pytest.mark.slow
 
 TEXTS = [f"message {number}" for number in range(100)]
 

@@ -10,6 +10,8 @@ from tests.clients.talker import Casting, assert_all_there
 from tests.kit.people import Person
 from tests.kit.running import Server, running_server
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [f"message {number}" for number in range(200)]
 
 

@@ -17,6 +17,8 @@ from examples.mirror import Mirror, step
 from tests.kit.people import ADVERT
 from tests.kit.running import ROOT, Server, running_server
 
+pytestmark = pytest.mark.slow
+
 COMPACT_MUCH_LATER = (
     "from datetime import timedelta;"
     "from django.db.models import F;"

@@ -1,5 +1,6 @@
 """Every attempt has a ticket of its own, and a log-in that has ended is begun again."""
 
+import pytest
 from websockets.sync.client import connect
 
 from tests.clients.conftest import register
@@ -7,6 +8,8 @@ from tests.clients.talker import Casting, assert_all_there
 from tests.kit.people import Person
 from tests.kit.running import running_server
 from tests.kit.talking import tell
+
+pytestmark = pytest.mark.slow
 
 
 def test_after_a_spent_ticket_the_client_comes_with_a_new_one(

@@ -11,7 +11,7 @@ from tests.database.tables import connected
 from tests.kit.running import running_server
 
 # A new database of MySQL is migrated in half a minute on a busy machine.
-pytestmark = [pytest.mark.database, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.database, pytest.mark.timeout(600)]
 
 
 def test_three_processes_that_migrate_at_once_make_one_database(

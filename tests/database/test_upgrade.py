@@ -19,7 +19,7 @@ RENAMED = {
 MANY = 1_000
 
 # A new database of MySQL is migrated in half a minute on a busy machine.
-pytestmark = [pytest.mark.database, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.database, pytest.mark.timeout(600)]
 
 
 def renamed(rows: Rows) -> Rows:

@@ -18,6 +18,8 @@ from tests.docs.code_blocks import READMES, Block, blocks, commands
 from tests.docs.documents import DOCS
 from tests.kit.running import ROOT, Server, running_server
 
+pytestmark = pytest.mark.slow
+
 SITE = "localhost:8000"
 COMMENT = re.compile(r"# (\{.*\})\s*$")
 # Values that differ from run to run; the rest is compared.

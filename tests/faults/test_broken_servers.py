@@ -10,6 +10,8 @@ from tests.faults.lab import Outcome, run
 from tests.faults.site import Backend, site_on
 from tests.kit.programs import NotInstalled
 
+pytestmark = pytest.mark.slow
+
 ONE_NODE = Backend()
 TWO_NODES = Backend(redis=True, nodes=2)
 # Waiting for lost messages is shorter than for late ones.

@@ -15,6 +15,8 @@ from tests.kit.people import Person
 from tests.kit.running import Server, running_server
 from tests.kit.talking import Frame, hear, hear_type, numbers, send, typed
 
+pytestmark = pytest.mark.slow
+
 SENDERS = 10
 ENOUGH = 100
 

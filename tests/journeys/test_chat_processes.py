@@ -22,6 +22,8 @@ from tests.kit.talking import (
     typed,
 )
 
+pytestmark = pytest.mark.slow
+
 # With so many that one process has them all once in ten thousand runs.
 SOCKETS = 16
 EACH = 10

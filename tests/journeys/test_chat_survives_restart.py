@@ -10,6 +10,8 @@ from tests.kit.people import Person
 from tests.kit.running import Server, running_server
 from tests.kit.talking import close_code, hear_many, tell, tell_many
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def server() -> Iterator[Server]:

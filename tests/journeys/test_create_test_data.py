@@ -12,6 +12,8 @@ import pytest
 
 from tests.kit.running import ROOT, Server, free_port, running_server
 
+pytestmark = pytest.mark.slow
+
 FOLDER = ROOT / "create_test_data"
 USER, PASSWORD = "masha", "кошка-на-окошке-7"
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase
 from hypothesis import settings as hypothesis_settings
@@ -15,6 +16,9 @@ from schemathesis.specs.openapi.checks import (
 from tests.kit.people import Person
 from tests.kit.routes import DOCUMENT
 
+# In seconds: a call that follows the board's changes may wait for half a minute.
+LONGEST_WAIT = 40
+
 schema = schemathesis.openapi.from_dict(DOCUMENT)
 
 
@@ -27,6 +31,7 @@ schema = schemathesis.openapi.from_dict(DOCUMENT)
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+@pytest.mark.usefixtures("advert")
 def test_every_answer_is_one_the_document_describes(
     case: schemathesis.Case[Any], operator: Person
 ) -> None:
@@ -36,6 +41,7 @@ def test_every_answer_is_one_the_document_describes(
     case.call_and_validate(
         base_url=operator.server.url,
         headers=headers,
+        timeout=LONGEST_WAIT,
         checks=[
             not_a_server_error,
             status_code_conformance,

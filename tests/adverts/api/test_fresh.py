@@ -1,6 +1,10 @@
 """A read that starts after a write was acknowledged shows it, from any process of the board."""
 
+import pytest
+
 from tests.faults.soak_catalogue import processes, soak
+
+pytestmark = pytest.mark.slow
 
 
 def test_no_read_misses_a_write_of_another_process() -> None:
