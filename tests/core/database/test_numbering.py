@@ -27,6 +27,13 @@ def test_numbers_follow_each_other(log: int) -> None:
     assert AdvertLog.objects.get(pk=log).last_seq == 102
 
 
+def test_without_a_row_they_are_those_of_the_first(log: int) -> None:
+    last = AdvertLog.objects.get(pk=1).last_seq
+    assert log != 1
+    assert take_numbers(AdvertLog) == last + 1
+    assert AdvertLog.objects.get(pk=log).last_seq == 100
+
+
 def test_several_are_taken_at_once_and_the_last_is_returned(log: int) -> None:
     assert take_numbers(AdvertLog, row=log, count=5) == 105
     assert take_numbers(AdvertLog, row=log) == 106
