@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
+from rip.accounts import tickets
 from rip.accounts.models import User
 from rip.accounts.sessions import Session, family_open, session_of
+from rip.accounts.tickets import DatabaseTickets
 from rip.support.models import Room
 from rip.support.rooms.rooms import room_open
 
@@ -19,6 +21,12 @@ def nothing_heals(settings: Settings) -> None:
     settings.RIP_CHAT_CHECK_SECONDS_WITHOUT_REDIS = 0
     settings.RIP_CHAT_PRESENCE_SECONDS = 0
     settings.RIP_CHAT_PING_SECONDS = 0
+
+
+@pytest.fixture(autouse=True)
+def tickets_in_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client of Redis lives in one event loop, and each test has its own."""
+    monkeypatch.setattr(tickets, "stores", lambda: [DatabaseTickets()])
 
 
 @pytest.fixture

@@ -9,10 +9,8 @@ from contextlib import asynccontextmanager
 import pytest
 from django.db import connection
 
-from rip.accounts import tickets
 from rip.accounts.models import User
 from rip.accounts.sessions import Session, family_open, session_of
-from rip.accounts.tickets import DatabaseTickets
 from rip.chat.live.events import Stored, encode
 from rip.chat.live.hub import Hub
 from rip.chat.live.lifespan import served
@@ -29,11 +27,6 @@ from tests.kit.running import ROOT
 from tests.kit.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _tickets_in_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tickets, "stores", lambda: [DatabaseTickets()])
 
 
 @pytest.fixture
