@@ -84,7 +84,8 @@ class Database:
             return
         [record] = self.read(f"SHOW CREATE TABLE {table}")
         # MySQL names the character set or not, by how a table was made, where it is the same.
-        told = r" AUTO_INCREMENT=\d+| CHARACTER SET utf8mb4|,$"
+        # It numbers a table's checks in the order in which they were made.
+        told = r" AUTO_INCREMENT=\d+| CHARACTER SET utf8mb4|(?<=_chk)_\d+|,$"
         lines = record["Create Table"].splitlines()
         yield from (re.sub(told, "", line).strip() for line in lines)
 
