@@ -59,7 +59,7 @@ def own_database(data_dir: Path, content: Content) -> Iterator[str]:
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith("mysql"):
         if content != "nothing":
-            shutil.copytree(_sqlite_template(content), data_dir, dirs_exist_ok=True)
+            _copy_files(_sqlite_template(content), data_dir)
         yield f"sqlite:///{data_dir / 'rip.sqlite3'}"
         return
     name = f"rip_{uuid.uuid4().hex[:12]}"
@@ -69,7 +69,7 @@ def own_database(data_dir: Path, content: Content) -> Iterator[str]:
         if content != "nothing":
             template, folder = _server_template(given, content)
             _copy_tables(given, template, name)
-            shutil.copytree(folder, data_dir, dirs_exist_ok=True)
+            _copy_files(folder, data_dir)
         yield _named(given, name)
     finally:
         with _administer(given) as cursor:
@@ -87,6 +87,12 @@ def run_sql(url: str, statement: str, parameters: tuple[object, ...]) -> list[tu
         cursor.execute(f"USE `{parts.path.lstrip('/')}`")
         cursor.execute(statement, parameters)
         return list(cursor.fetchall())
+
+
+def _copy_files(template: Path, data_dir: Path) -> None:
+    """All but the secret key: sites that have the same hear each other through Redis."""
+    others = shutil.ignore_patterns("secret_key")
+    shutil.copytree(template, data_dir, dirs_exist_ok=True, ignore=others)
 
 
 def _named(server: str, name: str) -> str:

@@ -83,16 +83,16 @@ def test_feed_has_it(http: httpx.Client) -> None:
 
 
 def test_log_rows_of_an_older_version_count_as_its_default(
-    server: Server, http: httpx.Client
+    own_server: Server, http: httpx.Client
 ) -> None:
-    with sqlite3.connect(server.data_dir / "rip.sqlite3") as database:
+    with sqlite3.connect(own_server.data_dir / "rip.sqlite3") as database:
         for column in ("before", "after"):
             database.execute(
                 f'UPDATE adverts_advertchange SET "{column}" = json_remove("{column}", ?)',
                 ["$.vaccinated"],
             )
-    server.stop()
-    server.start_again()
+    own_server.stop()
+    own_server.start_again()
     assert titles(http, vaccinated="true") == ["Рекс"]
     assert len(page(http)["items"]) == 2
     post(http, title="Новый", vaccinated=True)

@@ -10,7 +10,7 @@ from tests.kit.running import Server, running_server
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
+def own_server() -> Iterator[Server]:
     with running_server(RIP_RATE_LIMITS="on") as running:
         yield running
 
