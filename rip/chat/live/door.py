@@ -122,13 +122,15 @@ class SocketDoor(ABC):
         )
         socket.open()
         try:
-            await inbox.deliver(hear)
+            try:
+                await inbox.deliver(hear)
+            finally:
+                await socket.shut()
         except asyncio.CancelledError:
+            # The goodbye ends the call, and may come while the socket is being shut.
             if not socket.closing.done():
                 raise
             caller.uncancel()
-        finally:
-            await socket.shut()
 
 
 async def _close(send: Send, code: Close) -> bool:
