@@ -6,6 +6,7 @@ database itself, mend what is of old there, and leave everything else alone. On 
 migration that fails leaves what it has done, they go on from there when they are run again.
 """
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -15,7 +16,7 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
 
-class OlderName(Operation):
+class OlderName(Operation, ABC):
     """Changes neither the state of the models nor, on the way back, the database."""
 
     model_name: str
@@ -35,8 +36,9 @@ class OlderName(Operation):
     def database_backwards(self, *_: Any) -> None:
         pass
 
+    @abstractmethod
     def mend(self, model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> None:
-        raise NotImplementedError
+        """Bring what is of old in the model's table up to date."""
 
 
 class ColumnOnceCalled(OlderName):
