@@ -13,7 +13,13 @@ PREFLIGHT = {
     "Access-Control-Request-Method": "POST",
     "Access-Control-Request-Headers": "authorization, content-type",
 }
-ADDRESSES = ["/api/v1/adverts", "/api/v1/support/online", "/api/nothing", "/media/nothing.webp"]
+# Each with the status of OPTIONS there.
+ADDRESSES = {
+    "/api/v1/adverts": 405,
+    "/api/v1/support/online": 405,
+    "/api/nothing": 404,
+    "/media/nothing.webp": 405,
+}
 OTHERS = ["https://evil.example.org", "http://shop.example.org", f"{SHOP}.evil.org", "null", ""]
 
 
@@ -61,13 +67,13 @@ def test_a_listed_site_may_send_tokens(site: httpx.Client) -> None:
 
 @pytest.mark.parametrize("origin", OTHERS)
 def test_no_other_site_may(site: httpx.Client, origin: str) -> None:
-    for path in ADDRESSES:
+    for path, status in ADDRESSES.items():
         answer = site.get(path, headers={"Origin": origin})
         assert shared(answer) == []
         assert "origin" in answer.headers["vary"].lower()
         asked = site.options(path, headers={"Origin": origin, **PREFLIGHT})
         assert shared(asked) == []
-        assert asked.status_code >= 400
+        problem(asked, status)
 
 
 def test_pages_are_shared_with_nobody(site: httpx.Client) -> None:

@@ -89,11 +89,7 @@ class Person:
     def expired_ticket(self) -> str:
         """A ticket whose time is over, and so is that of all others in this server's database."""
         ticket = self.ticket()
-        expire = (
-            "from rip.accounts.models import Ticket; from rip.accounts.tokens import now;"
-            "assert Ticket.objects.update(expires=now())"
-        )
-        self.server.manage("shell", "-c", expire)
+        self.server.sql("UPDATE accounts_ticket SET expires = %s", "2020-01-01 00:00:00")
         return ticket
 
     def chat_address(self, room: int | str, **query: str | int) -> str:

@@ -62,4 +62,4 @@ def test_an_operator_has_a_room_of_their_own(operator: Person) -> None:
 def test_an_unknown_socket_address_is_refused(owner: Person, path: str) -> None:
     with pytest.raises(InvalidStatus) as refused, connect(owner.server.sockets + path):
         pass
-    assert 400 <= refused.value.response.status_code < 500
+    assert refused.value.response.status_code == 403
