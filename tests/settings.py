@@ -34,3 +34,6 @@ PASSWORD_HASHERS = ["tests.kit.hashers.QuickArgon2id"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, because the threads of a test must see one database.
     DATABASES["default"]["TEST"] = {"NAME": f"{DATA_DIR}/test.sqlite3"}
+    if template := os.environ.get("RIP_TEST_TEMPLATE"):
+        # Migrated already; pytest takes it with --reuse-db.
+        shutil.copy(template, DATABASES["default"]["TEST"]["NAME"])

@@ -1,12 +1,14 @@
 """`./run mutate --planted`: try each planted fault, and fail unless tests notice all of them."""
 
 import argparse
+import contextlib
 import sys
 import tempfile
 import time
 from collections import Counter
 from pathlib import Path
 
+from tests.kit.databases import own_database
 from tests.kit.running import ROOT
 from tests.mutants.patches import chosen, planted_faults, unknown
 from tests.mutants.planted import Outcome, copied, failing_without_faults, try_all
@@ -32,8 +34,16 @@ def run(root: Path, wanted: list[str], jobs: int) -> int:
     if not faults:
         print("There are no planted faults.")
         return 2
-    with tempfile.TemporaryDirectory(prefix="rip-planted-") as folder:
-        trees = [copied(root, Path(folder, str(number))) for number in range(jobs)]
+    with (
+        tempfile.TemporaryDirectory(prefix="rip-planted-") as folder,
+        contextlib.ExitStack() as stack,
+        own_database(Path(folder, "template"), "migrated"),
+    ):
+        template = Path(folder, "template", "rip.sqlite3")
+        trees = [
+            stack.enter_context(copied(root, Path(folder, str(number)), template))
+            for number in range(jobs)
+        ]
         if failed := failing_without_faults(trees[0], faults):
             print(f"These tests must pass on the code as it is:\n{failed}")
             return 1

@@ -2,6 +2,7 @@
 
 import compileall
 import contextlib
+import json
 import os
 import py_compile
 import shutil
@@ -23,6 +24,11 @@ Verdict = Literal["killed", "SURVIVED", "broken"]
 _LEFT_OUT: Final = shutil.ignore_patterns(
     ".git", ".venv", "var", "node_modules", "__pycache__", ".*_cache", ".hypothesis"
 )
+# Of a test that waits for what a fault keeps from happening; without one, nothing takes as long.
+_PATIENCE_SECONDS: Final = 10
+_WARM: Final = Path(__file__).with_name("warm.py")
+# The libraries are loaded before pytest could rewrite the assertions in them.
+_OPTIONS: Final = ("-x", "-q", "-p", "no:cacheprovider", "--assert=plain", "--reuse-db")
 # pytest's exit code when tests have run and some have failed.
 _TESTS_FAILED: Final = 1
 _LONGEST_SECONDS: Final = 600
@@ -40,20 +46,49 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Tested:
+    """How a run of pytest ended: its exit code, if it ended by itself, and what it printed."""
+
+    code: int | None
+    output: str
+
+
 class Tree:
     """A copy of the project in which faults are made, one at a time."""
 
-    folder: Path
+    def __init__(self, folder: Path, template: Path) -> None:
+        self.folder = folder
+        # What the tests leave behind; it goes with the copy.
+        self._temporary = folder.with_name(f"{folder.name}.tmp")
+        self._temporary.mkdir()
+        self._environment = _environment(self._temporary, template)
+        self._output = self._temporary / "output.txt"
+        self._warm = subprocess.Popen(
+            [sys.executable, str(_WARM)],
+            cwd=folder,
+            env=self._environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
-    def test(self, tests: list[str]) -> "subprocess.CompletedProcess[str]":
+    def close(self) -> None:
+        """Let the process end that runs the tests."""
+        self._warm.communicate()
+
+    def test(self, tests: list[str]) -> Tested:
         """Run these tests in a process of their own, until the first that fails."""
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
-        try:
-            return self._run(command, timeout=_LONGEST_SECONDS)
-        except subprocess.TimeoutExpired:
-            # As `timeout` does; no exit code of pytest.
-            late = f"The tests took longer than {_LONGEST_SECONDS} s."
-            return subprocess.CompletedProcess(command, 124, late, "")
+        assert self._warm.stdin
+        assert self._warm.stdout
+        run = {
+            "arguments": [*_OPTIONS, *tests],
+            "output": str(self._output),
+            "seconds": _LONGEST_SECONDS,
+        }
+        self._warm.stdin.write(json.dumps(run) + "\n")
+        self._warm.stdin.flush()
+        code = json.loads(self._warm.stdout.readline())
+        return Tested(code, self._output.read_text(errors="replace"))
 
     def try_fault(self, fault: PlantedFault) -> Outcome:
         started = time.monotonic()
@@ -68,39 +103,38 @@ class Tree:
             done = self.test(list(fault.tests))
         finally:
             self._apply(fault.path, "--reverse").check_returncode()
-        if done.returncode == _TESTS_FAILED:
+        if done.code == _TESTS_FAILED:
             return "killed", ""
-        if done.returncode == 0:
+        if done.code == 0:
             return "SURVIVED", f"{fault.sentence}\nPassed: {' '.join(fault.tests)}"
-        return "broken", f"pytest ended with exit code {done.returncode}:\n{_end_of(done)}"
+        if done.code is None:
+            return "broken", f"The tests took longer than {_LONGEST_SECONDS} s."
+        return "broken", f"pytest ended with exit code {done.code}:\n{_end_of(done)}"
 
     def _apply(self, patch: Path, *options: str) -> "subprocess.CompletedProcess[str]":
-        return self._run(["git", "apply", *options, str(patch)])
-
-    def _run(
-        self, command: list[str], timeout: float | None = None
-    ) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            command,
+            ["git", "apply", *options, str(patch)],
             cwd=self.folder,
-            env=_environment(self.folder),
+            env=self._environment,
             capture_output=True,
             text=True,
             check=False,
-            timeout=timeout,
         )
 
 
-def copied(root: Path, folder: Path) -> Tree:
-    """Copy the project under `root` into a new folder."""
+@contextlib.contextmanager
+def copied(root: Path, folder: Path, template: Path) -> Iterator[Tree]:
+    """Copy the project under `root` into a new folder; its tests begin with this database."""
     shutil.copytree(root, folder, ignore=_LEFT_OUT, symlinks=True)
     # A file that changes twice in a second must not be taken from its old bytecode.
     checked = py_compile.PycInvalidationMode.CHECKED_HASH
-    compileall.compile_dir(folder / "rip", quiet=2, invalidation_mode=checked)
-    return Tree(folder)
+    for part in ("rip", "tests"):
+        compileall.compile_dir(folder / part, quiet=2, invalidation_mode=checked)
+    with contextlib.closing(Tree(folder, template)) as tree:
+        yield tree
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def _environment(temporary: Path, template: Path) -> dict[str, str]:
     """Leave out what this process was told of servers and settings: faults are tried on SQLite."""
     left_out = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "RIP_TEST_NO_SKIPS"}
     return {
@@ -111,19 +145,22 @@ def _environment(folder: Path) -> dict[str, str]:
         },
         "PYTHONDONTWRITEBYTECODE": "1",
         # The copy may lie in a repository, which git must not take for that of the patch.
-        "GIT_CEILING_DIRECTORIES": str(folder.parent),
+        "GIT_CEILING_DIRECTORIES": str(temporary.parent),
+        "TMPDIR": str(temporary),
+        "RIP_TEST_TEMPLATE": str(template),
+        "RIP_TEST_PATIENCE": str(_PATIENCE_SECONDS),
     }
 
 
-def _end_of(done: "subprocess.CompletedProcess[str]") -> str:
-    return "\n".join((done.stdout + done.stderr).splitlines()[-_SHOWN_LINES:])
+def _end_of(done: Tested) -> str:
+    return "\n".join(done.output.splitlines()[-_SHOWN_LINES:])
 
 
 def failing_without_faults(tree: Tree, faults: list[PlantedFault]) -> str:
     """Run all tests that the faults name on the code as it is; return what failed, or nothing."""
     tests = sorted({test for fault in faults for test in fault.tests})
     done = tree.test(tests)
-    return _end_of(done) if done.returncode else ""
+    return _end_of(done) if done.code != 0 else ""
 
 
 def try_all(

@@ -172,7 +172,7 @@ def test_a_fault_that_there_is_none_of_is_refused(
 
 def test_the_tree_stays_as_it_is_and_the_copy_is_mended(root: Path, tmp_path: Path) -> None:
     fault = plant(root, FIVE)
-    tree = copied(root, tmp_path / "copy")
-    assert tree.try_fault(fault).verdict == "killed"
+    with copied(root, tmp_path / "copy", tmp_path / "no-template") as tree:
+        assert tree.try_fault(fault).verdict == "killed"
     assert (root / "rip" / "numbers.py").read_text() == DOUBLE
     assert (tree.folder / "rip" / "numbers.py").read_text() == DOUBLE

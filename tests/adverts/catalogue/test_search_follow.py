@@ -9,7 +9,7 @@ from rip.adverts.listing.listing import RELEVANCE, Filter, Listing
 from rip.adverts.models import Advert, AdvertChange, AdvertLog, SearchIndex
 from rip.core.database import threads
 from tests.adverts.catalogue.conftest import Post, Reader, change, delete, ids
-from tests.kit.waiting import until
+from tests.kit.waiting import PATIENCE_SECONDS, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -127,7 +127,7 @@ def test_a_surprise_is_reported_and_the_next_write_brings_it_up_again(
         reader.catalogue.follower.start()
         reader.catalogue.search.start()
         try:
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 await asked.wait()
             await reached((await threads.write(lambda: post(title="Кошка"))).seq)
         finally:

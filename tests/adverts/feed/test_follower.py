@@ -12,6 +12,7 @@ from rip.adverts.feed.follower import LogFollower
 from rip.adverts.models import AdvertChange, AdvertLog
 from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
+from tests.kit.waiting import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 async def running() -> AsyncIterator[LogFollower]:
     follower = LogFollower()
     follower.start()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         yield follower
     follower.stop()
     follower.close()

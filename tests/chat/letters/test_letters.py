@@ -24,7 +24,7 @@ from tests.chat.letters.kind import LETTERS
 from tests.chat.letters.models import Room
 from tests.chat.letters.visitor import visiting
 from tests.kit.running import ROOT
-from tests.kit.waiting import until
+from tests.kit.waiting import PATIENCE_SECONDS, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,7 +56,7 @@ def reader(stranger: User) -> Session:
 async def running_door() -> AsyncIterator[RoomDoor]:
     hub = Hub(LETTERS)
     queue = MessageQueue(LETTERS, hub.deliver)
-    async with served(hub, queue), asyncio.timeout(60):
+    async with served(hub, queue), asyncio.timeout(2 * PATIENCE_SECONDS):
         yield RoomDoor(hub, queue)
 
 

@@ -12,6 +12,7 @@ from rip.accounts.sessions import Session
 from rip.accounts.tickets import ticket_issue
 from rip.chat.live.room_door import RoomDoor
 from rip.chat.protocol.typed import SUBPROTOCOL
+from tests.kit.waiting import PATIENCE_SECONDS
 
 Frame = dict[str, Any]
 
@@ -46,7 +47,7 @@ class Visitor:
 
     async def until(self, kind: str, **wanted: object) -> Frame:
         """Return the first typed frame of this kind with these values, waiting until it comes."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while True:
                 for frame in self.of_type(kind):
                     if wanted.items() <= frame.items():
@@ -73,5 +74,5 @@ async def visiting(
         yield visitor
     finally:
         visitor.leave()
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await serving

@@ -19,7 +19,7 @@ from rip.core.database import threads
 from rip.server.frames import Write, no_write
 from rip.support.kind import SUPPORT
 from rip.support.models import Room
-from tests.kit.waiting import until
+from tests.kit.waiting import PATIENCE_SECONDS, until
 
 
 class Member:
@@ -67,12 +67,12 @@ class Member:
         return [frame for frame in self.frames if frame.get("type") == kind]
 
     async def close_code(self) -> Close:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             return await self.connection.closing
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until the condition holds, looking again whenever a frame comes."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while not condition():
                 self._news.clear()
                 await self._news.wait()
@@ -100,7 +100,7 @@ def running_hub(bus: Bus | None = None) -> AbstractAsyncContextManager[tuple[Hub
 async def running(hub: Hub) -> AsyncIterator[tuple[Hub, MessageQueue]]:
     """This hub, and the queue that feeds it."""
     queue = MessageQueue(hub.kind, hub.deliver)
-    async with served(hub, queue), asyncio.timeout(90):
+    async with served(hub, queue), asyncio.timeout(3 * PATIENCE_SECONDS):
         yield hub, queue
 
 

@@ -20,7 +20,7 @@ from rip.chat.protocol.typed import SUBPROTOCOL
 from rip.server.event_queue import EventQueue
 from rip.server.frames import DIRECT
 from rip.support.kind import SUPPORT
-from tests.kit.waiting import until
+from tests.kit.waiting import PATIENCE_SECONDS, until
 
 Frame = dict[str, Any]
 
@@ -153,7 +153,7 @@ class Client:
         assert self._serving is not None
         # A server hears no more of an application whose client is gone.
         with suppress(ConnectionError):
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 await self._serving
 
     def read_slowly(self) -> None:

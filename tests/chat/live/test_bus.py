@@ -14,9 +14,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from rip.chat.live import bus as bus_module
 from rip.chat.live.bus import Bus, NoBus, RedisBus
 from tests.kit import services
-from tests.kit.waiting import until
-
-SECONDS = 30
+from tests.kit.waiting import PATIENCE_SECONDS, until
 
 
 class Listener:
@@ -45,7 +43,7 @@ class Listener:
         await self.until(lambda: len(self.heard) >= count)
 
     async def until(self, condition: Callable[[], object]) -> None:
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while not condition():
                 self._news.clear()
                 await self._news.wait()
@@ -62,7 +60,7 @@ async def listening(*buses: Bus) -> AsyncIterator[list[Listener]]:
             await listener.until_joined(1)
         yield listeners
     finally:
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             for listener in listeners:
                 await listener.bus.stop()
 
@@ -120,7 +118,7 @@ def test_a_bus_may_be_stopped_before_it_has_joined(new_bus: Callable[[], Bus]) -
             bus.publish(b"news")
             for _ in range(steps):
                 await asyncio.sleep(0)
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 await bus.stop()
 
     asyncio.run(scenario())
@@ -214,7 +212,7 @@ def test_while_redis_is_away_news_is_kept_within_a_bound_and_nothing_raises(
                 await asyncio.sleep(0)
         assert not bus.healthy
         assert bus.queued == bus_module.LONGEST_QUEUE
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await bus.stop()
 
     asyncio.run(scenario())

@@ -23,6 +23,7 @@ from rip.support.models import Room
 from tests.chat.live.members import Member
 from tests.chat.messages.holding import Database
 from tests.chat.rooms import numbers_in, post
+from tests.kit.waiting import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -82,7 +83,7 @@ def database(monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
 async def talking(room: Room, session: Session, mode: Plain | None = None) -> AsyncIterator[Talker]:
     hub = Hub(SUPPORT)
     queue = MessageQueue(SUPPORT, hub.deliver, lanes=1, inline=False)
-    async with served(hub, queue), asyncio.timeout(60):
+    async with served(hub, queue), asyncio.timeout(2 * PATIENCE_SECONDS):
         talker = Talker(hub, queue, room, session, mode or Typed())
         await talker.until_live()
         yield talker

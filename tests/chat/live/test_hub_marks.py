@@ -15,7 +15,7 @@ from rip.support.models import ReadMark, Room, Side
 from tests.chat.live.advancing import Advance
 from tests.chat.live.members import Member, running, running_hub
 from tests.chat.rooms import post
-from tests.kit.waiting import until
+from tests.kit.waiting import PATIENCE_SECONDS, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -182,7 +182,7 @@ def test_a_stop_does_not_wait_for_a_database_that_is_away(room: Room, advance: A
     advance.away = True
 
     async def scenario() -> None:
-        async with asyncio.timeout(30), running_hub() as (hub, _):
+        async with asyncio.timeout(PATIENCE_SECONDS), running_hub() as (hub, _):
             hub.mark(room.pk, Side.SUPPORT, 2)
             await until(lambda: len(advance.asked) >= 2)
 

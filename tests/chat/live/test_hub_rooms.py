@@ -17,7 +17,7 @@ from rip.support.rooms.rooms import room_open
 from tests.chat.live.members import Member, post_elsewhere, running, running_hub
 from tests.chat.live.observing import Watcher
 from tests.chat.rooms import post, written
-from tests.kit.waiting import turns, until
+from tests.kit.waiting import PATIENCE_SECONDS, turns, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -247,7 +247,7 @@ def test_an_empty_hub_is_drained_at_once(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(hub_module, "DRAIN_SECONDS", 1_000.0)
 
     async def scenario() -> None:
-        async with running_hub() as (hub, _), asyncio.timeout(30):
+        async with running_hub() as (hub, _), asyncio.timeout(PATIENCE_SECONDS):
             await hub.drain()
             assert hub.draining
 
@@ -303,7 +303,7 @@ def test_the_hub_waits_for_what_it_does_beside_and_not_for_what_is_endless() -> 
             await turns(100)
             done.append("short")
 
-        async with asyncio.timeout(30), running_hub() as (hub, _):
+        async with asyncio.timeout(PATIENCE_SECONDS), running_hub() as (hub, _):
             hub.spawn(endless(), endless=True)
             hub.spawn(short())
         assert done == ["short"]

@@ -19,7 +19,7 @@ from rip.support.models import Room
 from tests.chat.live.members import Member, running_hub
 from tests.chat.live.reads import Reads
 from tests.chat.rooms import post, written
-from tests.kit.waiting import until
+from tests.kit.waiting import PATIENCE_SECONDS, until
 
 T = TypeVar("T")
 
@@ -72,7 +72,7 @@ def test_whoever_leaves_during_a_read_does_not_end_it_for_the_others(
     live = live_room(room)
 
     async def scenario() -> list[list[Posted]]:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             waiting = [asyncio.create_task(live.page_after(0)) for _ in range(3)]
             await until(lambda: reads.positions)
             left = waiting.pop(leaving)
@@ -93,7 +93,7 @@ def test_rooms_do_not_share_reads(room: Room, stranger: User, reads: Reads) -> N
     here, elsewhere = LiveRoom(SUPPORT, flight, room.pk), LiveRoom(SUPPORT, flight, stranger.pk)
 
     async def scenario() -> list[int]:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             waiting = [asyncio.create_task(one.page_after(0)) for one in (here, elsewhere)]
             await until(lambda: len(reads.positions) == 2)
             reads.let_go()

@@ -17,6 +17,7 @@ from rip.support.models import Room
 from rip.support.rooms.rooms import room_open
 from tests.chat.live.members import post_elsewhere
 from tests.chat.rooms import numbers_in, post, written
+from tests.kit.waiting import PATIENCE_SECONDS
 
 # Nobody listens there.
 NOBODY = {"host": "127.0.0.1", "port": 9}
@@ -32,7 +33,7 @@ pytestmark = [
 async def running() -> AsyncIterator[MessageQueue]:
     writer = MessageQueue(SUPPORT, lambda posted: None)
     writer.start()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(2 * PATIENCE_SECONDS):
         yield writer
         await writer.stop()
 

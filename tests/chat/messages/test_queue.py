@@ -21,6 +21,7 @@ from rip.core.errors import NotFound, Unavailable
 from rip.support.kind import SUPPORT
 from rip.support.models import Message, Room
 from tests.chat.rooms import numbers_in, read_back, written
+from tests.kit.waiting import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,7 +48,7 @@ def lanes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> in
 async def running(delivered: list[Posted]) -> AsyncIterator[MessageQueue]:
     queue = MessageQueue(SUPPORT, delivered.extend)
     queue.start()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(2 * PATIENCE_SECONDS):
         yield queue
         await queue.stop()
 

@@ -16,7 +16,7 @@ from rip.support.kind import SUPPORT
 from rip.support.models import Room
 from tests.chat.messages.holding import Database
 from tests.chat.rooms import numbers_in, written
-from tests.kit.waiting import turns
+from tests.kit.waiting import PATIENCE_SECONDS, turns
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,7 +38,7 @@ def _gathers_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
 async def running() -> AsyncIterator[MessageQueue]:
     queue = MessageQueue(SUPPORT, lambda posted: None, lanes=1, inline=False)
     queue.start()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         yield queue
         await queue.stop()
 

@@ -14,6 +14,7 @@ from rip.support.kind import SUPPORT
 from rip.support.models import Room
 from rip.support.rooms.rooms import room_open
 from tests.chat.rooms import numbers_in, written
+from tests.kit.waiting import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,7 +54,7 @@ def test_lanes_never_stall(rooms: list[Room], lanes: int, inline: bool) -> None:
         queue = MessageQueue(SUPPORT, deliver, lanes=lanes, inline=inline)
         queue.start()
         reading = [asyncio.create_task(read(room)) for room in rooms[:READERS]]
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(2 * PATIENCE_SECONDS):
             await asyncio.gather(
                 *[send(queue, room, room.owner) for room in rooms for _ in range(SENDERS)]
             )

@@ -18,6 +18,7 @@ from rip.support.rooms.rooms import room_open
 from tests.chat.live.members import post_elsewhere
 from tests.chat.messages.holding import Database
 from tests.chat.rooms import numbers_in, written
+from tests.kit.waiting import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,7 +51,7 @@ def test_groups_of_before_and_after_a_restart_are_never_one(
         stopping = asyncio.create_task(queue.stop())
         await asyncio.sleep(0)
         database.going_on.set()
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await stopping
             # Stopped means: whoever was taken in has their answer.
             assert [(one.done(), one.result().seq) for one in before] == [
@@ -108,7 +109,7 @@ def test_a_room_that_was_being_stored_at_a_stop_that_failed_is_free_after_a_star
             with pytest.raises(RuntimeError):
                 await failing
         queue.start()
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             posts = [written(room.pk, owner), written(other_room.pk, stranger)] * 2
             posted = await asyncio.gather(*map(queue.post, posts))
             await queue.stop()

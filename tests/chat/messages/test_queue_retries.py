@@ -22,7 +22,7 @@ from rip.core.errors import Unavailable
 from rip.support.kind import SUPPORT
 from rip.support.models import Message, Room
 from tests.chat.rooms import numbers_in, written
-from tests.kit.waiting import until
+from tests.kit.waiting import PATIENCE_SECONDS, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,7 +32,7 @@ async def running(delivered: list[Posted]) -> AsyncIterator[MessageQueue]:
     # Failures are injected into `messages_post`, so nothing may pass it by.
     queue = MessageQueue(SUPPORT, delivered.extend, lanes=1, inline=False)
     queue.start()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(2 * PATIENCE_SECONDS):
         yield queue
         await queue.stop()
 
