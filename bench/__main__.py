@@ -1,12 +1,20 @@
-"""`./run bench`: an overview; `catalogue` and `chat`: beside peers; `pages`, `paint`: the board."""
+"""`./run bench`: an overview; `catalogue` and `chat`: beside peers; `pages`, `paint`: the board;
+`surface`: every route and page."""
 
 import sys
 
 from bench.catalogue import command as catalogue
 from bench.chat import command as chat
 from bench.site import overview, pages, paint
+from bench.surface import command as surface
 
-PARTS = {"catalogue": catalogue.main, "chat": chat.main, "pages": pages.main, "paint": paint.main}
+PARTS = {
+    "catalogue": catalogue.main,
+    "chat": chat.main,
+    "pages": pages.main,
+    "paint": paint.main,
+    "surface": surface.main,
+}
 
 if __name__ == "__main__":
     arguments = sys.argv[1:]

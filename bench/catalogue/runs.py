@@ -4,21 +4,19 @@ import contextlib
 import functools
 import itertools
 import sys
-import time
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from itertools import repeat
-from typing import Any, Final
-
-import uvloop
+from typing import Final
 
 from bench.catalogue.workloads import WORKLOADS, Workload
 from bench.catalogue.writes import written_beside
 from bench.load.exchanges import Request, WrongResponse
 from bench.load.measurement import Measurement
 from bench.load.requests import measure_all
+from bench.load.steady import LONGEST_REST_SECONDS, steadily, wait_until_idle
 from bench.peers.install import PeerUnavailable
 from bench.servers.board_servers import drf_board, pocketbase_board, rip_board
 from bench.servers.boards import Board, Drf, PocketBase, Rip
@@ -27,14 +25,8 @@ from bench.servers.static import StaticServer
 
 STATIC: Final = "static bytes"
 WARM_UP_SECONDS: Final = 0.5
-LATE_SECONDS: Final = 0.5
-TRIES: Final = 3
-REST_SECONDS: Final = 0.2
-LONGEST_REST_SECONDS: Final = 30.0
 # A million adverts are read in the background after a start, which would slow down every server.
 LONGEST_START_SECONDS: Final = 180.0
-# A server at rest uses less than this part of the core.
-BUSY: Final = 0.1
 PEERS: Final[dict[str, Callable[[int], AbstractContextManager[Board]]]] = {
     PocketBase.name: pocketbase_board,
     Drf.name: drf_board,
@@ -47,6 +39,10 @@ class Run:
 
     measurement: Measurement
     writes_per_second: float | None = None
+
+    @property
+    def seconds(self) -> float:
+        return self.measurement.seconds
 
 
 @dataclass
@@ -96,7 +92,7 @@ class Runner:
     def run(self, workloads: Sequence[Workload], rounds: int) -> None:
         """Load every board with every workload that suits it, `rounds` times."""
         for board in self.boards:
-            _wait_until_idle(board, LONGEST_START_SECONDS)
+            _rest(board, LONGEST_START_SECONDS)
         for number, workload in itertools.product(range(rounds), workloads):
             _log(f"Round {number + 1} of {rounds}: {workload.name}")
             for board in self.boards:
@@ -109,10 +105,10 @@ class Runner:
             return
         try:
             board.warm()
-            done = self._steadily(functools.partial(_run, board, workload, self.seconds))
-            _wait_until_idle(board)
+            done = steadily(functools.partial(_run, board, workload, self.seconds), self.seconds)
+            _rest(board)
         except (WrongResponse, OSError) as error:
-            _wait_until_idle(board)
+            _rest(board)
             self._wrong.add(key)
             self.results.runs.pop(key, None)
             self.results.wrong.append(f"{board.name}, {board.size:,}, {workload.name}: {error}")
@@ -121,33 +117,13 @@ class Runner:
         self.results.runs[key].append(done)
         if isinstance(board, Rip) and workload.has_ceiling:
             size = done.measurement.bytes_each
-            bare = self._steadily(functools.partial(_static, self.static, size, self.seconds))
+            run = functools.partial(_static, self.static, size, self.seconds)
+            bare = steadily(run, self.seconds)
             self.results.runs[board.size, workload.name, STATIC].append(bare)
 
-    def _steadily(self, run: Callable[[], Coroutine[Any, Any, Run]]) -> Run:
-        """Repeat a run during which the machine itself stood still, as virtual ones do: the
-        connections are broken then though nobody closed them. Raises WrongResponse or OSError.
-        """
-        for _ in range(TRIES - 1):
-            with contextlib.suppress(OSError):
-                done = uvloop.run(run())
-                if done.measurement.seconds < self.seconds + LATE_SECONDS:
-                    return done
-            _log("Again: the machine or a connection stood still.")
-        return uvloop.run(run())
 
-
-def _wait_until_idle(board: Board, longest: float = LONGEST_REST_SECONDS) -> None:
-    """Wait until the server has finished requests whose connections are gone: they would take
-    a part of the core from the next run."""
-    deadline = time.monotonic() + longest
-    used = board.cpu_seconds()
-    while time.monotonic() < deadline:
-        time.sleep(REST_SECONDS)
-        before, used = used, board.cpu_seconds()
-        if used - before < BUSY * REST_SECONDS:
-            return
-    _log(f"{board.name} with {board.size:,} adverts is busy still.")
+def _rest(board: Board, longest: float = LONGEST_REST_SECONDS) -> None:
+    wait_until_idle(f"{board.name} with {board.size:,} adverts", board.cpu_seconds, longest)
 
 
 async def _run(board: Board, workload: Workload, seconds: float) -> Run:

@@ -6,7 +6,7 @@ transaction. Posting that many over HTTP would take longer than the benchmark it
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
 
@@ -25,10 +25,14 @@ from rip.adverts.writing.commands import advert_update  # noqa: E402
 BATCH = 10_000
 
 
+def nobody(_number: int) -> None:
+    """Say that an advert belongs to nobody."""
+
+
 @transaction.atomic
-def board_fill(count: int) -> None:
+def board_fill(count: int, owner_of: Callable[[int], int | None] = nobody) -> None:
     """Write adverts whose ids are also their numbers in the log."""
-    adverts = _adverts(count)
+    adverts = _adverts(count, owner_of)
     while batch := list(islice(adverts, BATCH)):
         rows_insert(Advert, batch)
         rows_insert(
@@ -57,11 +61,11 @@ def rows_insert(model: type[Model], rows: Sequence[Model]) -> None:
         )
 
 
-def _adverts(count: int) -> Iterator[Advert]:
+def _adverts(count: int, owner_of: Callable[[int], int | None]) -> Iterator[Advert]:
     for number in range(1, count + 1):
         fields = advert(number)
         price = Decimal(fields.pop("price")).quantize(Decimal("0.01"))
-        yield Advert(id=number, seq=number, price=price, **fields)
+        yield Advert(id=number, seq=number, price=price, owner_id=owner_of(number), **fields)
 
 
 @transaction.atomic

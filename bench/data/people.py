@@ -7,6 +7,21 @@ from tests.kit.running import Server
 PASSWORD = "кошка-на-окошке-7"
 OPERATOR = "operator"
 
+# Of a site that is filled in bulk: those who sign in, and three who have much of one thing.
+OPERATORS = 4
+CUSTOMERS = 48
+SELLER = "seller"
+COLLECTOR = "collector"
+TALKER = "talker"
+
+
+def operator_name(number: int) -> str:
+    return f"operator-{number}"
+
+
+def customer_name(number: int) -> str:
+    return f"customer-{number}"
+
 
 def operator_create(server: Server) -> None:
     server.manage(

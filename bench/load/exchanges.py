@@ -24,13 +24,15 @@ def require(right: bool, message: str) -> None:
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """A request as it is sent, and the response that is right: its status, its size in bytes if
-    that is known, and a check of the bodies that are read, which raises WrongResponse.
+    that is known, and a check of the bodies that are read, which raises WrongResponse. Few are
+    read, unless a later request needs what is in them: `read`.
     """
 
     encoded: bytes
     status: int
     check: Callable[[bytes], None] | None = None
     size: int | None = None
+    read: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,13 @@ class Request:
         return f"{self.method} {target} HTTP/1.1\r\n{lines}\r\n".encode() + self.body
 
     def exchange(
-        self, check: Callable[[bytes], None] | None = None, size: int | None = None
+        self,
+        check: Callable[[bytes], None] | None = None,
+        size: int | None = None,
+        *,
+        read: bool = False,
     ) -> Exchange:
-        return Exchange(self.encode(), self.status, check, size)
+        return Exchange(self.encode(), self.status, check, size, read)
 
 
 def fetch(request: Request, client: httpx.Client | None = None) -> httpx.Response:

@@ -45,7 +45,8 @@ class LoadConnection(Connection):
         exchange = next(self._exchanges)
         self._count += 1
         self._sent = time.perf_counter()
-        self.send(exchange, read=self._count <= READ_FIRST or not self._count % READ_EVERY)
+        sample = self._count <= READ_FIRST or not self._count % READ_EVERY
+        self.send(exchange, read=sample or exchange.read)
 
 
 async def measure(request: Request, seconds: float) -> Measurement:

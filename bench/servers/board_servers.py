@@ -17,6 +17,7 @@ from typing import Any
 import httpx
 
 from bench.data.adverts import advert
+from bench.data.people import PASSWORD
 from bench.peers.install import PEERS, drf_python, pocketbase
 from bench.servers.boards import Drf, PocketBase, Rip, pocketbase_id
 from bench.servers.launch import DidNotStart, pinned, serving
@@ -61,30 +62,45 @@ def fill_rip(server: Server, action: str, count: int) -> None:
 
 
 @contextlib.contextmanager
-def pocketbase_board(size: int) -> Iterator[PocketBase]:
-    """Raises PeerUnavailable."""
+def pocketbase_board(size: int, *, signed_in: bool = False) -> Iterator[PocketBase]:
+    """With `signed_in` its rules want a token, and it logs requests. Raises PeerUnavailable."""
     program = str(pocketbase())
+    environment = {"PEER_SIGNED_IN": PASSWORD} if signed_in else {}
     with tempfile.TemporaryDirectory(prefix="rip-pocketbase-") as folder:
         common = ["--dir", folder, "--migrationsDir", str(PEERS / "pocketbase" / "migrations")]
-        subprocess.run([program, "migrate", "up", *common], stdout=subprocess.DEVNULL, check=True)
+        subprocess.run(
+            [program, "migrate", "up", *common],
+            env={**os.environ, **environment},
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
         rows = ({"id": pocketbase_id(n), **advert(n)} for n in range(1, size + 1))
         path = Path(folder) / "data.db"
         fill_table(path, "adverts", rows)
         command = [program, "serve", *common, "--automigrate=false", "--http"]
-        with serving(lambda port: [*command, f"127.0.0.1:{port}"], ROOT, {}) as (pid, port):
+        address = "127.0.0.1:{}".format
+        running = serving(lambda port: [*command, address(port)], ROOT, environment)
+        with running as (pid, port):
             yield PocketBase(size, f"http://127.0.0.1:{port}", pid, database=path)
 
 
 @contextlib.contextmanager
-def drf_board(size: int) -> Iterator[Drf]:
-    """Raises PeerUnavailable."""
+def drf_board(size: int, *, signed_in: bool = False) -> Iterator[Drf]:
+    """With `signed_in` it wants a token. Raises PeerUnavailable."""
     python = str(drf_python())
     with tempfile.TemporaryDirectory(prefix="rip-drf-") as folder:
         path = Path(folder) / "db.sqlite3"
         environment = {"PEER_DATABASE": str(path), "DJANGO_SETTINGS_MODULE": "board.settings"}
         site = PEERS / "drf_board"
-        migrate = [python, "manage.py", "migrate", "-v0"]
-        subprocess.run(migrate, cwd=site, env={**os.environ, **environment}, check=True)
+        commands = [["migrate", "-v0"]]
+        if signed_in:
+            environment["PEER_SIGNED_IN"] = "1"
+            environment["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
+            person = ["--username", "bench", "--email", "bench@example.org"]
+            commands.append(["createsuperuser", "--noinput", "-v0", *person])
+        for arguments in commands:
+            command = [python, "manage.py", *arguments]
+            subprocess.run(command, cwd=site, env={**os.environ, **environment}, check=True)
         fill_table(path, "board_advert", ({"id": n, **advert(n)} for n in range(1, size + 1)))
         command = [
             *(python, "-m", "gunicorn", "board.wsgi", "--log-level", "warning"),

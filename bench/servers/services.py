@@ -23,8 +23,9 @@ class Services:
 
 
 @contextlib.contextmanager
-def services() -> Iterator[Services]:
-    """Run both on the load's core, so that the server has its own to itself.
+def services(*settings: str) -> Iterator[Services]:
+    """Run both on the load's core, so that the server has its own to itself. `settings` are added
+    to those of MariaDB.
 
     Raises NotInstalled.
     """
@@ -32,7 +33,7 @@ def services() -> Iterator[Services]:
         cores = os.sched_getaffinity(0)
         leave_server_core()
         try:
-            database = running.enter_context(mariadb(*LARGE))
+            database = running.enter_context(mariadb(*LARGE, *settings))
             memory = running.enter_context(redis())
         finally:
             os.sched_setaffinity(0, cores)

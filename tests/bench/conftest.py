@@ -11,9 +11,9 @@ from tests.bench.smoke import CATALOGUE_SIZES, PAGES_SIZES
 _LITTLE: Final = {
     "bench.catalogue.command.SIZES": CATALOGUE_SIZES,
     "bench.catalogue.runs.WARM_UP_SECONDS": 0.01,
-    "bench.catalogue.runs.REST_SECONDS": 0.02,
+    "bench.load.steady.REST_SECONDS": 0.02,
     # On a busy machine a moment is late, and late again.
-    "bench.catalogue.runs.LATE_SECONDS": 60.0,
+    "bench.load.steady.LATE_SECONDS": 60.0,
     "bench.catalogue.lifecycle.CHANGES": 100,
     "bench.site.overview.ADVERTS": 20,
     "bench.site.pages.SIZES": PAGES_SIZES,

@@ -36,4 +36,16 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "COERCE_DECIMAL_TO_STRING": False,
 }
+# People sign in with tokens then.
+if os.environ.get("PEER_SIGNED_IN"):
+    INSTALLED_APPS += [
+        "django.contrib.contenttypes",
+        "django.contrib.auth",
+        "rest_framework.authtoken",
+    ]
+    del REST_FRAMEWORK["UNAUTHENTICATED_USER"]
+    REST_FRAMEWORK |= {
+        "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.TokenAuthentication"],
+        "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    }
 USE_TZ = True

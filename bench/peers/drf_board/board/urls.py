@@ -1,4 +1,5 @@
 # mypy: ignore-errors
+from django.conf import settings
 from django.urls import include, path
 from rest_framework.routers import DefaultRouter
 
@@ -11,3 +12,8 @@ urlpatterns = [
     path("api/all/", AllAdverts.as_view()),
     path("api/", include(router.urls)),
 ]
+
+if "rest_framework.authtoken" in settings.INSTALLED_APPS:
+    from rest_framework.authtoken.views import obtain_auth_token
+
+    urlpatterns.append(path("api/token/", obtain_auth_token))

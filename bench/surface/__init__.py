@@ -1,0 +1,1 @@
+"""Every route and page, by each kind of caller, with the settings as shipped."""
