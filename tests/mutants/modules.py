@@ -35,7 +35,12 @@ _BOARD: Final = (f"{_CATALOGUE}/test_*.py", _TABLE)
 
 GUARDS: Final[dict[str, tuple[str, ...]]] = {
     # The chat
-    "rip/chat/live/hub.py": (f"{_LIVE}/test_hub_*.py", f"{_LIVE}/test_session_checks.py"),
+    "rip/chat/live/hub.py": (
+        f"{_LIVE}/test_hub_*.py",
+        f"{_LIVE}/test_marks_late.py",
+        f"{_LIVE}/test_session_checks.py",
+    ),
+    "rip/chat/live/presence.py": (f"{_LIVE}/test_presence.py",),
     "rip/chat/live/room.py": (f"{_LIVE}/test_room_*.py", f"{_LIVE}/test_hub_*.py"),
     "rip/chat/live/bus.py": (f"{_LIVE}/test_bus*.py",),
     "rip/chat/live/checks.py": (

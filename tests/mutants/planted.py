@@ -24,7 +24,7 @@ Verdict = Literal["killed", "SURVIVED", "broken"]
 _LEFT_OUT: Final = shutil.ignore_patterns(
     ".git", ".venv", "var", "node_modules", "__pycache__", ".*_cache", ".hypothesis"
 )
-# Of a test that waits for what a fault keeps from happening; without one, nothing takes as long.
+# The patience of a test that waits for what a fault keeps from happening; without one, nothing takes as long.
 _PATIENCE_SECONDS: Final = 10
 _WARM: Final = Path(__file__).with_name("warm.py")
 # The libraries are loaded before pytest could rewrite the assertions in them.
@@ -47,7 +47,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Tested:
-    """How a run of pytest ended: its exit code, if it ended by itself, and what it printed."""
+    """The end of a run of pytest: its exit code, if it ended by itself, and what it printed."""
 
     code: int | None
     output: str
@@ -58,7 +58,7 @@ class Tree:
 
     def __init__(self, folder: Path, template: Path) -> None:
         self.folder = folder
-        # What the tests leave behind; it goes with the copy.
+        # The tests leave files there; it goes with the copy.
         self._temporary = folder.with_name(f"{folder.name}.tmp")
         self._temporary.mkdir()
         self._environment = _environment(self._temporary, template)

@@ -18,7 +18,7 @@ from typing import Final, NoReturn
 
 import pytest
 
-# What tests and rip load, and the plugins of pytest.
+# Those that tests and rip load, and the plugins of pytest.
 _LIBRARIES: Final = (
     "django.contrib.admin",
     "django.contrib.auth.hashers",

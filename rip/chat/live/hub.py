@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import time
 import uuid
 from collections.abc import Coroutine, Iterable, Iterator, Mapping
 from typing import Any, Final
@@ -261,13 +260,10 @@ class Hub:
                 member.offer(frame, wire)
 
     async def _tell_presence(self) -> None:
-        told_at = 0.0
         while True:
             await asyncio.sleep(1.0)
-            now = time.monotonic()
             seconds = settings.RIP_CHAT_PRESENCE_SECONDS
-            if self.presence.changed or (seconds and now - told_at > seconds):
-                told_at = now
+            if self.presence.is_due(seconds):
                 self._publish(self.presence.here())
                 if seconds:
                     # People of a process that has fallen silent are gone, and nobody says so.

@@ -35,6 +35,7 @@ class Presence:
         self._process = process
         self._kind = kind
         self._clock = clock
+        self._told_at = clock()
         self._owners: Counter[int] = Counter()
         self._others: Counter[tuple[str, int]] = Counter()
         self.elsewhere: dict[str, Elsewhere] = {}
@@ -53,9 +54,14 @@ class Presence:
             del self._others[name, room_id]
         self.changed = True
 
+    def is_due(self, seconds: float) -> bool:
+        """True if news has not been told, or was told more than so many seconds ago, if not 0."""
+        return self.changed or bool(seconds and self._clock() - self._told_at > seconds)
+
     def here(self) -> Here:
-        """Return the news of this process."""
+        """Return the news of this process, to be told at once."""
         self.changed = False
+        self._told_at = self._clock()
         others: dict[str, list[int]] = {}
         for name, room_id in self._others:
             others.setdefault(name, []).append(room_id)

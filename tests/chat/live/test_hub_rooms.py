@@ -153,11 +153,14 @@ def test_somebody_outside_the_rooms_is_there_until_they_depart(
         async with running(hub):
             customer = Member(hub, room, owner_session, mode=Typed())
             moves = watcher.moves
-            hub.arrive(socket := desk_socket(operator_session))
+            sockets = [desk_socket(operator_session) for _ in range(2)]
+            for socket in sockets:
+                hub.arrive(socket)
+            hub.depart(sockets[0])
             assert hub.presence.others_online()
-            hub.depart(socket)
+            hub.depart(sockets[1])
             assert not hub.presence.others_online()
-            assert watcher.moves == moves + 2
+            assert watcher.moves == moves + 4
             await customer.until(lambda: len(presence_of(customer)) == 2)
             assert presence_of(customer) == [(True, True), (True, False)]
             await customer.leave()

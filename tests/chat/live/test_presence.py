@@ -102,3 +102,24 @@ def test_changes_are_noted_until_they_are_told(presence: Presence) -> None:
     assert presence.changed
     presence.here()
     assert not presence.changed
+
+
+def test_what_was_told_is_told_again_when_so_many_seconds_are_over(
+    presence: Presence, clock: Clock
+) -> None:
+    assert not presence.is_due(10)
+    clock.now = 10
+    assert not presence.is_due(10)
+    clock.now = 11
+    assert presence.is_due(10)
+    presence.here()
+    assert not presence.is_due(10)
+    clock.now = 22
+    assert presence.is_due(10)
+
+
+def test_without_a_time_only_changes_are_told(presence: Presence, clock: Clock) -> None:
+    clock.now = 1_000_000
+    assert not presence.is_due(0)
+    presence.count_owner(2, 1)
+    assert presence.is_due(0)
