@@ -4,10 +4,10 @@ import os
 from collections.abc import Awaitable
 from typing import Final
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rip.settings")
-pages = get_asgi_application()
+django.setup(set_prefix=False)
 
 from django.conf import settings  # noqa: E402  (Django is ready only now)
 from starlette.types import ASGIApp, Receive, Scope, Send  # noqa: E402
@@ -18,6 +18,8 @@ from rip.core.http.languages import RequestLanguage  # noqa: E402
 from rip.core.http.limits import BodySizeLimit  # noqa: E402
 from rip.core.http.security import EmbedOrigins, KnownHosts, NoSniffing  # noqa: E402
 from rip.core.telemetry import AccessLog  # noqa: E402
+from rip.pages.errors import busy_page  # noqa: E402
+from rip.pages.site import THREADS_PER_READER, DjangoSite  # noqa: E402
 from rip.server.static_files import static_door  # noqa: E402
 from rip.support import sockets  # noqa: E402
 
@@ -58,7 +60,8 @@ class FrontDoor:
         return door(scope, receive, send)
 
 
-http: ASGIApp = HttpDoors(api.create(), static_door(pages))
+site = DjangoSite(THREADS_PER_READER * settings.RIP_DATABASE_THREADS, busy_page)
+http: ASGIApp = HttpDoors(api.create(), static_door(site))
 for middleware in (BodySizeLimit, KnownHosts, NoSniffing, RequestLanguage):
     http = middleware(http)
 if settings.RIP_EMBED_ORIGINS:

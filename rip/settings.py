@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "rip.pages.ErrorPages",
+    "rip.pages.errors.ErrorPages",
 ]
 
 ROOT_URLCONF = "rip.urls"
@@ -70,7 +70,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "rip.pages.theme",
+                "rip.pages.choices.theme",
             ]
         },
     }

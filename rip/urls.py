@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
-from rip import pages
+from rip.pages import choices
 
 admin.site.site_header = admin.site.site_title = "RIP"
 admin.site.index_title = _("The board and its people")
@@ -12,8 +12,8 @@ admin.site.index_title = _("The board and its people")
 urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=static("rip/icon.svg"))),
     path("admin/", admin.site.urls),
-    path("i18n/setlang/", pages.choose_language, name="set_language"),
-    path("theme/", pages.choose_theme, name="choose_theme"),
+    path("i18n/setlang/", choices.choose_language, name="set_language"),
+    path("theme/", choices.choose_theme, name="choose_theme"),
     path("", include("rip.accounts.web.urls")),
     path("", include("rip.adverts.urls")),
     path("", include("rip.support.urls")),

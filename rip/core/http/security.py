@@ -4,6 +4,7 @@ import functools
 from collections.abc import Awaitable, Sequence
 from typing import Final
 
+from csp.utils import build_policy
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rip.core.errors import BadInput
 from rip.core.http import problems
 from rip.core.http.headers import header
+
+
+@functools.cache
+def page_headers(language: str) -> list[tuple[bytes, bytes]]:
+    """The headers that Django's middleware sets on the pages it sees, for those it does not see."""
+    return [
+        (b"content-language", language.encode()),
+        (b"content-security-policy", build_policy().encode()),
+        (b"x-frame-options", settings.X_FRAME_OPTIONS.encode()),
+        (b"referrer-policy", settings.SECURE_REFERRER_POLICY.encode()),
+        (b"cross-origin-opener-policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY.encode()),
+    ]
 
 
 class KnownHosts:

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
 from rip.core.errors import Conflict, RipError, TooMany
-from rip.pages import ErrorPages
+from rip.pages.errors import ErrorPages
 
 pytestmark = pytest.mark.django_db
 

@@ -1,17 +1,13 @@
-"""Language, theme and error pages for the whole site."""
+"""The language and the theme of the pages, which visitors choose."""
 
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.utils.deprecation import MiddlewareMixin
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from rip.core.errors import RipError
-from rip.core.http.problems import status_of
 from rip.core.http.themes import THEME_COOKIE, theme_of
 
 YEAR_SECONDS: Final = 365 * 24 * 3600
@@ -39,15 +35,3 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie(THEME_COOKIE, samesite="Lax")
     return response
-
-
-class ErrorPages(MiddlewareMixin):
-    """Turns a domain error that a view raises into a page that says what to do."""
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, RipError):
-            return None
-        response = render(request, "error.html", {"error": error}, status=status_of(error))
-        if error.retry_after is not None:
-            response["Retry-After"] = str(error.retry_after)
-        return response

@@ -1,0 +1,91 @@
+"""Django's pages in a bounded number of threads.
+
+Django's own handler gives each request a thread of its own, and with it a new connection to the
+database; its middleware, which is not async, goes there and back for each layer. Here a request
+makes one hop, to one of a few threads that keep their connections, and passes the whole of Django
+there as it would under WSGI.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from functools import partial
+from typing import IO, Final, TypeAlias
+
+from asgiref.sync import sync_to_async
+from django.core import signals
+from django.core.exceptions import RequestAborted
+from django.core.handlers.asgi import ASGIHandler, get_script_prefix
+from django.core.handlers.base import BaseHandler
+from django.http.response import HttpResponseBase
+from django.urls import set_script_prefix
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from rip.core.database import threads
+
+# Twice the threads of the API's reads: a page may wait for a mail server, a picture or a password.
+THREADS_PER_READER: Final = 2
+# Those who come after so many would be answered when they wait no more.
+MOST_HERE: Final = 256
+
+Answer: TypeAlias = tuple[int, list[tuple[bytes, bytes]], bytes]
+
+
+class SyncStack(ASGIHandler):
+    """Middleware and views that are called, not awaited."""
+
+    def __init__(self) -> None:
+        # Not ASGIHandler's own, which adapts each layer of middleware to be awaited.
+        BaseHandler.__init__(self)
+        self.load_middleware(is_async=False)
+
+
+class DjangoSite:
+    """An ASGI application: all middleware and views of Django, in `size` threads.
+
+    A request that comes while `most` are here gets what `busy` returns.
+    """
+
+    def __init__(self, size: int, busy: Callable[[], Response], most: int = MOST_HERE) -> None:
+        self._django = SyncStack()
+        self._busy = busy
+        self._most = most
+        self._here = 0
+        pool = ThreadPoolExecutor(size, thread_name_prefix="page")
+        # Views that await something do so on the event loop that they were called from.
+        self._call = sync_to_async(threads.in_thread, thread_sensitive=False, executor=pool)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            body = await self._django.read_body(receive)
+        except RequestAborted:
+            return
+        with closing(body):
+            if self._here >= self._most:
+                await self._busy()(scope, receive, send)
+                return
+            self._here += 1
+            try:
+                answer = await self._call(partial(self._answer, scope, body))
+            finally:
+                self._here -= 1
+        status, headers, content = answer
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": content})
+
+    def _answer(self, scope: Scope, body: IO[bytes]) -> Answer:
+        set_script_prefix(get_script_prefix(scope))
+        signals.request_started.send(sender=SyncStack, scope=scope)
+        request, refused = self._django.create_request(scope, body)
+        response = refused if request is None else self._django.get_response(request)
+        assert response is not None
+        with closing(response):
+            # Read to its end here: what a stream reads from the database needs this thread.
+            return response.status_code, _headers(response), b"".join(response)
+
+
+def _headers(response: HttpResponseBase) -> list[tuple[bytes, bytes]]:
+    headers = [(name.encode("ascii"), value.encode("latin-1")) for name, value in response.items()]
+    cookies = [cookie.output(header="").strip() for cookie in response.cookies.values()]
+    return headers + [(b"Set-Cookie", cookie.encode("ascii")) for cookie in cookies]
