@@ -1,17 +1,20 @@
 """`./run mutate`: let mutmut put faults into critical modules, and count those the tests miss."""
 
 import argparse
+import contextlib
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TimeElapsedColumn
 
 from tests.kit.running import ROOT
+from tests.kit.services import redis
 from tests.mutants.equivalent import listed
-from tests.mutants.modules import GUARDS, guards
+from tests.mutants.modules import GUARDS, WITH_REDIS, guards
 from tests.mutants.results import Mutant, mutants
 from tests.mutants.scores import LEAST, Score, score, write_into
 from tests.mutants.workspace import Workspace, migrated_template, temporary_folder
@@ -65,12 +68,13 @@ class Run:
         workspace.prepare(fresh=self.options.fresh)
         if workspace.finished:
             return True
-        process = workspace.start(self.options.jobs, template, folder)
-        try:
-            self._follow(workspace, process)
-        finally:
-            # It stops by itself on Ctrl+C, which goes to all processes of the terminal.
-            process.wait()
+        with _redis_for(workspace.module) as redis_url:
+            process = workspace.start(self.options.jobs, template, folder, redis_url)
+            try:
+                self._follow(workspace, process)
+            finally:
+                # It stops by itself on Ctrl+C, which goes to all processes of the terminal.
+                process.wait()
         if process.returncode == 0 and workspace.finished:
             return True
         # Without what mutmut's spinner has written over.
@@ -103,6 +107,16 @@ class Run:
             markup=False,
             highlight=False,
         )
+
+
+@contextlib.contextmanager
+def _redis_for(module: str) -> Iterator[str]:
+    """The URL of a Redis, or nothing for a module that is tested without one."""
+    if module not in WITH_REDIS:
+        yield ""
+        return
+    with redis() as service:
+        yield service.url
 
 
 def _text(module: str, mutant: Mutant) -> str:

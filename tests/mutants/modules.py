@@ -121,6 +121,9 @@ GUARDS: Final[dict[str, tuple[str, ...]]] = {
     "rip/adverts/writing/log.py": ("tests/adverts/writing/test_*.py",),
 }
 
+# Some of the guards of these run where a Redis is.
+WITH_REDIS: Final = frozenset(("rip/chat/live/bus.py", "rip/accounts/tickets.py"))
+
 
 def guards(root: Path, module: str) -> list[str]:
     """Return the files that guard a module, as the tree under `root` has them."""

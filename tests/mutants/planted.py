@@ -24,7 +24,7 @@ Verdict = Literal["killed", "SURVIVED", "broken"]
 _LEFT_OUT: Final = shutil.ignore_patterns(
     ".git", ".venv", "var", "node_modules", "__pycache__", ".*_cache", ".hypothesis"
 )
-# The patience of a test that waits for what a fault keeps from happening; without one, nothing takes as long.
+# The patience of a test that waits for what a fault keeps from happening; nothing else waits.
 _PATIENCE_SECONDS: Final = 10
 _WARM: Final = Path(__file__).with_name("warm.py")
 # The libraries are loaded before pytest could rewrite the assertions in them.

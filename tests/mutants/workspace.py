@@ -108,7 +108,9 @@ class Workspace:
         """The file in which a test that fails without a fault says why."""
         return self.folder / FAILED
 
-    def start(self, jobs: int, template: Path, temporary: Path) -> "subprocess.Popen[bytes]":
+    def start(
+        self, jobs: int, template: Path, temporary: Path, redis_url: str
+    ) -> "subprocess.Popen[bytes]":
         """Let mutmut try the faults that it has not tried yet; it writes into `log`."""
         self.failed.unlink(missing_ok=True)
         mutmut = str(Path(sys.executable).with_name("mutmut"))
@@ -116,7 +118,7 @@ class Workspace:
             return subprocess.Popen(
                 [mutmut, "run", "--max-children", str(jobs)],
                 cwd=self.folder,
-                env=_environment(template, temporary),
+                env=_environment(template, temporary, redis_url),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -148,12 +150,13 @@ def temporary_folder() -> "tempfile.TemporaryDirectory[str]":
     return tempfile.TemporaryDirectory(dir=BASE, prefix="tmp-", ignore_cleanup_errors=True)
 
 
-def _environment(template: Path, temporary: Path) -> dict[str, str]:
+def _environment(template: Path, temporary: Path, redis_url: str) -> dict[str, str]:
     left_out = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "RIP_TEST_NO_SKIPS"}
     return {
         **{name: value for name, value in os.environ.items() if name not in left_out},
         TEMPLATE: str(template),
         "TMPDIR": str(temporary),
+        **({"REDIS_URL": redis_url} if redis_url else {}),
     }
 
 
