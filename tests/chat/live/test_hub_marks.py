@@ -1,12 +1,15 @@
 """Read marks on their way to the database: kept while it is away, and stored at a stop."""
 
 import asyncio
+from collections.abc import Coroutine
+from typing import Any
 
 import pytest
 
 from rip.accounts.sessions import Session
 from rip.chat.live import marks as marks_module
 from rip.chat.live.hub import Hub
+from rip.chat.live.marks import MarkQueue
 from rip.chat.messages import read_marks
 from rip.chat.protocol.typed import Typed
 from rip.core.errors import Unavailable
@@ -145,6 +148,37 @@ def test_a_lower_mark_that_waits_with_a_higher_one_does_not_replace_it(
             hub.mark(room.pk, Side.SUPPORT, 7)
             await hub.mark_now(room.pk, Side.SUPPORT, 4)
             assert advance.asked == [{(room.pk, Side.SUPPORT): 7}]
+
+    asyncio.run(scenario())
+
+
+def test_a_mark_of_nothing_read_stays_one(room: Room, advance: Advance) -> None:
+    async def scenario() -> None:
+        async with running_hub() as (hub, _):
+            await hub.mark_now(room.pk, Side.SUPPORT, 0)
+            assert advance.asked == [{(room.pk, Side.SUPPORT): 0}]
+
+    asyncio.run(scenario())
+
+
+def test_what_comes_during_a_pause_waits_for_its_end(
+    room: Room, advance: Advance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marks_module, "SECONDS_BETWEEN_MARKS", 1_000.0)
+    spawned: list[asyncio.Task[None]] = []
+
+    async def scenario() -> None:
+        def spawn(work: Coroutine[Any, Any, None]) -> None:
+            spawned.append(asyncio.create_task(work))
+
+        marks = MarkQueue(SUPPORT, lambda *_: None, spawn)
+        marks.put((room.pk, Side.SUPPORT), 1)
+        await until(lambda: advance.asked)
+        marks.put((room.pk, Side.SUPPORT), 2)
+        [task] = spawned
+        task.cancel()
+        await asyncio.wait([task])
+        assert advance.asked == [{(room.pk, Side.SUPPORT): 1}]
 
     asyncio.run(scenario())
 
