@@ -50,7 +50,7 @@ GUARDS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "rip/chat/live/marks.py": (f"{_LIVE}/test_hub_marks.py",),
     "rip/chat/live/socket.py": (f"{_LIVE}/test_socket_queue.py",),
-    "rip/chat/messages/drafts.py": (f"{_MESSAGES}/test_queue*.py",),
+    "rip/chat/messages/drafts.py": (f"{_MESSAGES}/test_drafts.py",),
     "rip/chat/messages/queue.py": (f"{_MESSAGES}/test_queue*.py",),
     "rip/chat/messages/log.py": (f"{_MESSAGES}/test_log_*.py",),
     "rip/chat/messages/read_marks.py": (f"{_MESSAGES}/test_read_marks*.py",),

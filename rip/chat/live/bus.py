@@ -89,8 +89,8 @@ class RedisBus:
     async def start(self, receive: Receive, joined: Callable[[], None]) -> None:
         self._receive, self._joined = receive, joined
         self._tasks = [
-            asyncio.create_task(self._forever(self._subscribe), name="bus-subscriber"),
-            asyncio.create_task(self._forever(self._publish), name="bus-publisher"),
+            asyncio.create_task(self._forever(self._subscribe)),
+            asyncio.create_task(self._forever(self._publish)),
         ]
 
     @property

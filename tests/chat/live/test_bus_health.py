@@ -51,6 +51,28 @@ async def puzzling_redis(*answers: bytes) -> AsyncIterator[tuple[str, list[bytes
 
 
 @asynccontextmanager
+async def silent_redis() -> AsyncIterator[tuple[str, list[bytes]]]:
+    """A server that takes everything and does nothing.
+
+    Yields its URL, and what it was told on each connection.
+    """
+    told: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        number = len(told)
+        told.append(b"")
+        with contextlib.suppress(ConnectionError):
+            while some := await reader.read(4096):
+                told[number] += some
+                writer.write(b"+OK\r\n" * some.count(b"CLIENT"))
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        yield f"redis://127.0.0.1:{port}/0", told
+
+
+@asynccontextmanager
 async def started(bus: Bus) -> AsyncIterator[list[None]]:
     """This bus, in a process that notes each time it joins."""
     joined: list[None] = []
@@ -143,6 +165,36 @@ def test_a_bus_that_is_only_quiet_stays_healthy(monkeypatch: pytest.MonkeyPatch)
 
     with services.redis() as redis:
         asyncio.run(scenario(redis))
+
+
+def test_a_server_that_is_slow_to_confirm_is_asked_before_it_is_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bus_module, "QUIET_SECONDS", 0.05)
+    monkeypatch.setattr(bus_module, "SECONDS_BETWEEN_TRIES", 0.01)
+
+    async def scenario() -> None:
+        async with silent_redis() as (url, told), started(RedisBus(url, "channel")):
+            await until(lambda: len(told) == 2)
+            assert b"SUBSCRIBE" in told[0]
+            assert b"PING" in told[0]
+
+    asyncio.run(scenario())
+
+
+def test_news_that_nobody_answers_for_is_published_by_another_connection(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bus_module, "QUIET_SECONDS", 0.05)
+    monkeypatch.setattr(bus_module, "SECONDS_BETWEEN_TRIES", 0.01)
+
+    async def scenario() -> None:
+        async with silent_redis() as (url, told), started(bus := RedisBus(url, "channel")):
+            bus.publish(b"news")
+            await until(lambda: sum(b"news" in one for one in told) == 2)
+            assert bus.queued <= 1
+
+    asyncio.run(scenario())
 
 
 # The bus of a site

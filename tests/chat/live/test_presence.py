@@ -52,6 +52,29 @@ def test_others_are_in_the_rooms_they_are_in(presence: Presence) -> None:
     assert presence.others_in(2) == ["anna"]
 
 
+def test_somebody_is_in_a_room_until_their_last_socket_there_is_gone(presence: Presence) -> None:
+    for change, online in ((1, True), (1, True), (-1, True), (-1, False)):
+        presence.count_other("anna", 2, change)
+        assert presence.others_in(2) == ["anna"] * online
+        assert presence.others_online() is online
+
+
+def test_people_of_all_processes_are_there(presence: Presence) -> None:
+    presence.count_owner(2, 1)
+    presence.count_other("anna", 2, 1)
+    presence.heard(elsewhere("one", owners=[3], others={"anna": [3], "vera": [2, NO_ROOM]}))
+    presence.heard(elsewhere("two", owners=[4], others={"zoya": [2]}))
+    assert presence.owners() == {2, 3, 4}
+    assert presence.others() == {
+        ("anna", 2),
+        ("anna", 3),
+        ("vera", 2),
+        ("vera", NO_ROOM),
+        ("zoya", 2),
+    }
+    assert presence.others_in(2) == ["anna", "vera", "zoya"]
+
+
 def test_somebody_in_no_room_is_online(presence: Presence) -> None:
     presence.count_other("anna", NO_ROOM, 1)
     assert presence.others_online()
@@ -102,6 +125,8 @@ def test_changes_are_noted_until_they_are_told(presence: Presence) -> None:
     assert presence.changed
     presence.here()
     assert not presence.changed
+    presence.count_other("anna", 2, 1)
+    assert presence.changed
 
 
 def test_what_was_told_is_told_again_when_so_many_seconds_are_over(
