@@ -1,16 +1,18 @@
 """`./run bench`: an overview; `catalogue` and `chat`: beside peers; `pages`, `paint`: the board;
-`surface`: every route and page."""
+`surface`: every route and page; `flood`: while many sign in."""
 
 import sys
 
 from bench.catalogue import command as catalogue
 from bench.chat import command as chat
+from bench.flood import command as flood
 from bench.site import overview, pages, paint
 from bench.surface import command as surface
 
 PARTS = {
     "catalogue": catalogue.main,
     "chat": chat.main,
+    "flood": flood.main,
     "pages": pages.main,
     "paint": paint.main,
     "surface": surface.main,

@@ -45,7 +45,8 @@ def _measure(options: argparse.Namespace) -> tuple[Report, bool]:
         others = [lifecycle.memory(boards)]
         runner.run(growing, options.rounds)
         try:
-            others.append(lifecycle.starts([board for board in boards if isinstance(board, Rip)]))
+            shipped = [board for board in boards if type(board) is Rip]
+            others.append(lifecycle.starts(shipped))
         except WrongResponse as error:
             results.wrong.append(f"{Rip.name}, start: {error}")
     if missing := [*results.left_out, *results.wrong]:

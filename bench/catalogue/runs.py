@@ -18,8 +18,8 @@ from bench.load.measurement import Measurement
 from bench.load.requests import measure_all
 from bench.load.steady import LONGEST_REST_SECONDS, steadily, wait_until_idle
 from bench.peers.install import PeerUnavailable
-from bench.servers.board_servers import drf_board, pocketbase_board, rip_board
-from bench.servers.boards import Board, Drf, PocketBase, Rip
+from bench.servers.board_servers import bare_rip_board, drf_board, pocketbase_board, rip_board
+from bench.servers.boards import BareRip, Board, Drf, PocketBase, Rip
 from bench.servers.processes import cpu_seconds
 from bench.servers.static import StaticServer
 
@@ -28,6 +28,7 @@ WARM_UP_SECONDS: Final = 0.5
 # A million adverts are read in the background after a start, which would slow down every server.
 LONGEST_START_SECONDS: Final = 180.0
 PEERS: Final[dict[str, Callable[[int], AbstractContextManager[Board]]]] = {
+    BareRip.name: bare_rip_board,
     PocketBase.name: pocketbase_board,
     Drf.name: drf_board,
 }
@@ -65,7 +66,7 @@ class Results:
 def running_boards(
     sizes: Sequence[int], peers_to: int, results: Results, access_log: str
 ) -> Iterator[list[Board]]:
-    """Start RIP with each number of adverts, and its peers with those up to `peers_to`."""
+    """Start RIP with each number of adverts, and the others with those up to `peers_to`."""
     with contextlib.ExitStack() as running:
         boards: list[Board] = []
         for size in sizes:
@@ -115,7 +116,7 @@ class Runner:
             _log(self.results.wrong[-1])
             return
         self.results.runs[key].append(done)
-        if isinstance(board, Rip) and workload.has_ceiling:
+        if board.name == Rip.name and workload.has_ceiling:
             size = done.measurement.bytes_each
             run = functools.partial(_static, self.static, size, self.seconds)
             bare = steadily(run, self.seconds)

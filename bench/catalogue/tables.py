@@ -9,12 +9,13 @@ from bench.catalogue.runs import STATIC, Results, Run
 from bench.catalogue.workloads import WORKLOADS, Workload
 from bench.report.chart import Group, bars
 from bench.report.tables import Chart, Goal, Table, spread
-from bench.servers.boards import Drf, PocketBase, Rip
+from bench.servers.boards import BareRip, Drf, PocketBase, Rip
 
 RIP: Final = Rip.name
 POCKETBASE: Final = PocketBase.name
 DRF: Final = Drf.name
-SERVERS: Final = (RIP, STATIC, POCKETBASE, DRF)
+BARE: Final = BareRip.name
+SERVERS: Final = (RIP, BARE, STATIC, POCKETBASE, DRF)
 TITLES: Final = {workload.name: workload.title for workload in WORKLOADS}
 MOST_GROWTH: Final = 1.5
 CHARTED: Final = ("whole", "one", "page", "cold", "search", "create")
@@ -34,7 +35,7 @@ def tables(results: Results) -> list[Table]:
 
 
 def _table(results: Results, size: int) -> Table:
-    columns = ["", "RIP", "static bytes", POCKETBASE, DRF]
+    columns = ["", *SERVERS, "RIP ÷ log and limits off"]
     columns += ["RIP ÷ static", "RIP ÷ PocketBase", "RIP ÷ DRF"]
     rows = []
     for workload in WORKLOADS:

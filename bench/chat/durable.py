@@ -15,6 +15,7 @@ from bench.peers.install import PeerUnavailable
 from bench.report.tables import Goal, Report, Table, spread
 from bench.servers.chat_peers import broadcast_server, channels_server, node_server
 from bench.servers.chat_servers import ChatServer
+from bench.servers.rip import NO_LIMITS
 from bench.servers.rip_chat import rip_chat_server
 from bench.servers.services import Services, own_database, services
 
@@ -25,6 +26,7 @@ PERSISTENT_SECONDS = 600
 SQLITE = "RIP on SQLite"
 MARIADB = "RIP on MariaDB"
 WITH_REDIS = "RIP on MariaDB, Redis bus"
+BARE = "RIP on SQLite, log and limits off"
 OURS = (SQLITE, MARIADB, WITH_REDIS)
 NODE = "Node: ws + mysql2"
 CHANNELS = "Channels + DRF"
@@ -78,6 +80,7 @@ def _servers(
     for name, bus in ((MARIADB, {}), (WITH_REDIS, {"REDIS_URL": used.redis})):
         database = running.enter_context(own_database(used.mariadb))
         yield running.enter_context(rip_chat_server(name, access_log, DATABASE_URL=database, **bus))
+    yield running.enter_context(rip_chat_server(BARE, "off", **NO_LIMITS))
     yield running.enter_context(broadcast_server(CEILING))
     yield running.enter_context(broadcast_server(LEAN_CEILING, "lean"))
     peers: dict[str, Callable[[], AbstractContextManager[ChatServer]]] = {
@@ -120,6 +123,7 @@ def _goals(runs: dict[str, list[ChatMeasurement]]) -> Iterator[Goal]:
         (MARIADB, CHANNELS_PERSISTENT, None),
         (SQLITE, CEILING, 0.35),
         (SQLITE, LEAN_CEILING, None),
+        (SQLITE, BARE, None),
     ):
         if other in runs:
             yield _ratio(runs, ours, other, wanted)

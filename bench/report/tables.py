@@ -53,12 +53,13 @@ class Report:
         return [replace(table, title=f"{table.title}, {self.remark}") for table in tables]
 
     def remarked(self, remark: str) -> "Report":
-        """Return the report with the remark in every title, the chart's too."""
+        """Return the report with one more remark in every title, the chart's too."""
         chart = self.chart
         if chart:
             title = f"{chart.title}, {remark}"
             chart = replace(chart, title=title, svg=chart.svg.replace(chart.title, title, 1))
-        return replace(self, chart=chart, remark=remark)
+        remarks = f"{self.remark}, {remark}" if self.remark else remark
+        return replace(self, chart=chart, remark=remarks)
 
     def _goals(self) -> list[Table]:
         if not self.goals:

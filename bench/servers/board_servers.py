@@ -19,9 +19,9 @@ import httpx
 from bench.data.adverts import advert
 from bench.data.people import PASSWORD
 from bench.peers.install import PEERS, drf_python, pocketbase
-from bench.servers.boards import Drf, PocketBase, Rip, pocketbase_id
+from bench.servers.boards import BareRip, Drf, PocketBase, Rip, pocketbase_id
 from bench.servers.launch import DidNotStart, pinned, serving
-from bench.servers.rip import rip
+from bench.servers.rip import NO_LIMITS, rip
 from tests.kit.running import ROOT, Server
 
 # Gunicorn's own advice for one core: 2 × cores + 1.
@@ -35,12 +35,27 @@ FILL = [sys.executable, "-m", "bench.data.fill_adverts"]
 @contextlib.contextmanager
 def rip_board(size: int, access_log: str) -> Iterator[Rip]:
     """Fill a board, and start it again on its adverts, as after an upgrade."""
-    with rip(access_log=access_log) as server:
+    with _filled(size, access_log) as server:
+        yield Rip(size, server.url, server.process.pid, server=server, database=_file(server))
+
+
+@contextlib.contextmanager
+def bare_rip_board(size: int) -> Iterator[BareRip]:
+    with _filled(size, "off", **NO_LIMITS) as server:
+        yield BareRip(size, server.url, server.process.pid, server=server, database=_file(server))
+
+
+@contextlib.contextmanager
+def _filled(size: int, access_log: str, **environment: str) -> Iterator[Server]:
+    with rip(access_log=access_log, **environment) as server:
         fill_rip(server, "fill", size)
         server.stop()
         start(server)
-        database = server.data_dir / "rip.sqlite3"
-        yield Rip(size, server.url, server.process.pid, server=server, database=database)
+        yield server
+
+
+def _file(server: Server) -> Path:
+    return server.data_dir / "rip.sqlite3"
 
 
 def start(server: Server) -> float:

@@ -124,6 +124,13 @@ class Rip(Board):
 
 
 @dataclass(frozen=True)
+class BareRip(Rip):
+    """The same, without the access log and the limits on rates."""
+
+    name = "RIP, log and limits off"
+
+
+@dataclass(frozen=True)
 class PocketBase(Board):
     """Lists are requested with `skipTotal`, which spares it the counting."""
 

@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from bench.servers.launch import pinned
 from tests.kit.running import Server, running_server
 
-# Rate limits are off too: `tests.kit.running` starts every server so.
 SETTINGS = {
+    # The limits on rates count every request, and refuse nobody.
+    "DJANGO_SETTINGS_MODULE": "bench.servers.settings",
+    "RIP_RATE_LIMITS": "on",
     "RIP_ENV_FILE": os.devnull,
     "RIP_ANONYMOUS_ADVERTS": "1",
     "RIP_PROFILE": "local",
     "WEB_CONCURRENCY": "1",
 }
+# What is taken off where the cost of both is shown.
+NO_LIMITS = {"RIP_RATE_LIMITS": "off"}
 
 
 @contextlib.contextmanager

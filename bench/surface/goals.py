@@ -19,8 +19,8 @@ LEAST_WITH_LOG: Final = 0.9
 LEAST_PAGES: Final = 300
 MOST_GROWTH: Final = 1.5
 LEAST_ON_MARIADB: Final = 0.4
-ADVERT_PAGE: Final = f"GET {SLUG} (nobody)"
-BOARD_PAGE: Final = "GET  (nobody)"
+ADVERT_PAGE: Final = f"GET /{SLUG} (nobody)"
+BOARD_PAGE: Final = "GET / (nobody)"
 
 # Ours, whose row is compared with which row of which server, and the least ratio.
 BESIDE: Final[Sequence[tuple[str, str, str, float | None]]] = (

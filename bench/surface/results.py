@@ -1,5 +1,6 @@
 """Measurements by database, size, row and server."""
 
+import math
 import statistics
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -24,7 +25,13 @@ class Place:
 
 @dataclass
 class Results:
-    """Measurements in the order of the rounds: those of one round share a minute."""
+    """Measurements in the order of the rounds: those of one round share a minute.
+
+    Servers are compared by their responses a second, or with `by_cpu` by those for each second of
+    their own processor time, which others on the machine take nothing from.
+    """
+
+    by_cpu: bool = False
 
     runs: dict[tuple[Place, str, str], list[Measurement]] = field(
         default_factory=lambda: defaultdict(list)
@@ -39,14 +46,19 @@ class Results:
         return self.runs.get((place, row, server), [])
 
     def rate(self, place: Place, row: str, server: str = RIP) -> float | None:
-        """Return the median of the rates, or None where nothing was measured."""
+        """Return the median of the speeds, or None where nothing was measured."""
         found = self.of(place, row, server)
-        return statistics.median(one.per_second for one in found) if found else None
+        return statistics.median(map(self._speed, found)) if found else None
 
     def ratios(self, place: Place, row: tuple[str, str], other: tuple[str, str]) -> list[float]:
         """Return the ratio of each round. Both are a row and a server."""
         pairs = zip(self.of(place, *row), self.of(place, *other), strict=False)
-        return [one.per_second / two.per_second for one, two in pairs if two.per_second]
+        speeds = [(self._speed(one), self._speed(two)) for one, two in pairs]
+        return [one / two for one, two in speeds if two]
+
+    def _speed(self, measured: Measurement) -> float:
+        used = measured.server_cpu if self.by_cpu else 1.0
+        return measured.per_second / used if used else 0.0
 
     def places(self) -> list[Place]:
         return list(dict.fromkeys(place for place, _, _ in self.runs))
@@ -59,7 +71,8 @@ class Results:
 
 
 def cpu_milliseconds(runs: list[Measurement]) -> float:
-    """Return the processor time of the server for one response."""
-    return statistics.median(
+    """Return the processor time of the server for one response; not a number without any."""
+    each = [
         one.server_cpu * one.seconds / len(one.latencies) * 1000 for one in runs if one.latencies
-    )
+    ]
+    return statistics.median(each) if each else math.nan

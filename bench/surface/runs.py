@@ -14,7 +14,7 @@ from bench.load.steady import steadily, wait_until_idle
 from bench.servers.processes import cpu_seconds
 from bench.servers.static import StaticServer
 from bench.surface.peers import Peer
-from bench.surface.results import STATIC, Place, Results
+from bench.surface.results import STATIC, Place, Results, cpu_milliseconds
 from bench.surface.rows.row import Row
 from bench.surface.sites import Site
 
@@ -72,6 +72,9 @@ class Runner:
             print(self.results.wrong[-1], file=sys.stderr)
         else:
             self.results.runs[self.place, row, server.name].append(done)
+            used = cpu_milliseconds([done])
+            shown = f"{done.per_second:10,.0f} a second {used:8.2f} ms of CPU"
+            print(f"    {server.name:15}{shown}", file=sys.stderr)
         wait_until_idle(server.name, server.cpu_seconds)
 
     def _ceiling(self, row: str) -> None:

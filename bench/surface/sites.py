@@ -50,8 +50,6 @@ def running_site(
     """Serve RIP as shipped. Raises NotInstalled where MariaDB or Redis is missing."""
     with copied(engine, size) as copy:
         settings = {
-            "DJANGO_SETTINGS_MODULE": "bench.servers.settings",
-            "RIP_RATE_LIMITS": "on",
             "RIP_ACCESS_MINUTES": ACCESS_MINUTES,
             **copy.environment,
             **environment,

@@ -123,7 +123,7 @@ def _fill(url: str, size: Size) -> None:
         }
         contents = json.dumps(asdict(size.contents))
         for command in (
-            ["manage.py", "migrate", "--verbosity=0"],
+            ["manage.py", "migrate", "--verbosity=0", "--skip-checks"],
             ["-m", "bench.data.fill_site", contents],
         ):
             subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True)

@@ -18,6 +18,8 @@ _LITTLE: Final = {
     "bench.site.overview.ADVERTS": 20,
     "bench.site.pages.SIZES": PAGES_SIZES,
     "bench.chat.conversations.WARM_UP_SECONDS": 0.1,
+    "bench.surface.runs.WARM_UP_SECONDS": 0.01,
+    "bench.flood.command.WARM_UP_SECONDS": 0.1,
     "bench.chat.durable.ROOMS": (2,),
     "bench.chat.durable.GOAL_ROOMS": 2,
     "bench.chat.idle.SOCKETS": 20,

@@ -65,7 +65,7 @@ def test_durable_messages_have_figures_for_rip_and_each_peer(capsys: Printed) ->
     shown = [row for row in rows(printed) if "messages/s" in row]
     peers = (durable.NODE, durable.CHANNELS, durable.CHANNELS_PERSISTENT)
     ceilings = (durable.CEILING, durable.LEAN_CEILING)
-    assert [row[""] for row in shown] == [*durable.OURS, *ceilings, *peers]
+    assert [row[""] for row in shown] == [*durable.OURS, durable.BARE, *ceilings, *peers]
     assert without_figure(shown, "messages/s") == []
 
 

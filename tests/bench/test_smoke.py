@@ -5,7 +5,10 @@ import pytest
 from bench.catalogue import command as catalogue
 from bench.catalogue.workloads import WORKLOADS
 from bench.chat import command as chat
+from bench.flood import command as flood
 from bench.site import overview, pages, paint
+from bench.surface import command as surface
+from bench.surface.rows.all_rows import ROWS
 from tests.bench.smoke import MOMENT, PAGES_SIZES, rows, without_figure
 
 # Servers and load have a core each; where others work on both, they take their time.
@@ -42,6 +45,21 @@ def test_each_workload_of_the_catalogue_has_a_figure(
     starts = [row for row in shown if "ready, s" in row]
     assert len(starts) == 1
     assert without_figure(starts, "first page, ms") == []
+
+
+def test_each_row_of_the_surface_has_a_figure(capsys: Printed) -> None:
+    assert surface.main(["--seconds", MOMENT, "--size", "small", "--no-peers"]) == 0
+    shown = [row for row in rows(capsys.readouterr().out) if "statements" in row]
+    assert [row[""] for row in shown] == [row.name for row in ROWS]
+    assert without_figure(shown, "per second") == []
+    assert [row for row in shown if not row["statements"]] == []
+
+
+def test_a_flood_of_log_ins_has_figures(capsys: Printed) -> None:
+    assert flood.main(["--seconds", MOMENT]) == 0
+    shown = [row for row in rows(capsys.readouterr().out) if "p99 ratio" in row]
+    assert len(shown) == 3
+    assert without_figure(shown, "flood p99, ms") == []
 
 
 def test_each_page_has_a_figure(capsys: Printed) -> None:

@@ -1,7 +1,7 @@
 """Rows of the site's own pages, and the pages that have none.
 
 The admin is django.contrib.admin's, with pages for each of its models and actions. It is one entry
-here, `admin/`: its index, a list and a form stand for all of them.
+here, `/admin/`: its index, a list and a form stand for all of them.
 """
 
 import functools
@@ -31,10 +31,10 @@ PICTURE: Final = Multipart.of(jpeg(400, 300))
 FROM_MAIL: Final = "A link in one mail leads there, and may be followed once."
 # Pages that end what a row would go on with, or that nobody comes to.
 WITHOUT_ROW: Final = {
-    "accounts/confirm-email/<key>/": FROM_MAIL,
-    "accounts/password/reset/key/<uidb36>-<key>/": FROM_MAIL,
-    "accounts/login/code/confirm/": "Signing in by a code is off: it redirects to the log-in page.",
-    "profile/log-out-everywhere/": "It ends the web session that it is sent with.",
+    "/accounts/confirm-email/<key>/": FROM_MAIL,
+    "/accounts/password/reset/key/<uidb36>-<key>/": FROM_MAIL,
+    "/accounts/login/code/confirm/": "Signing in by a code is off: it leads to the log-in page.",
+    "/profile/log-out-everywhere/": "It ends the web session that it is sent with.",
 }
 
 _run: Final = uuid.uuid4().hex[:8]
@@ -125,18 +125,18 @@ def form(path: str, fields: dict[str, str]) -> Exchanges:
 
 def get(path: str, who: Who | tuple[Who, ...], *, how: str = "", status: int = 200) -> list[Row]:
     """Return the rows of a page whose path has no parameters."""
-    return rows(f"GET {path}", who, page(f"/{path}", status), "page", how=how)
+    return rows(f"GET /{path}", who, page(f"/{path}", status), "page", how=how)
 
 
 ROWS: Final[list[Row]] = [
     *get("", BOTH),
-    *rows("GET ", BOTH, each(seller_page), "page", how="a seller's"),
-    *rows("GET ", BOTH, each(landing_page), "page", how="kind and place"),
-    *rows(f"GET {SLUG}", (*BOTH, Who.OPERATOR), each(advert_page), "page"),
-    *rows("GET adverts/<advert_id>/", Who.NOBODY, each(short_path), "page"),
+    *rows("GET /", BOTH, each(seller_page), "page", how="a seller's"),
+    *rows("GET /", BOTH, each(landing_page), "page", how="kind and place"),
+    *rows(f"GET /{SLUG}", (*BOTH, Who.OPERATOR), each(advert_page), "page"),
+    *rows("GET /adverts/<advert_id>/", Who.NOBODY, each(short_path), "page"),
     *get("adverts/new/", Who.CUSTOMER),
-    *rows("GET adverts/<advert_id>/edit/", Who.CUSTOMER, each(edit), "page"),
-    *rows("GET adverts/<advert_id>/report/", BOTH, each(report), "page"),
+    *rows("GET /adverts/<advert_id>/edit/", Who.CUSTOMER, each(edit), "page"),
+    *rows("GET /adverts/<advert_id>/report/", BOTH, each(report), "page"),
     *get("my/adverts/", (Who.CUSTOMER, Who.SELLER)),
     *get("favourites/", (*BOTH, Who.COLLECTOR)),
     *get("chat/", BOTH),
@@ -161,28 +161,28 @@ ROWS: Final[list[Row]] = [
     *get("favicon.ico", Who.NOBODY, status=302),
     *get("robots.txt", Who.NOBODY),
     *get("sitemap.xml", Who.NOBODY),
-    *rows("GET sitemap-<number>.xml", Who.NOBODY, page("/sitemap-0.xml"), "page", whole=FILE),
-    *rows("GET admin/", Who.OPERATOR, page("/admin/"), "page", how="index"),
-    *rows("GET admin/", Who.OPERATOR, page("/admin/adverts/advert/"), "page", how="list"),
-    *rows("GET admin/", Who.OPERATOR, page("/admin/adverts/advert/1/change/"), "page", how="form"),
+    *rows("GET /sitemap-<number>.xml", Who.NOBODY, page("/sitemap-0.xml"), "page", whole=FILE),
+    *rows("GET /admin/", Who.OPERATOR, page("/admin/"), "page", how="index"),
+    *rows("GET /admin/", Who.OPERATOR, page("/admin/adverts/advert/"), "page", how="list"),
+    *rows("GET /admin/", Who.OPERATOR, page("/admin/adverts/advert/1/change/"), "page", how="form"),
 ]
 
 FORMS: Final[list[Row]] = [
-    *rows("POST adverts/new/", Who.CUSTOMER, each(publish), "write"),
-    *rows("POST adverts/<advert_id>/edit/", Who.CUSTOMER, each(store_edit), "write"),
-    *rows("POST adverts/pictures/", Who.CUSTOMER, each(upload), "write"),
-    *rows("POST adverts/<advert_id>/report/", Who.CUSTOMER, each(send_report), "write"),
-    *rows("POST adverts/<advert_id>/favourite/", Who.CUSTOMER, each(keep), "write"),
-    *rows("POST adverts/<advert_id>/act/", Who.CUSTOMER, each(act), "write"),
-    *rows("POST favourites/merge/", Who.CUSTOMER, each(merge), "write"),
+    *rows("POST /adverts/new/", Who.CUSTOMER, each(publish), "write"),
+    *rows("POST /adverts/<advert_id>/edit/", Who.CUSTOMER, each(store_edit), "write"),
+    *rows("POST /adverts/pictures/", Who.CUSTOMER, each(upload), "write"),
+    *rows("POST /adverts/<advert_id>/report/", Who.CUSTOMER, each(send_report), "write"),
+    *rows("POST /adverts/<advert_id>/favourite/", Who.CUSTOMER, each(keep), "write"),
+    *rows("POST /adverts/<advert_id>/act/", Who.CUSTOMER, each(act), "write"),
+    *rows("POST /favourites/merge/", Who.CUSTOMER, each(merge), "write"),
     *rows(
-        "POST session/token/",
+        "POST /session/token/",
         Who.CUSTOMER,
         each(lambda _, person: person.form("/session/token/", {}, status=200)),
         "write",
     ),
-    *rows("POST chat/", Who.CUSTOMER, each(say), "write"),
-    *rows("POST accounts/login/", Who.NOBODY, each(sign_in), "write"),
-    *rows("POST i18n/setlang/", Who.NOBODY, form("/i18n/setlang/", {"language": "en"}), "write"),
-    *rows("POST theme/", Who.NOBODY, form("/theme/", {"theme": "dark"}), "write"),
+    *rows("POST /chat/", Who.CUSTOMER, each(say), "write"),
+    *rows("POST /accounts/login/", Who.NOBODY, each(sign_in), "write"),
+    *rows("POST /i18n/setlang/", Who.NOBODY, form("/i18n/setlang/", {"language": "en"}), "write"),
+    *rows("POST /theme/", Who.NOBODY, form("/theme/", {"theme": "dark"}), "write"),
 ]

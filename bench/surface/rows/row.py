@@ -22,7 +22,7 @@ KEPT: Final = 8
 class Row:
     """One kind of request by one kind of caller.
 
-    `covers` are the routes, `GET /api/v1/adverts`, or pages, `GET accounts/login/`, that it
+    `covers` are the routes, `GET /api/v1/adverts`, or pages, `GET /accounts/login/`, that it
     measures, the first of which is its title. `how` tells it from others of the same. What gives
     all there is of something says in `whole` why it may grow, and has no row on a large site.
     """

@@ -65,7 +65,7 @@ def test_a_board_has_a_table_of_its_own() -> None:
     made = results(RIP_1000_one=[200], DRF_1000_one=[100], RIP_2000_one=[150])
     first, second, details = tables.tables(made)
     assert [first.title, second.title] == ["1,000 adverts", "2,000 adverts"]
-    assert first.rows == [["one advert", "200", "", "", "100", "", "", "2.00"]]
+    assert first.rows == [["one advert", "200", "", "", "", "100", "", "", "", "2.00"]]
     assert details.rows[0][:2] == ["RIP: one advert", "1,000"]
 
 

@@ -12,12 +12,12 @@ from bench.surface.rows.all_rows import ROWS
 from bench.surface.rows.pages import WITHOUT_ROW
 from tests.kit.routes import ROUTES
 
-ADMIN: Final = "admin/"
+ADMIN: Final = "/admin/"
 CONVERTER: Final = re.compile(r"<\w+:(\w+)>")
 GROUP: Final = re.compile(r"\(\?P(<\w+>)[^)]*\)")
 
 
-def paths(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
+def paths(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> Iterator[str]:
     """The paths of all pages, with their parameters as <name>; those of the admin are one."""
     for one in patterns:
         path = prefix + CONVERTER.sub(r"<\1>", GROUP.sub(r"\1", str(one.pattern).strip("^$")))
