@@ -17,7 +17,7 @@ MILLISECONDS = re.compile(r"\d[\d,]*\.\d{3} ms")
 
 
 def figures(printed: str) -> dict[str, str]:
-    """What it says, by what it says it of."""
+    """The printed figures, by their names."""
     rows = [re.split(r"\s{3,}", line.strip()) for line in printed.splitlines() if line.strip()]
     return {name: " ".join(rest) for name, *rest in rows}
 

@@ -1,4 +1,4 @@
-"""What a serving process does to the board beside requests: it forgets and erases, bit by bit."""
+"""A serving process forgets and erases beside requests, bit by bit."""
 
 import asyncio
 from collections.abc import Callable

@@ -111,7 +111,7 @@ WORDY = frozenset(("another script's digit", "an underscore", "a path", "a quote
 # Names and passwords are judged as a whole; tokens are no one's.
 SECRET = WORDY | {"nul", "escape"}
 OPTIONAL = WORDY | {"no text"}
-# What fits a field, by the rule of a route or of all. Nothing fits a field without a rule.
+# The values that fit a field, by the rule of a route or of all. None fits a field without a rule.
 FITTING: dict[str, frozenset[str]] = {
     **dict.fromkeys(("title", "description", "breed", "location", "message", "text"), WORDY),
     "age": frozenset(("zero",)),
@@ -143,7 +143,7 @@ FOUND: dict[str, int] = {
     "POST /api/token/refresh/": 401,
     "POST /api/token/revoke/": 401,
 }
-# Where a field that is null is one that stays as it is.
+# The routes at which a field that is null stays as it is.
 LEAVING = frozenset(("PATCH /api/v1/support/replies/{reply}",))
 
 

@@ -1,4 +1,4 @@
-"""What a serving process does to support beside requests: it prunes what nobody will come for."""
+"""A serving process prunes, beside requests, guests and pictures that nobody will come for."""
 
 import asyncio
 from datetime import datetime, timedelta

@@ -119,7 +119,7 @@ def test_of_many_who_take_a_room_at_once_one_gets_it(
         return put(one, f"{room}/assignee", assignee=one.username, was=None).status_code
 
     statuses = together(take, len(people))
-    # Who has it already may take it again.
+    # The one that has it may take it again.
     winner = people[statuses.index(200)]
     assert statuses == [200 if one is winner else 409 for one in people]
     with desk_of(operator) as desk:
