@@ -12,6 +12,7 @@ from bench.command_line import command_parser, publish, warn_about_one_core
 from bench.flood.log_ins import NO_ANSWER, PER_SECOND, LogIns, log_ins
 from bench.flood.probes import probe, probes
 from bench.load.measurement import Measurement
+from bench.load.steady import wait_until_idle
 from bench.report.tables import Goal, Report, Table
 from bench.surface.people import People
 from bench.surface.sites import running_site
@@ -20,6 +21,7 @@ from tests.kit.programs import NotInstalled
 
 MOST: Final = 3.0
 WARM_UP_SECONDS: Final = 1.0
+LONGEST_REST_SECONDS: Final = 300.0
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ def main(arguments: list[str]) -> int:
             site = running_site("RIP", engine, SMALL, access_log=options.access_log)
             with site as running:
                 flood = uvloop.run(_measure(running.people, options.seconds))
+                # It checks the passwords that wait for it, though nobody waits for the answers.
+                wait_until_idle("RIP", running.cpu_seconds, LONGEST_REST_SECONDS)
         except NotInstalled as reason:
             print(f"{engine} was left out: {reason}", file=sys.stderr)
             continue
