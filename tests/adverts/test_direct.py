@@ -15,7 +15,7 @@ from rip.accounts.models import User
 from rip.adverts import lifespan
 from rip.adverts.api import reading
 from rip.adverts.catalogue.catalogue import Catalogue
-from rip.adverts.feed.follower import LogFollower
+from rip.adverts.feed.follower import BoardFollower
 from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
 from tests.conftest import PASSWORD
@@ -90,7 +90,7 @@ def site(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Site:
     settings.RIP_ANONYMOUS_ADVERTS = True
-    follower = LogFollower()
+    follower = BoardFollower()
     monkeypatch.setattr(lifespan, "follower", follower)
     catalogue = Catalogue(follower)
     for module in (lifespan, reading):

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeAlias, TypeVar, cast
 
 from rip.adverts.catalogue.fragments import Fragment
-from rip.adverts.feed.follower import LogFollower
+from rip.adverts.feed.follower import BoardFollower
 from rip.adverts.feed.recent_changes import RecentChanges
 from rip.adverts.listing.listing import Filter
 from rip.core.work.coalesce import SingleFlight
@@ -32,7 +32,7 @@ D = TypeVar("D", bound=Derived)
 class Cache:
     """Derived entries by key. A stale entry is made anew, once for all who wait for it."""
 
-    def __init__(self, memory: Memory, follower: LogFollower) -> None:
+    def __init__(self, memory: Memory, follower: BoardFollower) -> None:
         self._memory = memory
         self._follower = follower
         self._making = SingleFlight()

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from rip.adverts.catalogue.fragments import MOST_IN_QUERY, Fragment, fragments_of
 from rip.adverts.catalogue.inline_adverts import fragments_inline
-from rip.adverts.feed.follower import LogFollower
+from rip.adverts.feed.follower import BoardFollower
 from rip.core.database import threads
 from rip.core.work.coalesce import BatchLoader
 from rip.core.work.lru import LRUCache
@@ -14,7 +14,7 @@ from rip.core.work.lru import LRUCache
 class CachedAdverts:
     """Fragments by id, in a memory that they share with other entries."""
 
-    def __init__(self, memory: LRUCache[Any, Any], follower: LogFollower) -> None:
+    def __init__(self, memory: LRUCache[Any, Any], follower: BoardFollower) -> None:
         self._memory = memory
         self._follower = follower
         self._batch = BatchLoader(self._read, MOST_IN_QUERY)

@@ -21,7 +21,7 @@ from rip.adverts.catalogue.hits import CachedHits
 from rip.adverts.catalogue.pages import Pages
 from rip.adverts.catalogue.search_follow import SearchFollower
 from rip.adverts.catalogue.table.table import Table
-from rip.adverts.feed.follower import LogFollower, follower
+from rip.adverts.feed.follower import BoardFollower, follower
 from rip.adverts.feed.recent_changes import Change
 from rip.adverts.listing.listing import Filter, Listing
 from rip.core.http.responses import CachedResponse
@@ -36,7 +36,7 @@ CHUNK: Final = 500
 class Catalogue:
     """The board as one process knows it. Its methods raise Unavailable without the database."""
 
-    def __init__(self, follower: LogFollower, most_bytes: int | None = None) -> None:
+    def __init__(self, follower: BoardFollower, most_bytes: int | None = None) -> None:
         if most_bytes is None:
             most_bytes = settings.RIP_CATALOGUE_BYTES
         self.follower = follower

@@ -20,7 +20,7 @@ from rip.adverts.catalogue.fragments import MOST_IN_QUERY
 from rip.adverts.catalogue.hits import CachedHits
 from rip.adverts.catalogue.search_follow import SearchFollower
 from rip.adverts.catalogue.table.table import Table
-from rip.adverts.feed.follower import LogFollower
+from rip.adverts.feed.follower import BoardFollower
 from rip.adverts.feed.recent_changes import Change
 from rip.adverts.listing.listing import Filter, Values
 from rip.adverts.listing.orm import without_index
@@ -136,7 +136,7 @@ class CachedCounts:
 
     def __init__(
         self,
-        follower: LogFollower,
+        follower: BoardFollower,
         cache: Cache,
         table: Table,
         search: SearchFollower,

@@ -7,7 +7,7 @@ from rip.adverts.catalogue.as_of import AsOf
 from rip.adverts.catalogue.cache import Cache
 from rip.adverts.catalogue.cached_adverts import CachedAdverts
 from rip.adverts.catalogue.fragments import Fragment, join
-from rip.adverts.feed.follower import LogFollower
+from rip.adverts.feed.follower import BoardFollower
 from rip.adverts.feed.recent_changes import Change
 from rip.adverts.listing.listing import Filter
 from rip.adverts.models import Advert
@@ -50,7 +50,7 @@ class CachedFullList:
     """The full list in the memory, made anew after a change of the board."""
 
     def __init__(
-        self, follower: LogFollower, cache: Cache, adverts: CachedAdverts, most_bytes: int
+        self, follower: BoardFollower, cache: Cache, adverts: CachedAdverts, most_bytes: int
     ) -> None:
         self._follower = follower
         self._cache = cache

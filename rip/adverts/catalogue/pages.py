@@ -11,7 +11,7 @@ from rip.adverts.catalogue.counts import CachedCounts
 from rip.adverts.catalogue.fragments import Fragment, join
 from rip.adverts.catalogue.hits import CachedHits
 from rip.adverts.catalogue.table.table import Table
-from rip.adverts.feed.follower import LogFollower
+from rip.adverts.feed.follower import BoardFollower
 from rip.adverts.listing.listing import Filter, Listing
 from rip.core.database import threads
 from rip.core.work.lru import SeenRecently
@@ -26,7 +26,7 @@ class Pages:
 
     def __init__(
         self,
-        follower: LogFollower,
+        follower: BoardFollower,
         cache: Cache,
         adverts: CachedAdverts,
         table: Table,

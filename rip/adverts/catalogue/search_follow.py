@@ -10,7 +10,7 @@ from typing import Final
 import structlog
 
 from rip.adverts.catalogue.search_index import next_entries, search_entries_store
-from rip.adverts.feed.follower import LogFollower
+from rip.adverts.feed.follower import BoardFollower
 from rip.core.database import threads
 from rip.core.errors import Unavailable
 from rip.core.work.coalesce import SingleFlight
@@ -24,7 +24,7 @@ COLLECT_SECONDS: Final = 0.25
 class SearchFollower:
     """The search index as one process knows it: right for searches up to `number`."""
 
-    def __init__(self, follower: LogFollower) -> None:
+    def __init__(self, follower: BoardFollower) -> None:
         self.number = 0
         self._follower = follower
         self._work = SingleFlight()

@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from rip.adverts.feed.changes import Changes, Position, changes_after
-from rip.adverts.feed.follower import LogFollower, follower
+from rip.adverts.feed.follower import BoardFollower, follower
 from rip.core.database import threads
 from rip.core.errors import Unavailable
 from rip.core.work.coalesce import SingleFlight
@@ -17,7 +17,7 @@ MOST_WAITING: Final = 1_000
 class LongPolls:
     """The requests of one process that wait. All that one change wakes share one read."""
 
-    def __init__(self, follower: LogFollower) -> None:
+    def __init__(self, follower: BoardFollower) -> None:
         self._follower = follower
         self._reads = SingleFlight()
         self._ended = False

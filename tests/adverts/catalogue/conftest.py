@@ -10,7 +10,7 @@ import pytest
 from pytest_django import Settings
 
 from rip.adverts.catalogue.catalogue import Catalogue
-from rip.adverts.feed.follower import LogFollower
+from rip.adverts.feed.follower import BoardFollower
 from rip.adverts.listing.listing import Listing
 from rip.adverts.models import Advert
 from rip.adverts.writing import commands
@@ -26,7 +26,7 @@ class Reader:
     """One process's catalogue, and its answers as they are read."""
 
     def __init__(self, runner: "asyncio.Runner", most_bytes: int = 2**24) -> None:
-        self.catalogue = Catalogue(LogFollower(), most_bytes)
+        self.catalogue = Catalogue(BoardFollower(), most_bytes)
         self._runner = runner
 
     def run(self, awaitable: Awaitable[T]) -> T:

@@ -14,12 +14,11 @@ from rip.adverts.api.parameters import page_listing
 from rip.adverts.catalogue import catalogue as catalogue_module
 from rip.adverts.catalogue import full_list, search_index
 from rip.adverts.catalogue.table import table
-from rip.adverts.feed import follower as follower_module
 from rip.adverts.feed import recent_changes
 from rip.adverts.listing.listing import Listing
 from rip.adverts.models import Advert
 from rip.adverts.writing import commands
-from rip.core.database import threads
+from rip.core.database import log_follower, threads
 from rip.core.http.responses import CachedResponse
 from tests.adverts.catalogue.conftest import Reader
 from tests.adverts.machine import WHICH, WRITES, WrittenBoard
@@ -31,9 +30,9 @@ READERS = st.integers(0, 1)
 MEMORY = [2**24, 6_000]
 # So small that a few adverts and changes are more than each.
 LIMITS = {
-    (follower_module, "MOST_INLINE"): 3,
-    (follower_module, "MOST_READ"): 4,
-    (follower_module, "MOST_FOLLOWED"): 15,
+    (log_follower, "MOST_INLINE"): 3,
+    (log_follower, "MOST_READ"): 4,
+    (log_follower, "MOST_FOLLOWED"): 15,
     (recent_changes, "MOST_KNOWN"): 6,
     (table, "BATCH"): 3,
     (table, "LEAST_NEW"): 2,
@@ -96,7 +95,7 @@ class BoardMachine(WrittenBoard):
     def database_is_busy(self, which: int, busy: bool) -> None:
         """Then all that could be read at once is read in a thread."""
         follower = self.readers[which].catalogue.follower
-        follower.inline = None if busy else Reader(self.runner).catalogue.follower.inline
+        follower.look.reader = None if busy else Reader(self.runner).catalogue.follower.inline
 
     # Reads
 

@@ -61,7 +61,7 @@ def test_a_read_that_a_write_overtook_is_not_kept(
 
     change(advert, title="Старее")
     monkeypatch.setattr("rip.adverts.catalogue.cached_adverts.fragments_of", slow)
-    monkeypatch.setattr(reader.catalogue.follower, "inline", None)
+    monkeypatch.setattr(reader.catalogue.follower.look, "reader", None)
     reader.advert(advert.pk)
     found = reader.advert(advert.pk)
     assert found is not None
@@ -78,8 +78,8 @@ def test_a_reader_that_was_away_for_long_begins_anew(
 ) -> None:
     advert = post()
     assert ids(reader.every()) == [advert.pk]
-    monkeypatch.setattr("rip.adverts.feed.follower.MOST_FOLLOWED", 2)
-    monkeypatch.setattr("rip.adverts.feed.follower.MOST_INLINE", 2)
+    monkeypatch.setattr("rip.core.database.log_follower.MOST_FOLLOWED", 2)
+    monkeypatch.setattr("rip.core.database.log_follower.MOST_INLINE", 2)
     later = [post() for _ in range(3)]
     change(advert, title="Давно")
     assert ids(reader.every()) == [*reversed([one.pk for one in later]), advert.pk]
@@ -92,8 +92,8 @@ def test_many_changes_are_followed_in_parts(
 ) -> None:
     advert = post()
     assert ids(reader.every()) == [advert.pk]
-    monkeypatch.setattr("rip.adverts.feed.follower.MOST_READ", 2)
-    monkeypatch.setattr("rip.adverts.feed.follower.MOST_INLINE", 1)
+    monkeypatch.setattr("rip.core.database.log_follower.MOST_READ", 2)
+    monkeypatch.setattr("rip.core.database.log_follower.MOST_INLINE", 1)
     later = [post() for _ in range(6)]
     change(advert, title="Давно")
     assert ids(reader.every()) == [*reversed([one.pk for one in later]), advert.pk]
@@ -129,7 +129,7 @@ def test_a_busy_database_is_asked_from_a_thread(
     reader: Reader, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     advert = post()
-    monkeypatch.setattr(reader.catalogue.follower, "inline", None)
+    monkeypatch.setattr(reader.catalogue.follower.look, "reader", None)
     assert ids(reader.every()) == [advert.pk]
     later = post()
     assert ids(reader.page(Listing())["items"]) == [later.pk, advert.pk]

@@ -77,7 +77,7 @@ def test_an_advert_is_read_once_until_it_changes(
     reader: Reader, post: Post, monkeypatch: pytest.MonkeyPatch, is_inline: bool
 ) -> None:
     if not is_inline:
-        monkeypatch.setattr(reader.catalogue.follower, "inline", None)
+        monkeypatch.setattr(reader.catalogue.follower.look, "reader", None)
     advert = post()
 
     def read() -> Fragment | None:
@@ -102,7 +102,7 @@ def test_a_page_joins_adverts_that_are_cached_and_others_in_its_order(
     reader: Reader, post: Post, monkeypatch: pytest.MonkeyPatch, is_inline: bool
 ) -> None:
     if not is_inline:
-        monkeypatch.setattr(reader.catalogue.follower, "inline", None)
+        monkeypatch.setattr(reader.catalogue.follower.look, "reader", None)
     adverts = [post(price=price).pk for price in (3, 1, 2, 5, 4)]
     reader.run(reader.catalogue.table.load())
     for cached in (adverts[2], adverts[0]):

@@ -172,7 +172,7 @@ def test_an_advert_that_was_read_before_more_changes_than_are_known_is_not_cache
     reader: Reader, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recent_changes, "MOST_KNOWN", 1)
-    monkeypatch.setattr(reader.catalogue.follower, "inline", None)
+    monkeypatch.setattr(reader.catalogue.follower.look, "reader", None)
     advert, other = post(), post()
     held = Held.of(monkeypatch, cached_adverts, "fragments_of")
 
@@ -200,7 +200,7 @@ def test_an_advert_that_was_read_before_more_changes_than_are_known_is_not_cache
 def test_an_advert_that_was_read_before_the_log_began_anew_is_not_cached(
     reader: Reader, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader.catalogue.follower, "inline", None)
+    monkeypatch.setattr(reader.catalogue.follower.look, "reader", None)
     advert = post()
     held = Held.of(monkeypatch, cached_adverts, "fragments_of")
 

@@ -8,7 +8,7 @@ import pytest
 
 from rip.accounts.models import User
 from rip.adverts.feed import follower as module
-from rip.adverts.feed.follower import LogFollower
+from rip.adverts.feed.follower import BoardFollower
 from rip.adverts.models import AdvertChange, AdvertLog
 from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @asynccontextmanager
-async def running() -> AsyncIterator[LogFollower]:
-    follower = LogFollower()
+async def running() -> AsyncIterator[BoardFollower]:
+    follower = BoardFollower()
     follower.start()
     async with asyncio.timeout(PATIENCE_SECONDS):
         yield follower
@@ -39,7 +39,7 @@ def test_each_change_is_told_once_in_order(
     async def scenario() -> None:
         async with running() as follower:
             if not is_inline:
-                follower.inline = None
+                follower.look.reader = None
             await follower.catch_up()
             follower.subscribe(on_changes=lambda changes: told.extend(one.seq for one in changes))
             seqs = [await asyncio.to_thread(post) for _ in range(3)]

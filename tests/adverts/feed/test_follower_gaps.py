@@ -8,11 +8,11 @@ import pytest
 from django.db import connections, transaction
 
 from rip.accounts.models import User
-from rip.adverts.feed import follower as module
-from rip.adverts.feed.follower import LogFollower
+from rip.adverts.feed.follower import BoardFollower
 from rip.adverts.models import AdvertChange, AdvertLog
 from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
+from rip.core.database import log_follower as module
 from rip.core.database import threads
 from rip.core.database.inline_reads import inline_reader
 from rip.core.errors import Unavailable
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 class Told:
     """The numbers that a follower tells, and those that it begins anew at."""
 
-    def __init__(self, follower: LogFollower) -> None:
+    def __init__(self, follower: BoardFollower) -> None:
         self.changes: list[int] = []
         self.restarts: list[int] = []
         follower.subscribe(
@@ -52,7 +52,7 @@ def test_nothing_is_told_of_changes_of_which_one_is_missing(
 
     async def scenario() -> None:
         async with running() as follower:
-            follower.inline = follower.inline if is_inline else None
+            follower.look.reader = follower.inline if is_inline else None
             await follower.catch_up()
             told = Told(follower)
             seqs = [await asyncio.to_thread(post) for _ in range(3)]
@@ -103,7 +103,7 @@ def test_a_number_that_is_taken_but_not_committed_is_not_passed(
 
     async def scenario() -> None:
         async with running() as follower:
-            follower.inline = follower.inline if is_inline else None
+            follower.look.reader = follower.inline if is_inline else None
             known = await follower.catch_up()
             told = Told(follower)
             slow = asyncio.create_task(asyncio.to_thread(post_slowly))
@@ -125,7 +125,7 @@ def test_a_number_that_was_read_before_others_went_on_is_no_new_log(
 
     async def scenario() -> None:
         async with running() as follower:
-            follower.inline = None
+            follower.look.reader = None
             await follower.catch_up()
             told = Told(follower)
             first = await asyncio.to_thread(post)
@@ -138,7 +138,7 @@ def test_a_number_that_was_read_before_others_went_on_is_no_new_log(
             reading.let_go()
             assert await ahead == first
             second = await asyncio.to_thread(post)
-            follower.inline = inline_reader()
+            follower.look.reader = inline_reader()
             if follower.inline is not None:
                 assert await follower.catch_up() == second
             looking.let_go()
@@ -157,7 +157,7 @@ def test_changes_that_were_read_before_others_went_on_are_dropped(
 
     async def scenario() -> None:
         async with running() as follower:
-            inline, follower.inline = follower.inline, None
+            inline, follower.look.reader = follower.inline, None
             await follower.catch_up()
             told = Told(follower)
             seqs = [await asyncio.to_thread(post)]
@@ -165,7 +165,7 @@ def test_changes_that_were_read_before_others_went_on_are_dropped(
             late = asyncio.create_task(follower.catch_up())
             await reading.begun()
             seqs.append(await asyncio.to_thread(post))
-            follower.inline = inline
+            follower.look.reader = inline
             assert await follower.catch_up() == seqs[-1]
             reading.let_go()
             assert await late == seqs[-1]
@@ -181,7 +181,7 @@ def test_a_first_look_that_fails_is_repeated_by_the_next_reader(
 
     async def scenario() -> None:
         async with running() as follower:
-            follower.inline = None
+            follower.look.reader = None
             told = Told(follower)
             with monkeypatch.context() as away:
                 away.setattr(threads, "read", away_from_all)
@@ -207,7 +207,7 @@ def test_a_log_that_begins_anew_while_its_changes_are_read_is_told(
 
     async def scenario() -> None:
         async with running() as follower:
-            follower.inline = None
+            follower.look.reader = None
             await follower.catch_up()
             seqs = [await asyncio.to_thread(post) for _ in range(3)]
             told = Told(follower)

@@ -12,10 +12,11 @@ from hypothesis.stateful import rule
 from rip.adverts.feed import follower as follower_module
 from rip.adverts.feed import recent_changes
 from rip.adverts.feed.changes import Position, changes_after
-from rip.adverts.feed.follower import LogFollower
+from rip.adverts.feed.follower import BoardFollower
 from rip.adverts.feed.recent_changes import Change
 from rip.adverts.models import AdvertLog
 from rip.adverts.statuses import PUBLIC
+from rip.core.database import log_follower
 from rip.core.errors import Gone
 from tests.adverts.machine import WrittenBoard
 from tests.adverts.model import Board
@@ -28,7 +29,7 @@ class Copy:
     """The board as somebody in this process knows it by the changes alone."""
 
     def __init__(self) -> None:
-        self.follower = LogFollower()
+        self.follower = BoardFollower()
         self.number = 0
         # Each advert as known since the last restart; None is one that is gone.
         self.known: dict[int, Any] = {}
@@ -92,9 +93,9 @@ class FollowerMachine(WrittenBoard):
     def __init__(self) -> None:
         super().__init__()
         # So small that a few changes are more than each.
-        self.patch.setattr(follower_module, "MOST_INLINE", 3)
-        self.patch.setattr(follower_module, "MOST_READ", 4)
-        self.patch.setattr(follower_module, "MOST_FOLLOWED", 12)
+        self.patch.setattr(log_follower, "MOST_INLINE", 3)
+        self.patch.setattr(log_follower, "MOST_READ", 4)
+        self.patch.setattr(log_follower, "MOST_FOLLOWED", 12)
         self.patch.setattr(follower_module, "CHECK_SECONDS", 1_000.0)
         self.patch.setattr(recent_changes, "MOST_KNOWN", 5)
         self.copies = [Copy(), Copy()]
@@ -138,7 +139,7 @@ class FollowerMachine(WrittenBoard):
     def database_is_busy(self, which: int, inline: bool) -> None:
         """Then all that could be read at once is read in a thread."""
         follower = self.copies[which].follower
-        follower.inline = LogFollower().inline if inline else None
+        follower.look.reader = BoardFollower().inline if inline else None
 
     @rule(which=ONE_OF_TWO, ahead=st.integers(-2, 3))
     def wait(self, which: int, ahead: int) -> None:

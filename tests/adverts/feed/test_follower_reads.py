@@ -7,13 +7,14 @@ from collections.abc import Callable
 import pytest
 
 from rip.accounts.models import User
-from rip.adverts.feed import follower as module
+from rip.adverts.feed import follower as follower_module
 from rip.adverts.feed.recent_changes import Change
 from rip.adverts.listing.listing import Values
 from rip.adverts.models import Advert, AdvertChange, AdvertLog
 from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
 from rip.adverts.writing.log import board_changed
+from rip.core.database import log_follower as module
 from rip.core.database import threads
 from rip.core.errors import Unavailable
 from tests.adverts.feed.test_follower import running
@@ -51,7 +52,7 @@ def test_a_change_has_the_values_before_and_after_it(
 
     async def scenario() -> None:
         async with running() as follower:
-            follower.inline = follower.inline if is_inline else None
+            follower.look.reader = follower.inline if is_inline else None
             await follower.catch_up()
             follower.subscribe(on_changes=told.extend)
             written = await asyncio.to_thread(write)
@@ -99,7 +100,7 @@ def test_so_many_changes_are_followed_and_more_begin_anew(
 
     async def scenario() -> None:
         async with running() as follower:
-            follower.inline = None
+            follower.look.reader = None
             assert follower.restarts == 0
             await follower.catch_up()
             assert follower.restarts == 1
@@ -128,7 +129,7 @@ def test_a_log_with_nothing_in_it_is_followed_from_its_beginning(
 
     async def scenario() -> None:
         async with running() as follower:
-            follower.inline = follower.inline if is_inline else None
+            follower.look.reader = follower.inline if is_inline else None
             told = Told(follower)
             assert await follower.catch_up() == 0
             assert (told.changes, told.restarts) == ([], [0])
@@ -158,12 +159,12 @@ def test_changes_before_the_first_look_are_not_told(post: Post) -> None:
 def test_who_waits_hears_of_what_other_processes_write_though_the_database_was_away(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "CHECK_SECONDS", 0.001)
+    monkeypatch.setattr(follower_module, "CHECK_SECONDS", 0.001)
     failed = 0
 
     async def scenario() -> None:
         async with running() as follower:
-            follower.inline = None
+            follower.look.reader = None
             # As if this process had not committed it.
             follower.stop()
             read = threads.check
@@ -193,7 +194,7 @@ def test_who_waits_hears_of_what_other_processes_write_though_the_database_was_a
 def test_it_logs_and_tells_in_a_context_of_its_own(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "CHECK_SECONDS", 0.001)
+    monkeypatch.setattr(follower_module, "CHECK_SECONDS", 0.001)
     request: contextvars.ContextVar[int | None] = contextvars.ContextVar("request", default=None)
     seen: list[int | None] = []
 

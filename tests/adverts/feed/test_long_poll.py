@@ -8,7 +8,7 @@ from rip.accounts.models import User
 from rip.adverts.feed import follower as follower_module
 from rip.adverts.feed import long_poll as module
 from rip.adverts.feed.changes import Changes, Position, changes_after
-from rip.adverts.feed.follower import LogFollower
+from rip.adverts.feed.follower import BoardFollower
 from rip.adverts.feed.long_poll import LongPolls
 from rip.adverts.models import AdvertLog
 from rip.adverts.writing import commands
@@ -44,7 +44,7 @@ class Crowd:
     def __init__(
         self, count: int, here: Position, seconds: float = 20, *, hears_commits: bool = True
     ) -> None:
-        self.follower = LogFollower()
+        self.follower = BoardFollower()
         if hears_commits:
             self.follower.start()
         self.long_polls = LongPolls(self.follower)

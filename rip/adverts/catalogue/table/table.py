@@ -18,7 +18,7 @@ from rip.adverts.catalogue.table.codes import CodedFilter, Codes
 from rip.adverts.catalogue.table.rows import Array, Rows
 from rip.adverts.catalogue.table.search_hits import SearchHits
 from rip.adverts.catalogue.table.sorted_rows import SortedRows
-from rip.adverts.feed.follower import LogFollower
+from rip.adverts.feed.follower import BoardFollower
 from rip.adverts.feed.recent_changes import Change
 from rip.adverts.listing.listing import RELEVANCE, Filter, Listing, SortKey
 from rip.adverts.models import Advert
@@ -60,7 +60,7 @@ class Table(AsOf):
     """The board as of `number`. None of its methods queries the database but `load`."""
 
     def __init__(
-        self, follower: LogFollower, most_bytes: int, on_size: Callable[[int], None]
+        self, follower: BoardFollower, most_bytes: int, on_size: Callable[[int], None]
     ) -> None:
         super().__init__(-1)
         self._follower = follower

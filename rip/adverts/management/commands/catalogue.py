@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from rip.adverts.catalogue.catalogue import Catalogue
-from rip.adverts.feed.follower import LogFollower
+from rip.adverts.feed.follower import BoardFollower
 from rip.adverts.listing.listing import Listing
 from rip.adverts.models import Advert
 from rip.core.database import threads
@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
 async def _measure() -> list[tuple[str, str]]:
     started = time.perf_counter()
-    catalogue = Catalogue(LogFollower())
+    catalogue = Catalogue(BoardFollower())
     await catalogue.follower.catch_up()
     begun = time.perf_counter()
     page = await catalogue.page(Listing(facets=("kind", "breed", "location")))

@@ -9,10 +9,9 @@ from rip.adverts.catalogue.table.codes import Codes
 from rip.adverts.catalogue.table.rows import Rows
 from rip.adverts.catalogue.table.sorted_rows import SortedRows
 from rip.adverts.catalogue.table.table import Columns, Table, columns_after
-from rip.adverts.feed import follower
 from rip.adverts.listing.listing import SORTS, Filter, Listing
 from rip.adverts.models import Advert, AdvertChange, AdvertLog
-from rip.core.database import threads
+from rip.core.database import log_follower, threads
 from rip.core.errors import Unavailable
 from tests.adverts.catalogue.conftest import Post, Reader, cannot_be_read, change, delete, ids
 from tests.adverts.held import Held
@@ -91,7 +90,7 @@ def test_a_log_that_cannot_be_read_fails_one_load_and_not_the_next(
         raise Unavailable
 
     advert = post()
-    monkeypatch.setattr(reader.catalogue.follower, "inline", None)
+    monkeypatch.setattr(reader.catalogue.follower.look, "reader", None)
     with monkeypatch.context() as failing:
         failing.setattr(threads, "read", away)
         reader.run(_in_background(table))
@@ -105,8 +104,8 @@ def test_a_log_that_cannot_be_read_fails_one_load_and_not_the_next(
 def test_columns_that_were_dropped_are_read_again_once_they_can_be(
     reader: Reader, table: Table, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(follower, "MOST_FOLLOWED", 1)
-    monkeypatch.setattr(follower, "MOST_INLINE", 1)
+    monkeypatch.setattr(log_follower, "MOST_FOLLOWED", 1)
+    monkeypatch.setattr(log_follower, "MOST_INLINE", 1)
     adverts = [post(price=1)]
     reader.run(_in_background(table))
     adverts += [post(price=price) for price in (2, 3, 4)]

@@ -183,8 +183,8 @@ def test_more_changes_than_are_known_begin_it_anew(
 ) -> None:
     post()
     reader.run(board.load())
-    monkeypatch.setattr("rip.adverts.feed.follower.MOST_FOLLOWED", 1)
-    monkeypatch.setattr("rip.adverts.feed.follower.MOST_INLINE", 1)
+    monkeypatch.setattr("rip.core.database.log_follower.MOST_FOLLOWED", 1)
+    monkeypatch.setattr("rip.core.database.log_follower.MOST_INLINE", 1)
     later = [post(), post()]
     reader.run(reader.catalogue.follower.catch_up())
     assert board.size == 0
@@ -202,8 +202,8 @@ def test_it_keeps_up_while_nobody_asks_for_pages(
     """However many changes come: of single adverts, or all at once."""
     monkeypatch.setattr("rip.adverts.feed.recent_changes.MOST_KNOWN", 8)
     monkeypatch.setattr("rip.adverts.catalogue.table.table.LARGEST_LAG", 3)
-    monkeypatch.setattr("rip.adverts.feed.follower.MOST_READ", 4)
-    monkeypatch.setattr("rip.adverts.feed.follower.MOST_INLINE", at_a_glance)
+    monkeypatch.setattr("rip.core.database.log_follower.MOST_READ", 4)
+    monkeypatch.setattr("rip.core.database.log_follower.MOST_INLINE", at_a_glance)
     adverts = [post(price=number) for number in range(5)]
     reader.run(board.load())
     for _ in range(3):
