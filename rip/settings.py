@@ -188,6 +188,7 @@ CONTENT_SECURITY_POLICY = {
 # The front door sets it for every response (rip/core/http/security.py).
 SECURE_CONTENT_TYPE_NOSNIFF = False
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_ENGINE = "rip.accounts.web.session_store"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.production
 if ENV.production and ENV.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

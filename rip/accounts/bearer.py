@@ -10,11 +10,12 @@ from fastapi.openapi.models import HTTPBearer
 from fastapi.security.base import SecurityBase
 
 from rip.accounts.models import User
-from rip.accounts.sessions import Session, session_of
+from rip.accounts.sessions import Session
 from rip.accounts.tokens import InvalidToken
-from rip.core.database import threads
+from rip.accounts.verified import session_of_token
 from rip.core.errors import NotAllowed, NotSignedIn
 from rip.core.http.headers import header
+from rip.core.http.looks import look_for
 
 
 class AccessToken(SecurityBase):
@@ -31,7 +32,7 @@ class AccessToken(SecurityBase):
         token = token.strip()
         if scheme.lower() != "bearer" or not token:
             raise InvalidToken
-        return await threads.read(session_of, access=token)
+        return await session_of_token(access=token, looked=await look_for(request.scope))
 
 
 Anyone = Annotated[Session | None, Depends(AccessToken())]

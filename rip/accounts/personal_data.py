@@ -11,7 +11,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import F
 
-from rip.accounts.models import User, announce_change
+from rip.accounts.models import User
 from rip.accounts.tokens import now
 
 
@@ -67,4 +67,3 @@ def account_erase(*, user: User) -> None:
         user.set_unusable_password()
         user.save()
         User.objects.filter(pk=user.pk).update(session_version=F("session_version") + 1)
-        announce_change(user.pk)

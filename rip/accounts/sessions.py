@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from rip.accounts import tokens
-from rip.accounts.models import RefreshFamily, User, announce_change
+from rip.accounts.models import RefreshFamily, User, users_changed
 from rip.accounts.tokens import Claims, InvalidToken, hash_of, session_hash_of
 from rip.core.errors import NotSignedIn
 
@@ -35,7 +35,10 @@ class TokenPair:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A verified caller: the user, and the log-in (refresh family) of their token."""
+    """A verified caller: the user, and the log-in (refresh family) of their token.
+
+    Requests at the same time share the user, so nobody changes it: who writes reads the row anew.
+    """
 
     user: User
     family_id: UUID
@@ -119,29 +122,31 @@ def family_revoke(*, user: User, family_id: UUID) -> None:
     """Log out one session: end its tokens, tickets and sockets."""
     with transaction.atomic():
         user.refresh_families.filter(pk=family_id, revoked_at=None).update(revoked_at=tokens.now())
-        announce_change(user.pk)
+        users_changed([user.pk])
 
 
 def families_revoke(*, user: User) -> None:
     """Log out everywhere, web sessions included."""
     with transaction.atomic():
         user.refresh_families.filter(revoked_at=None).update(revoked_at=tokens.now())
+        # Logged, and with it that the families have ended.
         User.objects.filter(pk=user.pk).update(session_version=F("session_version") + 1)
-        announce_change(user.pk)
 
 
 def session_of(*, access: str) -> Session:
     """Return the session of an access token. Raises InvalidToken."""
-    claims = tokens.read_token(access, "access")
+    return session_of_claims(tokens.read_token(access, "access"))
+
+
+def session_of_claims(claims: Claims) -> Session:
+    """Return the session of a token with these claims. Raises InvalidToken."""
     family = _family_of(claims)
     return Session(family.user, family.pk)
 
 
 def session_of_refresh(*, refresh: str) -> Session:
     """Return the session of a refresh token, so that it can be ended. Raises InvalidToken."""
-    claims = tokens.read_token(refresh, "refresh")
-    family = _family_of(claims)
-    return Session(family.user, family.pk)
+    return session_of_claims(tokens.read_token(refresh, "refresh"))
 
 
 def sessions_alive(*, sessions: Collection[Session]) -> dict[Session, User]:

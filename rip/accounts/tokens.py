@@ -37,11 +37,13 @@ class InvalidToken(NotSignedIn):
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """The claims of a valid token: the user, the log-in and the session version."""
+    """The claims of a valid token: the user, the log-in, the session version, and the second (of
+    Unix time) at which the token expires."""
 
     user_id: int
     family_id: UUID
     session_hash: str
+    expires: int
 
 
 @cache
@@ -91,7 +93,9 @@ def read_token(token: str, kind: TokenType) -> Claims:
         )
         if payload["typ"] != kind:
             raise InvalidToken
-        return Claims(int(payload["sub"]), UUID(payload["sid"]), str(payload["ver"]))
+        return Claims(
+            int(payload["sub"]), UUID(payload["sid"]), str(payload["ver"]), int(payload["exp"])
+        )
     except (jwt.InvalidTokenError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise InvalidToken from error
 

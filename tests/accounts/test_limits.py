@@ -11,6 +11,9 @@ from rip.core.http import limits
 from tests.conftest import PASSWORD
 from tests.core.http.front_door import ask, ask_all
 
+# Also where no row is read: a database thread that was idle looks if its connection still works.
+pytestmark = pytest.mark.django_db(transaction=True)
+
 Call: TypeAlias = tuple[str, str, dict[str, Any]]
 
 SIGN_IN: Final = "/api/token/"
@@ -48,7 +51,6 @@ def body(path: str, field: str, length: int) -> dict[str, Any]:
     return {**fields, field: value_of(field, length)}
 
 
-@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("path", "field", "longest", "shortest", "status"),
     LENGTHS,
