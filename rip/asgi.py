@@ -14,10 +14,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send  # noqa: E402
 
 from rip import api  # noqa: E402
 from rip.adverts.pages.board.view import quick_page  # noqa: E402
+from rip.core.http.access_log import AccessLog  # noqa: E402
 from rip.core.http.languages import RequestLanguage  # noqa: E402
 from rip.core.http.limits import BodySizeLimit  # noqa: E402
 from rip.core.http.security import EmbedOrigins, KnownHosts, NoSniffing  # noqa: E402
-from rip.core.telemetry import AccessLog  # noqa: E402
 from rip.pages.errors import busy_page  # noqa: E402
 from rip.pages.site import THREADS_PER_READER, DjangoSite  # noqa: E402
 from rip.server.static_files import static_door  # noqa: E402

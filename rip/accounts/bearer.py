@@ -12,7 +12,7 @@ from fastapi.security.base import SecurityBase
 from rip.accounts.models import User
 from rip.accounts.sessions import Session
 from rip.accounts.tokens import InvalidToken
-from rip.accounts.verified import session_of_token
+from rip.accounts.verified import verified_sessions
 from rip.core.errors import NotAllowed, NotSignedIn
 from rip.core.http.headers import header
 from rip.core.http.looks import look_for
@@ -32,7 +32,7 @@ class AccessToken(SecurityBase):
         token = token.strip()
         if scheme.lower() != "bearer" or not token:
             raise InvalidToken
-        return await session_of_token(access=token, looked=await look_for(request.scope))
+        return await verified_sessions.of_token(token, looked=await look_for(request.scope))
 
 
 Anyone = Annotated[Session | None, Depends(AccessToken())]

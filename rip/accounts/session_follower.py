@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from rip.accounts.models import SessionChange, SessionLog
-from rip.core.database.last_numbers import look
+from rip.core.database.last_numbers import Look, look
 from rip.core.database.log_follower import LogFollower
 
 # So many changes stay in the log, for followers that are behind.
@@ -34,7 +34,7 @@ class SessionFollower(LogFollower[Change]):
     # Changes up to here are not remembered singly.
     _first = 0
 
-    def __init__(self) -> None:
+    def __init__(self, look: Look | None = None) -> None:
         super().__init__(look)
         self._latest: dict[int | str, int] = {}
 
@@ -57,9 +57,7 @@ class SessionFollower(LogFollower[Change]):
 
     def read_changes(self, known: int, limit: int) -> list[Change]:
         rows = SessionChange.objects.filter(seq__gt=known).order_by("seq")
-        return [
-            Change(*row) for row in rows.values_list("seq", "user_id", "web_session")[:limit]
-        ]
+        return [Change(*row) for row in rows.values_list("seq", "user_id", "web_session")[:limit]]
 
     def take_up(self, changes: list[Change]) -> None:
         for change in changes:
@@ -74,7 +72,7 @@ class SessionFollower(LogFollower[Change]):
         self._number = self._first = number
 
 
-follower: Final = SessionFollower()
+follower: Final = SessionFollower(look)
 
 
 def changes_prune() -> int:

@@ -5,7 +5,6 @@ last number, so that the very next one after a log-out, a new password, a deacti
 right is judged anew, in every process.
 """
 
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final, Generic, NamedTuple, TypeVar
@@ -78,20 +77,26 @@ class VerifiedCache(Generic[T]):
         return (
             entry.restarts == self._follower.restarts
             and self._follower.holds(entry.number, verdict.user_id, verdict.web_session)
-            and time.time() < verdict.expires
+            and tokens.now().timestamp() < verdict.expires
         )
 
 
-_tokens: Final[VerifiedCache[Session]] = VerifiedCache(follower)
+class VerifiedSessions:
+    """Sessions by access token."""
+
+    def __init__(self, follower: SessionFollower, most_bytes: int = MEMORY_BYTES) -> None:
+        self._cache: VerifiedCache[Session] = VerifiedCache(follower, most_bytes)
+
+    async def of_token(self, access: str, *, looked: LastNumbers) -> Session:
+        """Return the session of an access token. Raises InvalidToken, Unavailable."""
+
+        async def verify() -> Verdict[Session]:
+            # Forgeries are found on the event loop, and keep no database thread busy.
+            claims = tokens.read_token(access, "access")
+            session = await threads.read(session_of_claims, claims)
+            return Verdict(session, claims.expires, claims.user_id)
+
+        return await self._cache.get(access, looked, verify)
 
 
-async def session_of_token(*, access: str, looked: LastNumbers) -> Session:
-    """Return the session of an access token. Raises InvalidToken, Unavailable."""
-
-    async def verify() -> Verdict[Session]:
-        # Forgeries are found on the event loop, and keep no database thread busy.
-        claims = tokens.read_token(access, "access")
-        session = await threads.read(session_of_claims, claims)
-        return Verdict(session, claims.expires, claims.user_id)
-
-    return await _tokens.get(access, looked, verify)
+verified_sessions: Final = VerifiedSessions(follower)

@@ -7,12 +7,13 @@ import logging
 import logging.config
 import re
 import sys
-import time
-import uuid
+from contextvars import ContextVar
 
 import structlog
 from django.conf import settings
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# The id of the request that is being responded to.
+request_id: ContextVar[str] = ContextVar("request_id")
 
 _QUERY = re.compile(r"\?[^\s\"']*")
 
@@ -37,10 +38,20 @@ class WithoutClientErrors(logging.Filter):
         return True
 
 
+def with_request_id(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Name the request in every line that is about one."""
+    if (name := request_id.get(None)) is not None:
+        event["request_id"] = name
+    return event
+
+
 def configure() -> None:
     """Send structlog and the standard library's loggers to standard error in one format."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
+        with_request_id,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
@@ -87,42 +98,3 @@ def configure() -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-
-
-access = structlog.get_logger("rip.access")
-
-
-class AccessLog:
-    """ASGI middleware that gives each request an id and logs its outcome."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return await self.app(scope, receive, send)
-        request_id = uuid.uuid4().hex[:16]
-        started = time.perf_counter()
-        status = 0
-
-        async def send_with_id(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                message["headers"] = [
-                    *message.get("headers", ()),
-                    (b"x-request-id", request_id.encode()),
-                ]
-            await send(message)
-
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
-            try:
-                await self.app(scope, receive, send_with_id)
-            finally:
-                access.info(
-                    "request",
-                    method=scope["method"],
-                    path=scope["path"],
-                    status=status,
-                    ms=round((time.perf_counter() - started) * 1000, 1),
-                )
