@@ -16,6 +16,7 @@ from starlette.types import Scope
 
 import rip
 from rip.accounts.api import router as accounts
+from rip.accounts.lifespan import running as accounts_running
 from rip.adverts.api import router as adverts
 from rip.adverts.lifespan import running as adverts_running
 from rip.core.database import threads
@@ -38,7 +39,7 @@ Pet adverts and live support chat.
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    async with adverts_running(), support_running():
+    async with accounts_running(), adverts_running(), support_running():
         with steps_before_signals():
             yield
 

@@ -1,18 +1,22 @@
 """The account calls: tokens, tickets, registration."""
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
+import msgspec
 from django.utils.translation import gettext as _
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
 
 from rip.accounts import guests, registration, schemas, sessions, tickets
 from rip.accounts.bearer import Anyone, SignedIn, private
+from rip.accounts.hashing import hashing
 from rip.accounts.models import User
 from rip.core.database import threads
 from rip.core.errors import NotSignedIn
 from rip.core.http.bodies import Body, describe_body, read_body
 from rip.core.http.limits import RateLimit, client_ip
 from rip.core.http.problems import responses
+from rip.core.http.responses import private_json
+from rip.core.http.routes import direct
 
 SIGN_INS: Final = RateLimit("sign-in", "30/minute")
 REFRESHES: Final = RateLimit("refresh", "600/minute")
@@ -22,10 +26,14 @@ NEW_GUESTS: Final = RateLimit("guest", "20/hour")
 router = APIRouter(tags=["accounts"])
 
 
-def _account(user: User) -> schemas.Account:
-    return schemas.Account(
-        id=user.pk, username=user.username, email=user.email, is_staff=user.is_staff
-    )
+def _account(user: User) -> dict[str, Any]:
+    """The fields of `schemas.Account`."""
+    return {
+        "id": user.pk,
+        "username": user.username,
+        "email": user.email,
+        "is_staff": user.is_staff,
+    }
 
 
 @router.post(
@@ -38,7 +46,7 @@ async def sign_in(
     body: Annotated[Body[schemas.SignIn], Depends(read_body(schemas.SignIn))],
 ) -> schemas.Tokens:
     """Sign in with a user name and a password; get an access and a refresh token."""
-    pair = await threads.read(sessions.user_sign_in, **body.fields.model_dump())
+    pair = await hashing.run(sessions.user_sign_in, **body.fields.model_dump())
     return schemas.Tokens(refresh=pair.refresh, access=pair.access)
 
 
@@ -78,12 +86,17 @@ async def revoke(
     return schemas.Done(message=_("Logged out."))
 
 
-@router.get("/api/ws_token/", dependencies=[private], responses=responses(401, 429))
-async def socket_ticket(session: SignedIn) -> schemas.SocketTicket:
+@router.get(
+    "/api/ws_token/",
+    response_model=schemas.SocketTicket,
+    dependencies=[private],
+    responses=responses(401, 429),
+)
+@direct
+async def socket_ticket(session: SignedIn) -> Response:
     """A one-time ticket for `/ws/chat/ROOM/?uuid=…`, valid for a minute."""
-    return schemas.SocketTicket.model_validate(
-        {"uuid": await tickets.ticket_issue(session=session)}
-    )
+    ticket = await tickets.ticket_issue(session=session)
+    return private_json(msgspec.json.encode({"uuid": ticket}))
 
 
 @router.post(
@@ -100,7 +113,8 @@ async def register(
     """Create an account. Sign in afterwards at POST /api/token/."""
     fields = body.fields.model_dump(exclude={"consent"})
     consent_ip = client_ip(request) if body.fields.consent else None
-    return _account(await threads.read(registration.user_register, **fields, consent_ip=consent_ip))
+    user = await hashing.run(registration.user_register, **fields, consent_ip=consent_ip)
+    return schemas.Account.model_validate(_account(user))
 
 
 @router.post(
@@ -118,7 +132,13 @@ async def guest() -> schemas.Tokens:
     return schemas.Tokens(refresh=pair.refresh, access=pair.access)
 
 
-@router.get("/api/v1/accounts/me", dependencies=[private], responses=responses(401))
-async def me(session: SignedIn) -> schemas.Account:
+@router.get(
+    "/api/v1/accounts/me",
+    response_model=schemas.Account,
+    dependencies=[private],
+    responses=responses(401),
+)
+@direct
+async def me(session: SignedIn) -> Response:
     """The account the access token belongs to."""
-    return _account(session.user)
+    return private_json(msgspec.json.encode(_account(session.user)))

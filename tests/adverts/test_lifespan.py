@@ -13,7 +13,7 @@ from rip.adverts import lifespan
 from rip.adverts.catalogue.catalogue import Catalogue
 from rip.adverts.feed import compaction
 from rip.adverts.feed.compaction import Compacted, log_compact
-from rip.adverts.feed.follower import LogFollower
+from rip.adverts.feed.follower import BoardFollower
 from rip.adverts.models import (
     Advert,
     AdvertChange,
@@ -38,7 +38,7 @@ AT_ONCE = (0.0, 0.0)
 @pytest.fixture(autouse=True)
 def own_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
     """A catalogue lives in one event loop."""
-    follower = LogFollower()
+    follower = BoardFollower()
     monkeypatch.setattr(lifespan, "follower", follower)
     monkeypatch.setattr(lifespan, "catalogue", Catalogue(follower))
     monkeypatch.setattr(lifespan, "BETWEEN_BATCHES_SECONDS", 0.0)

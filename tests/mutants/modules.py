@@ -58,6 +58,11 @@ GUARDS: Final[dict[str, tuple[str, ...]]] = {
     "rip/chat/protocol/typed.py": _PROTOCOL,
     # Accounts
     "rip/accounts/sessions.py": _SIGNED_IN,
+    "rip/accounts/session_follower.py": (
+        f"{_ACCOUNTS}/test_verified.py",
+        f"{_ACCOUNTS}/test_session_log.py",
+    ),
+    "rip/accounts/verified.py": (f"{_ACCOUNTS}/test_verified.py",),
     "rip/accounts/tokens.py": (f"{_ACCOUNTS}/test_tokens_*.py", *_SIGNED_IN),
     "rip/accounts/tickets.py": (f"{_ACCOUNTS}/test_ticket*.py", f"{_ACCOUNTS}/test_time_limits.py"),
     "rip/accounts/guests.py": (f"{_ACCOUNTS}/test_guest*.py",),
@@ -88,6 +93,10 @@ GUARDS: Final[dict[str, tuple[str, ...]]] = {
     "rip/core/work/lru.py": ("tests/core/work/test_lru*.py",),
     "rip/core/work/periodic.py": ("tests/core/work/test_periodic*.py",),
     "rip/core/work/shutdown.py": ("tests/core/work/test_shutdown*.py",),
+    "rip/core/database/log_follower.py": (
+        f"{_FEED}/test_follower*.py",
+        f"{_ACCOUNTS}/test_verified.py",
+    ),
     "rip/core/database/numbering.py": ("tests/core/database/test_numbering*.py",),
     # The feed
     "rip/adverts/feed/changes.py": (f"{_FEED}/test_changes*.py",),

@@ -1,59 +1,58 @@
 """The caller's favourites, /api/v1/favourites."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
+import msgspec
 from django.utils.translation import gettext as _
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from rip.accounts.bearer import SignedIn, private
-from rip.accounts.models import User
 from rip.accounts.schemas import Done
 from rip.adverts import favourites
 from rip.adverts.api.paths import FAVOURITE, FAVOURITES, AdvertId
-from rip.adverts.api.schemas import FavouritesIn, FavouritesOut
-from rip.adverts.encoding import full_shape, to_json
-from rip.adverts.models.readers import Favourite
+from rip.adverts.api.schemas import FavouritesIn, FavouritesOut, FavouritesParameters
+from rip.adverts.catalogue.catalogue import catalogue
+from rip.adverts.catalogue.favourites import LARGEST_ID, favourites_encoded
 from rip.core.database import threads
 from rip.core.http.bodies import Body, describe_body, read_body
-from rip.core.http.cursors import Page, read_cursor, write_cursor
+from rip.core.http.cursors import read_cursor, write_cursor
 from rip.core.http.limits import RateLimit
+from rip.core.http.looks import taken_look
 from rip.core.http.problems import responses
-from rip.core.http.responses import EncodedResponse
+from rip.core.http.queries import describe_query, read_query
+from rip.core.http.responses import private_json
+from rip.core.http.routes import direct
 
 router = APIRouter(dependencies=[private, Depends(RateLimit("favourites", "300/minute"))])
 
 
-@router.get(FAVOURITES, response_model=FavouritesOut, responses=responses(400, 401, 429))
+@router.get(
+    FAVOURITES,
+    response_model=FavouritesOut,
+    responses=responses(400, 401, 429),
+    openapi_extra=describe_query(FavouritesParameters),
+)
+@direct
 async def list_favourites(
+    request: Request,
     session: SignedIn,
-    limit: Annotated[int, Query(ge=1, le=100)] = 24,
-    cursor: Annotated[str | None, Query(max_length=400)] = None,
+    parameters: Annotated[FavouritesParameters, Depends(read_query(FavouritesParameters))],
 ) -> Response:
     """The last added first. `advert` is null if it has been closed or deleted since."""
-    page = await threads.read(_page, session.user, limit, cursor)
-    response = EncodedResponse(to_json({"items": page.items, "next_cursor": page.next_cursor}))
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _page(user: User, limit: int, cursor: str | None) -> Page:
-    rows = Favourite.objects.of(user)
-    if cursor is not None:
-        rows = rows.filter(pk__lt=read_cursor("favourites", cursor)[0])
-    found = list(rows[: limit + 1])
-    more = len(found) > limit
-    items = [_shape(one, user) for one in found[:limit]]
-    return Page(items, write_cursor("favourites", [found[limit - 1].pk]) if more else None)
-
-
-def _shape(favourite: Favourite, user: User) -> dict[str, Any]:
-    advert = favourites.advert_of(favourite, user)
-    return {
-        "id": favourite.advert_id,
-        "title": favourite.title,
-        "added": favourite.added,
-        "advert": full_shape(advert) if advert is not None else None,
-    }
+    before = LARGEST_ID
+    if parameters.cursor is not None:
+        [before] = read_cursor("favourites", parameters.cursor)
+    items, last = await favourites_encoded(
+        catalogue,
+        session.user,
+        before=before,
+        limit=parameters.limit,
+        looked=taken_look(request.scope),
+    )
+    cursor = write_cursor("favourites", [last]) if last is not None else None
+    return private_json(
+        b'{"items":[%b],"next_cursor":%b}' % (b",".join(items), msgspec.json.encode(cursor))
+    )
 
 
 @router.post(

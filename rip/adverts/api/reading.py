@@ -21,6 +21,7 @@ from rip.adverts.api.schemas import AdvertFull, AdvertOut, AdvertsPage, Suggesti
 from rip.adverts.catalogue.catalogue import catalogue
 from rip.adverts.listing.listing import Listing
 from rip.core.errors import NotFound
+from rip.core.http.looks import taken_look
 from rip.core.http.problems import responses
 from rip.core.http.queries import describe_query, read_query
 from rip.core.http.routes import direct
@@ -50,7 +51,9 @@ def _listing(
     query = request.scope["query_string"]
     if len(query) > LONGEST_CACHED:
         read = read.__wrapped__  # type: ignore[attr-defined]
-    listing = read(query, user.pk if user else None)
+    # Most listings are the same for everybody, and so are kept once.
+    is_personal = user is not None and (b"me" in query or b"%" in query)
+    listing = read(query, user.pk if user is not None and is_personal else None)
     check_may_list(listing.filter, user)
     return listing
 
@@ -62,9 +65,11 @@ def _listing(
     openapi_extra=describe_query(FilterParameters),
 )
 @direct
-async def list_adverts(listing: Annotated[Listing, Depends(_requested_list)]) -> Response:
+async def list_adverts(
+    request: Request, listing: Annotated[Listing, Depends(_requested_list)]
+) -> Response:
     """All published adverts, the newest first; or those that the parameters ask for."""
-    found = await catalogue.every(listing)
+    found = await catalogue.every(listing, looked=taken_look(request.scope))
     return found if isinstance(found, Response) else _streamed(found)
 
 
@@ -80,10 +85,12 @@ def _streamed(pieces: AsyncIterator[bytes]) -> Response:
     openapi_extra=describe_query(PageParameters),
 )
 @direct
-async def list_page(listing: Annotated[Listing, Depends(_requested_page)]) -> Response:
+async def list_page(
+    request: Request, listing: Annotated[Listing, Depends(_requested_page)]
+) -> Response:
     """A page of adverts. The cursor goes on behind the last advert of the page before, so that no
     advert is missed or repeated while others come and go."""
-    return await catalogue.page(listing)
+    return await catalogue.page(listing, looked=taken_look(request.scope))
 
 
 @router.get(
@@ -94,18 +101,20 @@ async def list_page(listing: Annotated[Listing, Depends(_requested_page)]) -> Re
 )
 @direct
 async def suggest(
+    request: Request,
     session: Anyone,
     query: Annotated[SuggestParameters, Depends(read_query(SuggestParameters))],
 ) -> Response:
     """Up to ten breeds or locations of published adverts, the most used first."""
-    return await catalogue.suggestions(query.field, query.prefix)
+    looked = taken_look(request.scope)
+    return await catalogue.suggestions(query.field, query.prefix, looked=looked)
 
 
 @router.get(ADVERT, response_model=AdvertFull, responses=NOT_CHANGED | responses(400, 401, 404))
 @direct
-async def read_one(session: Anyone, advert_id: AdvertId) -> Response:
+async def read_one(request: Request, session: Anyone, advert_id: AdvertId) -> Response:
     """One advert. A closed one is shown to its owner and to staff."""
-    advert = await catalogue.advert(advert_id)
+    advert = await catalogue.advert(advert_id, looked=taken_look(request.scope))
     if advert is None or not advert.may_be_seen_by(user_of(session)):
         raise NotFound
     return advert.response()

@@ -10,6 +10,7 @@ from pydantic import (
     ConfigDict,
     Field,
     JsonValue,
+    StringConstraints,
     WithJsonSchema,
     create_model,
 )
@@ -252,6 +253,13 @@ class AdvertsPage(BaseModel):
 
 class Suggestions(BaseModel):
     values: list[Counted]
+
+
+class FavouritesParameters(BaseModel):
+    limit: Annotated[Whole, Field(ge=1, le=100)] = 24
+    cursor: Annotated[str, StringConstraints(max_length=400)] | None = Field(
+        None, description="The `next_cursor` of the page before."
+    )
 
 
 class FavouriteOut(BaseModel):

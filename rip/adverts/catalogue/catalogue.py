@@ -24,6 +24,7 @@ from rip.adverts.catalogue.table.table import Table
 from rip.adverts.feed.follower import BoardFollower, follower
 from rip.adverts.feed.recent_changes import Change
 from rip.adverts.listing.listing import Filter, Listing
+from rip.core.database.last_numbers import LastNumbers
 from rip.core.http.responses import CachedResponse
 from rip.core.work.lru import LRUCache
 
@@ -34,7 +35,10 @@ CHUNK: Final = 500
 
 
 class Catalogue:
-    """The board as one process knows it. Its methods raise Unavailable without the database."""
+    """The board as one process knows it. Its methods raise Unavailable without the database.
+
+    `looked` is the look that the same request has taken at the logs, if it has.
+    """
 
     def __init__(self, follower: BoardFollower, most_bytes: int | None = None) -> None:
         if most_bytes is None:
@@ -56,17 +60,24 @@ class Catalogue:
         self.table.start_loading()
         self.search.start()
 
-    async def advert(self, advert_id: int) -> Fragment | None:
+    async def advert(self, advert_id: int, *, looked: LastNumbers | None = None) -> Fragment | None:
         """One advert, whatever its status."""
         if advert_id not in self.memory:
             # It is read after this moment, so it is fresh whatever the log's number is.
             return await self.adverts.read(advert_id)
-        await self.follower.catch_up()
+        await self.follower.catch_up(looked)
         return await self.adverts.get_one(advert_id)
 
-    async def page(self, listing: Listing) -> CachedResponse:
+    async def adverts_now(
+        self, ids: list[int], *, looked: LastNumbers | None = None
+    ) -> dict[int, Fragment]:
+        """These adverts by id, whatever their status; those that are gone are missing."""
+        await self.follower.catch_up(looked)
+        return {one.advert_id: one for one in await self.adverts.get(ids)}
+
+    async def page(self, listing: Listing, *, looked: LastNumbers | None = None) -> CachedResponse:
         """A page with its total and facets."""
-        number = await self.follower.catch_up()
+        number = await self.follower.catch_up(looked)
         page = await self._pages.get(number, listing)
         total = await self._pages.total(number, page)
         facets = [
@@ -75,14 +86,18 @@ class Catalogue:
         ]
         return page.with_counts(total, facets)
 
-    async def suggestions(self, field: str, prefix: str) -> CachedResponse:
+    async def suggestions(
+        self, field: str, prefix: str, *, looked: LastNumbers | None = None
+    ) -> CachedResponse:
         """The most used values of `field` on the board that begin with `prefix`, as folded."""
-        number = await self.follower.catch_up()
+        number = await self.follower.catch_up(looked)
         return (await self.counts.get(number, Filter(), field)).suggestions(prefix)
 
-    async def every(self, listing: Listing) -> CachedResponse | AsyncIterator[bytes]:
+    async def every(
+        self, listing: Listing, *, looked: LastNumbers | None = None
+    ) -> CachedResponse | AsyncIterator[bytes]:
         """All adverts of a listing as one list; in chunks when it does not fit the memory."""
-        number = await self.follower.catch_up()
+        number = await self.follower.catch_up(looked)
         if listing == Listing(seed_only=True):
             response = await self._full_list.get(number)
             if response is not None:

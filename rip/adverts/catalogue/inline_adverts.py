@@ -84,7 +84,7 @@ def _marks(count: int) -> str:
     return ", ".join("?" * count)
 
 
-def _moment(stored: str) -> str:
+def moment(stored: str) -> str:
     """A time as JSON shows it; SQLite stores it in UTC."""
     return f"{stored[:10]}T{stored[11:]}Z"
 
@@ -104,8 +104,8 @@ def _conversion(field: Field) -> Callable[[Any], Any] | None:
 _CONVERTED: Final = [
     (_COLUMNS.index(name), as_python)
     for name, as_python in [
-        ("created", _moment),
-        ("updated", _moment),
+        ("created", moment),
+        ("updated", moment),
         *((field.name, _conversion(field)) for field in fields.FIELDS),
     ]
     if as_python is not None

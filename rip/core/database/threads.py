@@ -64,17 +64,17 @@ async def read(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
 
     Raises Unavailable if the database does not answer.
     """
-    return await _run(readers(), function, *args, **kwargs)
+    return await run_in(readers(), function, *args, **kwargs)
 
 
 async def check(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Like `read`, in a thread of its own: for short reads that must not wait for long ones."""
-    return await _run(_checkers(), function, *args, **kwargs)
+    return await run_in(_checkers(), function, *args, **kwargs)
 
 
 async def write(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Like `read`, for functions that write."""
-    return await _run(writers(), function, *args, **kwargs)
+    return await run_in(writers(), function, *args, **kwargs)
 
 
 async def write_lane(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -83,12 +83,13 @@ async def write_lane(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     Where the database takes several writers, `LANES` threads do nothing else, so that no read waits
     for commits.
     """
-    return await _run(_lanes(), function, *args, **kwargs)
+    return await run_in(_lanes(), function, *args, **kwargs)
 
 
-async def _run(
+async def run_in(
     pool: ThreadPoolExecutor, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
 ) -> T:
+    """Like `read`, in a thread of this pool."""
     # The context carries the bound values of log lines, but not the language: Django stores that
     # per thread.
     context = contextvars.copy_context()

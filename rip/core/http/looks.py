@@ -14,7 +14,13 @@ async def look_for(scope: Scope) -> LastNumbers:
 
     Raises Unavailable when the database does not answer.
     """
-    numbers: LastNumbers | None = scope.get(_KEY)
+    numbers = taken_look(scope)
     if numbers is None:
         numbers = scope[_KEY] = await look.read()
+    return numbers
+
+
+def taken_look(scope: Scope) -> LastNumbers | None:
+    """Return the look that was taken for this request, if one was."""
+    numbers: LastNumbers | None = scope.get(_KEY)
     return numbers

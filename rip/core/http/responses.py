@@ -103,3 +103,13 @@ class EncodedResponse(Response):
         ]
         for name, value in headers.items():
             self.raw_headers.append((name.lower().encode(), value.encode("latin-1")))
+
+
+_PRIVATE: Final = (b"cache-control", b"no-store")
+
+
+def private_json(body: bytes) -> EncodedResponse:
+    """JSON of one caller's own, which no cache keeps."""
+    response = EncodedResponse(body)
+    response.raw_headers.append(_PRIVATE)
+    return response

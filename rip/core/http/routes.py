@@ -35,6 +35,7 @@ _FOLLOWED: Final = {
     "parent_oauth_scopes",
     "path",
     "request_param_name",
+    "response_param_name",
     "scope",
     "use_cache",
 }
@@ -43,8 +44,10 @@ _FOLLOWED: Final = {
 def direct(endpoint: Endpoint) -> Endpoint:
     """Mark an endpoint to be called without FastAPI wherever that makes no difference.
 
-    It makes none when every dependency is asynchronous and takes only the request and other such
-    dependencies, and the endpoint takes only these and an integer at the end of its path.
+    It makes none when every dependency is asynchronous and takes only the request, the response
+    and other such dependencies, and the endpoint takes only these and an integer at the end of its
+    path. What a dependency sets on the response is lost, as it is in FastAPI where the endpoint
+    returns a response of its own.
     """
     _marked.add(endpoint)
     return endpoint
@@ -52,11 +55,12 @@ def direct(endpoint: Endpoint) -> Endpoint:
 
 Call: TypeAlias = Callable[[list[Any]], Awaitable[Any]]
 """Calls a dependency or the endpoint with some of the values there are by then: the request, the
-number in the path, and the results of the calls before."""
+number in the path, a response, and the results of the calls before."""
 
 REQUEST: Final = 0
 NUMBER: Final = 1
-FIRST_RESULT: Final = 2
+RESPONSE: Final = 2
+FIRST_RESULT: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class DirectRoute:
 
     calls: tuple[Call, ...]
     number: PathNumber | None
+    needs_response: bool
     scope: dict[str, Any]
     """Set in the scope of each request, as FastAPI does."""
 
@@ -135,7 +140,7 @@ class DirectRoutes:
         scope.update(route.scope)
         scope["path_params"] = path_params
         request = Request(scope, receive)
-        values: list[Any] = [request, number]
+        values: list[Any] = [request, number, Response() if route.needs_response else None]
         try:
             for call in route.calls:
                 values.append(await call(values))
@@ -188,7 +193,11 @@ def _direct_route(app: FastAPI, route: RouteContext) -> DirectRoute | None:
             return None
         number = PathNumber(field.alias, field.validate)
     scope = {"app": app, "endpoint": route.endpoint, "route": route.original_route}
-    return DirectRoute(_calls(dependant), number, scope)
+    return DirectRoute(_calls(dependant), number, _needs_response(dependant), scope)
+
+
+def _needs_response(dependant: Dependant) -> bool:
+    return bool(dependant.response_param_name) or any(map(_needs_response, dependant.dependencies))
 
 
 def _needs_fastapi(dependant: Dependant, *allowed: str) -> bool:
@@ -222,6 +231,7 @@ def _calls(route: Dependant) -> tuple[Call, ...]:
             return index_of[dependant.call]
         assert dependant.call is not None
         index_by_name[dependant.request_param_name] = REQUEST
+        index_by_name[dependant.response_param_name] = RESPONSE
         index_by_name |= {field.name: NUMBER for field in dependant.path_params}
         names = inspect.signature(dependant.call).parameters
         calls.append(_call(dependant.call, [index_by_name[name] for name in names]))

@@ -89,6 +89,9 @@ class SeenRecently(Generic[K]):
         self._new: set[K] = set()
         self._old: set[K] = set()
 
+    def __contains__(self, key: K) -> bool:
+        return key in self._new or key in self._old
+
     def again(self, key: K) -> bool:
         """True if the key was seen before; it has been from here on."""
         if key in self._new:

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Any, Final, Literal
 
+import msgspec
 from django.utils.translation import gettext_lazy as _
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from rip.accounts.bearer import SignedIn, Staff
 from rip.accounts.models import User
@@ -17,7 +18,10 @@ from rip.core.errors import BadInput
 from rip.core.http.bodies import Body, describe_body, describe_pictures, read_body
 from rip.core.http.limits import RateLimit
 from rip.core.http.problems import responses
+from rip.core.http.responses import private_json
+from rip.core.http.routes import direct
 from rip.core.pictures.convert import convert
+from rip.core.work.lru import SeenRecently
 from rip.support.api import schemas
 from rip.support.chat import hub, queue
 from rip.support.kind import SUPPORT
@@ -31,16 +35,24 @@ SUPPORT_ONLINE: Final = RateLimit("support-online", "120/minute")
 
 router = APIRouter()
 
+# Customers whose room is there. Who enters their own room opens it, should it be gone again.
+_opened: Final[SeenRecently[int]] = SeenRecently(10_000)
+
 RoomNumber = Annotated[int, Path(ge=1, le=2**63 - 1, description="The room's number.")]
 Seq = Annotated[int | None, Query(ge=0, le=2**63 - 1)]
 ROOM = "/api/v1/support/rooms/{room}"
 
 
-@router.get("/api/v1/support_chat", responses=responses(401))
-async def own_room(session: SignedIn) -> schemas.OwnRoom:
+@router.get("/api/v1/support_chat", response_model=schemas.OwnRoom, responses=responses(401))
+@direct
+async def own_room(session: SignedIn) -> Response:
     """The caller's own support room. Connect to `/ws/chat/ROOM/?uuid=TICKET` to talk."""
-    room = await threads.write(rooms.room_open, owner=session.user)
-    return schemas.OwnRoom(room_name=room.pk)
+    # A room's number is its owner's id.
+    number = session.user.pk
+    if number not in _opened:
+        await threads.write(rooms.room_open, owner=session.user)
+        _opened.again(number)
+    return private_json(msgspec.json.encode({"room_name": number}))
 
 
 @router.get("/api/v1/chats_list", responses=responses(401, 403))

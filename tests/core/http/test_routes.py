@@ -11,11 +11,14 @@ from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 
 from rip import api
+from rip.accounts.api import router as accounts
 from rip.adverts.api import router as adverts
 from rip.core.errors import Conflict
 from rip.core.http import problems
 from rip.core.http.routes import DirectApi, DirectRoutes, direct
+from rip.support.api import router as support
 
+ROUTERS = (adverts, accounts, support)
 SITE = api.create()
 TABLE = DirectRoutes(SITE)
 DIRECT = [*TABLE.fixed, *((method, f"{path}1") for method, path in TABLE.numbered)]
@@ -68,7 +71,7 @@ def route_of(app: FastAPI, method: str, path: str) -> RouteContext:
     )
 
 
-def test_the_board_is_read_and_written_by_direct_routes() -> None:
+def test_what_is_asked_for_most_is_answered_by_direct_routes() -> None:
     assert set(DIRECT) == {
         ("GET", "/api/v1/execute"),
         ("POST", "/api/v1/execute"),
@@ -80,6 +83,10 @@ def test_the_board_is_read_and_written_by_direct_routes() -> None:
         ("GET", "/api/v1/adverts/1"),
         ("PATCH", "/api/v1/adverts/1"),
         ("DELETE", "/api/v1/adverts/1"),
+        ("GET", "/api/v1/accounts/me"),
+        ("GET", "/api/v1/favourites"),
+        ("GET", "/api/v1/support_chat"),
+        ("GET", "/api/ws_token/"),
     }
 
 
@@ -104,7 +111,8 @@ def test_a_dependency_of_a_router_runs(
     method: str, path: str, refusal: Callable[..., object]
 ) -> None:
     router = APIRouter(dependencies=[Depends(refusal)])
-    router.include_router(adverts)
+    for one in ROUTERS:
+        router.include_router(one)
     app = new_app()
     app.include_router(router)
     assert request(app, method, path).status_code == 409
@@ -117,9 +125,10 @@ def test_a_dependency_of_an_inclusion_or_of_the_app_runs(
     method: str, path: str, refusal: Callable[..., object]
 ) -> None:
     including = new_app()
-    including.include_router(adverts, dependencies=[Depends(refusal)])
     whole = new_app(dependencies=[Depends(refusal)])
-    whole.include_router(adverts)
+    for one in ROUTERS:
+        including.include_router(one, dependencies=[Depends(refusal)])
+        whole.include_router(one)
     for app in (including, whole):
         assert request(app, method, path).status_code == 409
         assert is_direct(app, method, path) is (refusal is refuse)
@@ -175,6 +184,26 @@ def test_a_dependency_of_a_dependency_runs_once_and_before_it() -> None:
     ran.clear()
     assert request(app, "GET", "/it/7", headers={"word": "a"}).text == expected
     assert ran == direct_order == ["first", "again", "second", "last"]
+
+
+def test_what_a_dependency_sets_on_the_response_is_lost_either_way() -> None:
+    async def mark(response: Response) -> None:
+        response.headers["marked"] = "yes"
+        response.status_code = 418
+
+    app = new_app()
+
+    @app.get("/it", dependencies=[Depends(mark)])
+    @direct
+    async def it(response: Response) -> Response:
+        return Response(response.headers["marked"])
+
+    ours = request(app, "GET", "/it")
+    assert is_direct(app, "GET", "/it")
+    app.direct_routes = None
+    for answer in (ours, request(app, "GET", "/it")):
+        assert (answer.status_code, answer.text) == (200, "yes")
+        assert "marked" not in answer.headers
 
 
 def test_errors_of_dependencies_are_translated_as_fastapi_does() -> None:
