@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 
 import pytest
+from structlog.testing import capture_logs
 
 from rip.accounts.models import User
 from rip.accounts.sessions import Session
@@ -233,7 +234,9 @@ def test_nothing_is_sent_before_a_socket_opens_or_after_it_is_shut(
     with_socket(scenario, write)
 
 
-def test_shutting_ends_a_frame_that_is_on_its_way(with_socket: Callable[..., None]) -> None:
+def test_shutting_ends_a_frame_that_is_on_its_way(
+    with_socket: Callable[..., None], caplog: pytest.LogCaptureFixture
+) -> None:
     async def scenario(socket: Socket) -> None:
         socket.reading.clear()
         socket.offer("a")
@@ -247,18 +250,19 @@ def test_shutting_ends_a_frame_that_is_on_its_way(with_socket: Callable[..., Non
         assert closed_with(socket) is None
 
     with_socket(scenario)
+    assert caplog.records == []
 
 
 @pytest.mark.parametrize(
-    ("error", "code"),
+    ("error", "code", "logged"),
     [
-        (ConnectionResetError(), None),
-        (Unavailable(), Close.SERVER_ERROR),
-        (RuntimeError("a surprise"), Close.SERVER_ERROR),
+        (ConnectionResetError(), None, []),
+        (Unavailable(), Close.SERVER_ERROR, []),
+        (RuntimeError("a surprise"), Close.SERVER_ERROR, ["chat_socket_failed"]),
     ],
 )
 def test_a_socket_that_cannot_go_on_is_closed_unless_its_client_is_gone(
-    with_socket: Callable[..., None], error: Exception, code: Close | None
+    with_socket: Callable[..., None], error: Exception, code: Close | None, logged: list[str]
 ) -> None:
     failed: list[Exception] = []
 
@@ -274,4 +278,6 @@ def test_a_socket_that_cannot_go_on_is_closed_unless_its_client_is_gone(
             await asyncio.sleep(0)
         assert closed_with(socket) is code
 
-    with_socket(scenario)
+    with capture_logs() as log:
+        with_socket(scenario)
+    assert [entry["event"] for entry in log] == logged
