@@ -5,7 +5,7 @@ import contextlib
 import json
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
@@ -14,8 +14,10 @@ from django.db import OperationalError, connection
 from rip.accounts.models import User
 from rip.chat.kinds import RoomKind
 from rip.chat.messages import queue as queue_module
+from rip.chat.messages.counters import Counters
 from rip.chat.messages.drafts import Draft, Posted, Result
 from rip.chat.messages.log import messages_post
+from rip.chat.messages.mysql_lane import MysqlLane
 from rip.chat.messages.queue import MessageQueue, Overloaded
 from rip.core.database import threads
 from rip.core.errors import Unavailable
@@ -78,6 +80,31 @@ def test_a_group_is_tried_again_and_stored_and_delivered_once(
     assert [(one.seq, one.frame) for one in delivered] == [(one.seq, one.frame) for one in posted]
     assert numbers_in(room) == [1, 2]
     assert failing.tries == [False, True, True, True, False]
+
+
+class LostAnswer(MysqlLane):
+    """A lane that stores what it is given, or not, and never hears what became of it."""
+
+    def __init__(self, *, stores: bool) -> None:
+        super().__init__(SUPPORT, Counters())
+        self.stores = stores
+
+    async def post(self, drafts: Sequence[Draft]) -> list[Result]:
+        if self.stores:
+            await threads.write_lane(messages_post, kind=SUPPORT, drafts=drafts, retrying=False)
+        raise OSError("the answer was lost")
+
+
+@pytest.mark.parametrize("stores", [True, False])
+def test_what_a_lane_may_have_stored_is_looked_for(owner: User, room: Room, stores: bool) -> None:
+    async def scenario() -> list[Result]:
+        async with running([]) as queue:
+            drafts = [written(room.pk, owner, "a"), written(room.pk, owner, "b")]
+            return await queue.post_group(LostAnswer(stores=stores), drafts)
+
+    posted = asyncio.run(scenario())
+    assert [one.seq for one in posted if isinstance(one, Posted)] == [1, 2]
+    assert numbers_in(room) == [1, 2]
 
 
 def test_after_its_patience_the_writer_says_so_and_goes_on(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.types import Message
 
@@ -15,6 +16,7 @@ from rip.adverts.encoding import encode
 from rip.core.errors import BadInput, UnsupportedContent
 from rip.core.http import problems
 from rip.core.http.bodies import FORM, JSON, MULTIPART, Body, read_body
+from rip.core.http.fields import LongText
 from tests.kit.people import ADVERT
 
 JSON_VALUES = st.recursive(
@@ -151,6 +153,15 @@ def test_nothing_at_all_is_an_empty_object() -> None:
     with pytest.raises(BadInput) as caught:
         read(b"", "")
     assert set(caught.value.errors) == set(ADVERT)
+
+
+def test_a_field_that_a_form_leaves_empty_was_sent() -> None:
+    class Note(BaseModel):
+        text: LongText
+
+    assert read(b"text=", FORM, Note).fields.text == ""
+    with pytest.raises(BadInput):
+        read(b"", FORM, Note)
 
 
 def test_an_endless_form_is_refused() -> None:
