@@ -13,7 +13,7 @@ from django.conf import settings  # noqa: E402  (Django is ready only now)
 from starlette.types import ASGIApp, Receive, Scope, Send  # noqa: E402
 
 from rip import api  # noqa: E402
-from rip.adverts.pages.board.view import quick_page  # noqa: E402
+from rip.adverts.pages.quick import QuickPages  # noqa: E402
 from rip.core.http.access_log import AccessLog  # noqa: E402
 from rip.core.http.languages import RequestLanguage  # noqa: E402
 from rip.core.http.limits import BodySizeLimit  # noqa: E402
@@ -27,7 +27,7 @@ API_PATHS: Final = ("/api/", settings.MEDIA_URL, "/livez", "/readyz")
 
 
 class HttpDoors:
-    """Sends each request to the API or to the site; the board's cached page passes the site by."""
+    """Sends each request to the API or to the site."""
 
     def __init__(self, api_door: ASGIApp, site: ASGIApp) -> None:
         self.api_door = api_door
@@ -36,13 +36,7 @@ class HttpDoors:
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         if scope["type"] != "http" or scope["path"].startswith(API_PATHS):
             return self.api_door(scope, receive, send)
-        if scope["path"] == "/" and scope["method"] == "GET":
-            return self._board(scope, receive, send)
         return self.site(scope, receive, send)
-
-    async def _board(self, scope: Scope, receive: Receive, send: Send) -> None:
-        cached = await quick_page(scope)
-        await (cached or self.site)(scope, receive, send)
 
 
 class FrontDoor:
@@ -61,7 +55,7 @@ class FrontDoor:
 
 
 site = DjangoSite(THREADS_PER_READER * settings.RIP_DATABASE_THREADS, busy_page)
-http: ASGIApp = HttpDoors(api.create(), static_door(site))
+http: ASGIApp = HttpDoors(api.create(), QuickPages(static_door(site)))
 for middleware in (BodySizeLimit, KnownHosts, NoSniffing, RequestLanguage):
     http = middleware(http)
 if settings.RIP_EMBED_ORIGINS:

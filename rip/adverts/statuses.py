@@ -8,6 +8,7 @@ takes that for one that only the owner and staff see.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self, TypeAlias
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -124,6 +125,14 @@ def may_become(status: str, following: str) -> bool:
 def next_statuses(status: str) -> list[Status]:
     """The other statuses that may follow, in the order in which they are declared."""
     return [one for one in Status if one.value != status and may_become(status, one.value)]
+
+
+def may_change(user: "User | None", *, owner_id: int | None) -> bool:
+    """The owner and staff may; where adverts without a token are on, anyone may change one that has
+    no owner."""
+    if user is not None and (user.is_staff or user.pk == owner_id):
+        return True
+    return owner_id is None and bool(settings.RIP_ANONYMOUS_ADVERTS)
 
 
 def may_see(user: "User | None", *, owner_id: int | None, status: str) -> bool:

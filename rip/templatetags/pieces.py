@@ -29,6 +29,20 @@ def icon(name: str, size: int = 20, css_class: str = "") -> SafeString:
     )  # fmt: skip
 
 
+@register.simple_tag(takes_context=True)
+def personal(context: template.Context, name: str) -> SafeString:
+    """Include a template that differs between visitors.
+
+    A page that is rendered once for all of them gives `hole`, and gets each visitor's later.
+    """
+    hole = context.get("hole")
+    if hole is not None:
+        return SafeString(hole(name))
+    assert context.template is not None
+    with context.push():
+        return context.template.engine.get_template(name).render(context)
+
+
 @register.filter
 def styled(field: forms.BoundField) -> SafeString:
     """Render the field's widget with the site's CSS classes and Django's ARIA attributes."""

@@ -22,8 +22,9 @@ class Derived(Protocol):
     def advance(self, recent: RecentChanges) -> bool: ...
 
 
-# An advert's id, a page, counts of a filter, the hits of a query, or the full list.
-Key: TypeAlias = int | str | tuple[str | None, Filter] | tuple[str, str]
+# An advert's id, a page, counts of a filter, the hits of a query, those like an advert, or the full
+# list.
+Key: TypeAlias = int | str | tuple[str | None, Filter] | tuple[str, str] | tuple[str, int]
 Memory: TypeAlias = LRUCache[Key, Fragment | Derived]
 
 D = TypeVar("D", bound=Derived)

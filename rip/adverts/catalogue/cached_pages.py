@@ -23,7 +23,7 @@ class CachedPage(AsOf):
         self.listing = listing
         self.has_more = found.until is not None
         self._until = found.until
-        self._ids = frozenset(found.ids) if listing.filter.q is not None else frozenset()
+        self.ids = found.ids
         self._items = join(fragments, seed_only=listing.seed_only)
         self._cursor = b"null"
         if found.last is not None and self.has_more:
@@ -53,7 +53,7 @@ class CachedPage(AsOf):
         before, after = (self.listing.filter.matches(one) for one in (change.before, change.after))
         if not before and not after:
             return False
-        if change.advert_id in self._ids or before != after or not change.keeps_words():
+        if change.advert_id in self.ids or before != after or not change.keeps_words():
             return True
         column = self.listing.sort.column
         if column in ("id", RELEVANCE.column):

@@ -20,6 +20,7 @@ from rip.adverts.catalogue.full_list import CachedFullList
 from rip.adverts.catalogue.hits import CachedHits
 from rip.adverts.catalogue.pages import Pages
 from rip.adverts.catalogue.search_follow import SearchFollower
+from rip.adverts.catalogue.similar import CachedSimilar, Surroundings
 from rip.adverts.catalogue.table.table import Table
 from rip.adverts.feed.follower import BoardFollower, follower
 from rip.adverts.feed.recent_changes import Change
@@ -52,6 +53,7 @@ class Catalogue:
         self.hits = CachedHits(cache, self.search, self.table)
         self.counts = CachedCounts(follower, cache, self.table, self.search, self.hits)
         self._pages = Pages(follower, cache, self.adverts, self.table, self.hits, self.counts)
+        self._similar = CachedSimilar(cache, self.adverts, self._pages)
         self._full_list = CachedFullList(follower, cache, self.adverts, most_bytes)
         follower.subscribe(on_changes=self._on_changes, on_restart=self._on_restart)
 
@@ -74,6 +76,19 @@ class Catalogue:
         """These adverts by id, whatever their status; those that are gone are missing."""
         await self.follower.catch_up(looked)
         return {one.advert_id: one for one in await self.adverts.get(ids)}
+
+    async def surroundings(
+        self, advert_id: int, *, looked: LastNumbers | None = None
+    ) -> Surroundings | None:
+        """One advert, whatever its status, and what its page shows of others."""
+        number = await self.follower.catch_up(looked)
+        advert = await self.adverts.get_one(advert_id)
+        if advert is None:
+            return None
+        of_owner = 0
+        if advert.owner is not None:
+            of_owner = await self.counts.total(number, Filter(owner=advert.owner))
+        return Surroundings(advert, await self._similar.get(number, advert), of_owner)
 
     async def page(self, listing: Listing, *, looked: LastNumbers | None = None) -> CachedResponse:
         """A page with its total and facets."""

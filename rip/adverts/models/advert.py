@@ -6,7 +6,6 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from django.conf import settings
 from django.db import connection, models
 from django.db.models import Case, Exists, F, OuterRef, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,7 @@ from rip.adverts.listing.listing import FOLDED, SORTS, Filter, Sort, SortKey
 from rip.adverts.listing.orm import beyond, conditions, without_index
 from rip.adverts.models.paths import path_of
 from rip.adverts.search.query import Holds, Query, TokensField
-from rip.adverts.statuses import ON_BOARD, PUBLIC, Status, Traits, may_see, traits_of
+from rip.adverts.statuses import ON_BOARD, PUBLIC, Status, Traits, may_change, may_see, traits_of
 from rip.core.database.columns import ChoiceField
 from rip.core.pictures.stored import StoredPicture
 
@@ -232,11 +231,7 @@ class Advert(models.Model):
         return may_see(user, owner_id=self.owner_id, status=self.status)
 
     def may_be_changed_by(self, user: User | None) -> bool:
-        """The owner and staff may; where adverts without a token are on, anyone may change one
-        that has no owner."""
-        if user is not None and (user.is_staff or user.pk == self.owner_id):
-            return True
-        return self.owner_id is None and bool(settings.RIP_ANONYMOUS_ADVERTS)
+        return may_change(user, owner_id=self.owner_id)
 
     @cached_property
     def album(self) -> "list[Picture]":

@@ -25,6 +25,7 @@ from rip.adverts.listing.listing import NEWEST, RELEVANCE
 from rip.adverts.pages.board.cards import ShownAdvert, cards
 from rip.adverts.pages.board.filters import filter_state, filters
 from rip.adverts.pages.board.query import BoardQuery
+from rip.pages.shared import hole
 
 TEMPLATE: Final = "adverts/board.html"
 RESULTS: Final = "adverts/results.html"
@@ -47,10 +48,10 @@ def page_for(request: HttpRequest, query: BoardQuery, body: bytes, language: str
 
 
 def page_for_anyone(query: BoardQuery, body: bytes, language: str, theme: str) -> str:
-    """Return the page for a visitor of whom nothing is known; `language` must be the active one."""
+    """Return the page with the marks of its holes; `language` must be the active one."""
     texts = _texts(query, body, language)
     if query.errors:
-        return render_to_string(TEMPLATE, {**_context(query, texts), "theme": theme})
+        return render_to_string(TEMPLATE, {**_context(query, texts), "theme": theme, "hole": hole})
     skeleton = _skeleton(language, theme, "owner" in query.values)
     blanks = {**_in_form(query), **filter_state(query.values), **texts}
     return skeleton.format_map(
@@ -64,7 +65,7 @@ def _skeleton(language: str, theme: str, has_owner: bool) -> str:
     blanks = {name: f"{{{name}}}" for name in ("q", "owner", "title", "total", "results", *state)}
     if not has_owner:
         del blanks["owner"]
-    context = {**blanks, "controls": filters(blanks, {}), "theme": theme}
+    context = {**blanks, "controls": filters(blanks, {}), "theme": theme, "hole": hole}
     with translation.override(language):
         return render_to_string(TEMPLATE, context)
 
