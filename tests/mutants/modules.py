@@ -131,7 +131,9 @@ GUARDS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 # Some of the guards of these run where a Redis is.
-WITH_REDIS: Final = frozenset(("rip/chat/live/bus.py", "rip/accounts/tickets.py"))
+WITH_REDIS: Final = frozenset(
+    ("rip/accounts/tickets.py", "rip/chat/live/bus.py", "rip/core/http/limits.py")
+)
 
 
 def guards(root: Path, module: str) -> list[str]:
