@@ -25,9 +25,9 @@ def refused(**values: Any) -> str:
     return error["type"]
 
 
-@pytest.fixture(scope="module")
-def price() -> "TypeAdapter[Decimal]":
-    return TypeAdapter(amount(12, 2))
+def price(value: object) -> Decimal:
+    """Take `value` as an amount of ten digits and two."""
+    return TypeAdapter[Decimal](amount(12, 2)).validate_python(value)
 
 
 @given(st.text())
@@ -63,12 +63,10 @@ def test_what_is_no_whole_number_is_refused(value: object) -> None:
 
 
 @given(st.integers(min_value=0, max_value=10**12 - 1))
-def test_every_price_of_the_range_comes_back_exactly(
-    price: "TypeAdapter[Decimal]", kopecks: int
-) -> None:
+def test_every_price_of_the_range_comes_back_exactly(kopecks: int) -> None:
     exact = Decimal(kopecks) / 100
     for sent in (exact, str(exact), f"{kopecks // 100}.{kopecks % 100:02}"):
-        taken = price.validate_python(sent)
+        taken = price(sent)
         assert taken == exact
         assert taken.as_tuple().exponent == -2
     shown = number(exact)
@@ -82,11 +80,9 @@ def test_every_price_of_the_range_comes_back_exactly(
 @example("1e999")
 @example("0e-999")
 @example(Decimal("0E+30"))
-def test_anything_else_as_a_price_is_refused_cleanly(
-    price: "TypeAdapter[Decimal]", value: object
-) -> None:
+def test_anything_else_as_a_price_is_refused_cleanly(value: object) -> None:
     try:
-        taken = price.validate_python(value)
+        taken = price(value)
     except ValidationError as error:
         str(explain(error.errors()[0]))
     else:
@@ -141,8 +137,8 @@ def test_what_is_no_boolean_is_refused(value: object) -> None:
     "value",
     [True, False, 0.5, "NaN", "Infinity", "-inf", "1_0", "1,5", "٧", "", ".5", "5.", None, []],
 )
-def test_what_is_no_amount_is_refused(price: "TypeAdapter[Decimal]", value: object) -> None:
-    assert refusal(price, value) == "decimal_type"
+def test_what_is_no_amount_is_refused(value: object) -> None:
+    assert refusal(value) == "decimal_type"
 
 
 @pytest.mark.parametrize(
@@ -155,16 +151,14 @@ def test_what_is_no_amount_is_refused(price: "TypeAdapter[Decimal]", value: obje
         ("1e12", "decimal_max_digits"),
     ],
 )
-def test_an_amount_out_of_bounds_is_refused_with_a_reason(
-    price: "TypeAdapter[Decimal]", value: object, kind: str
-) -> None:
-    assert refusal(price, value) == kind
+def test_an_amount_out_of_bounds_is_refused_with_a_reason(value: object, kind: str) -> None:
+    assert refusal(value) == kind
 
 
-def refusal(adapter: "TypeAdapter[Decimal]", value: object) -> str:
-    """The kind of the one error that `value` meets."""
+def refusal(value: object) -> str:
+    """The kind of the one error that `value` meets as an amount."""
     with pytest.raises(ValidationError) as caught:
-        adapter.validate_python(value)
+        price(value)
     (error,) = caught.value.errors()
     return error["type"]
 
