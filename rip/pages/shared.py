@@ -1,9 +1,9 @@
 """Pages that are rendered once for all visitors, with holes for what differs between them.
 
-A template leaves such a place to another one by `{% personal "pieces/visitor_links.html" %}`. For a
-visitor a page is the bytes of everyone's with the holes filled in anew; the pieces that fill them
-depend on little, so they are rendered once, too. In what Django renders for one request, the tag
-includes the other template.
+A template leaves such a place to another one by `{% by_visitor "pieces/visitor_links.html" %}`, or
+by `personal` if the other depends on more than the user. For a visitor a page is the bytes of
+everyone's with the holes filled in anew; the pieces that fill them depend on little, so they are
+rendered once, too, also for what Django renders for one request.
 """
 
 import functools
@@ -110,9 +110,18 @@ def hole(template: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def piece(template: str, language: str, visitor: Visitor, facts: Facts) -> str:
     """The text that fills a hole, but for the visitor's number and the token of their forms."""
-    context: dict[str, Any] = {"user": visitor, "csrf_token": _TOKEN, **dict(facts)}
+    context: dict[str, Any] = {"user": visitor, "csrf_token": _TOKEN, "language": language}
+    context |= dict(facts)
     with translation.override(language):
         return render_to_string(template, context)
+
+
+def piece_for(user: Any, template: str, language: str) -> str:
+    """The piece for this user, if it depends on nothing else; None is nobody."""
+    if user is None or not user.is_authenticated:
+        return piece(template, language, NOBODY, ())
+    visitor = Visitor(is_authenticated=True, is_staff=user.is_staff)
+    return piece(template, language, visitor, ()).replace(_PK, str(user.pk))
 
 
 def form_token(cookies: Mapping[str, str]) -> str | None:

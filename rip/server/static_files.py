@@ -12,6 +12,7 @@ import gzip
 import hashlib
 import os
 import tempfile
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Final, cast
 from wsgiref.headers import Headers
@@ -47,7 +48,14 @@ class HashedNames(StaticFilesStorage):
     """Gives URLs with hashed names."""
 
     def url(self, name: str | None) -> str:
-        return super().url(_name_in_url(name or ""))
+        # To quote and to join them costs more than all else on some pages.
+        if name not in self._urls:
+            self._urls[name] = super().url(_name_in_url(name or ""))
+        return self._urls[name]
+
+    @cached_property
+    def _urls(self) -> dict[str | None, str]:
+        return {}
 
 
 def static_door(application: object) -> ASGIApp:

@@ -1,11 +1,15 @@
 """Icons and form widgets, for every page."""
 
+import functools
 from typing import Final
 
 from django import forms, template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from rip.pages.shared import NOBODY, hole, piece, piece_for
 
 register = template.Library()
 
@@ -21,6 +25,7 @@ CLASSES: Final[dict[type[forms.Widget], str]] = {
 
 
 @register.simple_tag
+@functools.lru_cache(maxsize=512)
 def icon(name: str, size: int = 20, css_class: str = "") -> SafeString:
     """Render an icon, hidden from screen readers; frontend/icons.txt lists the names."""
     return format_html(
@@ -29,14 +34,27 @@ def icon(name: str, size: int = 20, css_class: str = "") -> SafeString:
     )  # fmt: skip
 
 
+@register.simple_tag
+def once(name: str) -> SafeString:
+    """Include a template that depends on nothing but the language; it is rendered once for each."""
+    return SafeString(piece(name, get_language() or "", NOBODY, ()))
+
+
+@register.simple_tag(takes_context=True)
+def by_visitor(context: template.Context, name: str) -> SafeString:
+    """Include a template that depends on nothing but the language and the `user`."""
+    if context.get("hole") is not None:
+        return SafeString(hole(name))
+    return SafeString(piece_for(context.get("user"), name, get_language() or ""))
+
+
 @register.simple_tag(takes_context=True)
 def personal(context: template.Context, name: str) -> SafeString:
     """Include a template that differs between visitors.
 
-    A page that is rendered once for all of them gives `hole`, and gets each visitor's later.
+    A page that is rendered once for all of them has a `hole` there.
     """
-    hole = context.get("hole")
-    if hole is not None:
+    if context.get("hole") is not None:
         return SafeString(hole(name))
     assert context.template is not None
     with context.push():
