@@ -28,10 +28,16 @@ def main(arguments: list[str]) -> int:
     rows = [row for row in ROWS if re.search(options.rows, row.name)]
     results = Results(by_cpu=options.by_cpu)
     for place in _places(options):
-        try:
-            _measure(place, rows, options, results)
-        except NotInstalled as reason:
-            results.left_out.append(f"{place.engine} was left out: {reason}")
+        for step in (_count, _measure):
+            try:
+                step(place, rows, options, results)
+            except NotInstalled as reason:
+                results.left_out.append(f"{place.engine} was left out: {reason}")
+                break
+            except AssertionError as error:
+                # The server's log had a traceback in it, or the server died.
+                last = str(error).strip().splitlines()[-1:]
+                results.wrong.append(f"{RIP}, {place.engine}, {place.size}: {''.join(last)}")
     report = Report("surface", tables.tables(results, rows), goals.goals(results, rows))
     if options.by_cpu:
         report = report.remarked("compared by processor time")
@@ -62,12 +68,21 @@ def _places(options: argparse.Namespace) -> list[Place]:
     return [Place(engine, size) for engine in engines for size in sizes]
 
 
+def _suited(rows: Sequence[Row], place: Place) -> list[Row]:
+    return [row for row in rows if not (row.whole and place.size == LARGE.name)]
+
+
+def _count(
+    place: Place, rows: Sequence[Row], _options: argparse.Namespace, results: Results
+) -> None:
+    count_statements(place, SIZES[place.size], _suited(rows, place), results)
+
+
 def _measure(
     place: Place, rows: Sequence[Row], options: argparse.Namespace, results: Results
 ) -> None:
     size = SIZES[place.size]
-    suited = [row for row in rows if not (row.whole and size == LARGE)]
-    count_statements(place, size, suited, results)
+    suited = _suited(rows, place)
     with contextlib.ExitStack() as running:
         sites = _sites(running, place, size, options)
         static = running.enter_context(static_server())

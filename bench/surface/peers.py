@@ -67,6 +67,9 @@ def signed_in_drf(size: Size) -> Iterator[Peer]:
 def signed_in_node(server: str) -> Iterator[Peer]:
     """It has adverts that are written alone. Raises PeerUnavailable."""
     with node_board(server) as (pid, url, token):
+        for number in range(1, FEW + 1):
+            posted = httpx.post(f"{url}/adverts", json=advert(number), headers=_bearer(token))
+            posted.raise_for_status()
 
         def posts() -> Iterator[Exchange]:
             while True:
@@ -76,7 +79,6 @@ def signed_in_node(server: str) -> Iterator[Peer]:
         def patches() -> Iterator[Exchange]:
             while True:
                 body = b'{"price":%d}' % (random.randrange(PRICE_STEPS) * PRICE_STEP)
-                # The first of what was posted before: there are as many by then.
                 number = random.randint(1, FEW)
                 path = f"{url}/adverts/{number}"
                 yield Request(path, "PATCH", _bearer(token), body).exchange()

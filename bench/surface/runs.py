@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from bench.load.exchanges import Exchange, Request, WrongResponse
 from bench.load.measurement import Measurement
-from bench.load.requests import measure_all
+from bench.load.requests import CONNECTIONS, measure_all
 from bench.load.steady import steadily, wait_until_idle
 from bench.servers.processes import cpu_seconds
 from bench.servers.static import StaticServer
@@ -19,6 +19,8 @@ from bench.surface.rows.row import Row
 from bench.surface.sites import Site
 
 WARM_UP_SECONDS: Final = 0.3
+# A run with fewer responses than connections is repeated, so many times as long.
+LONGER: Final = 5
 # The rows that are compared with static bytes of their size.
 CEILING: Final = "GET /api/v1/adverts/{advert_id} (customer)"
 
@@ -59,17 +61,22 @@ class Runner:
     def _load(self, server: Loaded, row: str, url: str, exchanges: Iterator[Exchange]) -> None:
         if (row, server.name) in self._wrong:
             return
-        run = functools.partial(
-            measure_all, url, exchanges, self.seconds, WARM_UP_SECONDS, server.cpu_seconds
-        )
+
+        def run(seconds: float) -> Measurement:
+            used = server.cpu_seconds
+            load = functools.partial(measure_all, url, exchanges, seconds, WARM_UP_SECONDS, used)
+            return steadily(load, seconds)
+
         try:
-            done: Measurement = steadily(run, self.seconds)
+            done = run(self.seconds)
+            if len(done.latencies) < CONNECTIONS:
+                done = run(self.seconds * LONGER)
         except (WrongResponse, OSError) as error:
             self._wrong.add((row, server.name))
             self.results.runs.pop((self.place, row, server.name), None)
             where = f"{self.place.engine}, {self.place.size}"
             self.results.wrong.append(f"{server.name}, {where}, {row}: {error}")
-            print(self.results.wrong[-1], file=sys.stderr)
+            print(self.results.wrong[-1][:300], file=sys.stderr)
         else:
             self.results.runs[self.place, row, server.name].append(done)
             used = cpu_milliseconds([done])

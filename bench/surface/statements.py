@@ -26,7 +26,7 @@ def count_statements(place: Place, size: Size, rows: Sequence[Row], results: Res
             try:
                 counted = asyncio.run(_counted(site.people, row, count))
             except (WrongResponse, OSError) as error:
-                print(f"{row.name}: {error}", file=sys.stderr)
+                print(f"{row.name}: {str(error)[:200]}", file=sys.stderr)
                 continue
             results.statements[place, row.name] = counted
 

@@ -1,7 +1,7 @@
 """Filled databases, made once and kept in var/bench/surface: one for each size and engine.
 
-A server gets a copy of its own, so that what it writes is gone with it. A template is made anew
-when RIP's migrations, or what fills the site, have changed.
+A server gets a copy of its own, so that what it writes is gone with it. A template is migrated when
+RIP has other migrations than before, and made anew when what fills the site has changed.
 """
 
 import contextlib
@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -27,6 +27,10 @@ from tests.kit.services import Service, mariadb
 
 FOLDER: Final = CACHE / "surface"
 NAME: Final = "rip"
+# What a template is filled by, and a file in it that says which migrations it had.
+DATA: Final = ("bench/data/adverts.py", "bench/data/contents.py", "bench/data/fill_*.py")
+MIGRATIONS: Final = ("rip/*/migrations/*.py",)
+STAMP: Final = "migrations"
 
 Engine = Literal["sqlite", "mariadb"]
 ENGINES: Final[tuple[Engine, ...]] = ("sqlite", "mariadb")
@@ -73,35 +77,48 @@ def _sqlite_url(folder: Path) -> str:
 
 
 def _template(engine: Engine, size: Size) -> Path:
-    """Return the folder of the template, which is made first where there is none."""
-    folder = FOLDER / f"{engine}-{size.name}-{_stamp(size)}"
-    if folder.exists():
-        return folder
-    print(f"Filling a {size.name} site for {engine}, once.", file=sys.stderr)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for older in FOLDER.glob(f"{engine}-{size.name}-*"):
-        shutil.rmtree(older)
-    with tempfile.TemporaryDirectory(prefix="rip-filling-", dir=FOLDER) as parent:
-        filled = Path(parent) / "data"
-        if engine == "sqlite":
-            filled.mkdir()
-            _fill(_sqlite_url(filled), size)
-        else:
-            with mariadb(*services.LARGE) as service:
-                _create_database(service)
-                _fill(service.url, size)
-                service.stop()
-                shutil.copytree(service.log.parent / "data", filled)
-        filled.rename(folder)
+    """Return the folder of the template, which is made or migrated first where that is needed."""
+    folder = FOLDER / f"{engine}-{size.name}-{_hash_of(DATA, json.dumps(asdict(size)))}"
+    migrations = _hash_of(MIGRATIONS)
+    if not folder.exists():
+        _note(f"Filling a {size.name} site for {engine}, once.")
+        for older in FOLDER.glob(f"{engine}-{size.name}-*"):
+            shutil.rmtree(older)
+        _make(engine, folder, None, size, migrations)
+    elif (folder / STAMP).read_text() != migrations:
+        _note(f"Migrating the {size.name} site for {engine}, once.")
+        _make(engine, folder, folder, size, migrations)
     return folder
 
 
-def _stamp(size: Size) -> str:
-    """Return a hash of all that a filled database follows from."""
-    sources = {*ROOT.glob("rip/*/migrations/*.py"), *ROOT.glob("bench/data/*.py")}
-    sources.remove(ROOT / "bench/data/sign_in.py")
-    digest = hashlib.sha256(json.dumps(asdict(size)).encode())
-    for source in sorted(sources):
+def _make(engine: Engine, folder: Path, older: Path | None, size: Size, migrations: str) -> None:
+    """Put a template at `folder`: the older one migrated, or a new one filled."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="rip-filling-", dir=FOLDER) as parent:
+        filled = Path(parent) / "data"
+        if older:
+            shutil.copytree(older, filled)
+        if engine == "sqlite":
+            filled.mkdir(exist_ok=True)
+            _prepare(_sqlite_url(filled), None if older else size)
+        else:
+            settings = (f"--datadir={filled}",) if older else ()
+            with mariadb(*services.LARGE, *settings) as service:
+                _create_database(service)
+                _prepare(service.url, None if older else size)
+                service.stop()
+                if not older:
+                    shutil.copytree(service.log.parent / "data", filled)
+        (filled / STAMP).write_text(migrations)
+        if older:
+            shutil.rmtree(older)
+        filled.rename(folder)
+
+
+def _hash_of(sources: Sequence[str], more: str = "") -> str:
+    """Return a hash of the files that fit the patterns."""
+    digest = hashlib.sha256(more.encode())
+    for source in sorted(path for pattern in sources for path in ROOT.glob(pattern)):
         digest.update(source.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -109,10 +126,14 @@ def _stamp(size: Size) -> str:
 def _create_database(service: Service) -> None:
     connection = pymysql.connect(host="127.0.0.1", port=service.port, user="root")
     with connection, connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {NAME}")
+        cursor.execute(f"CREATE DATABASE IF NOT EXISTS {NAME}")
 
 
-def _fill(url: str, size: Size) -> None:
+def _prepare(url: str, size: Size | None) -> None:
+    """Migrate a database, and fill it if a size is given."""
+    commands = [["manage.py", "migrate", "--verbosity=0", "--skip-checks"]]
+    if size:
+        commands.append(["-m", "bench.data.fill_site", json.dumps(asdict(size.contents))])
     with tempfile.TemporaryDirectory(prefix="rip-filling-") as data_dir:
         environment = {
             **os.environ,
@@ -121,9 +142,9 @@ def _fill(url: str, size: Size) -> None:
             "DJANGO_SETTINGS_MODULE": "rip.settings",
             "DATABASE_URL": url,
         }
-        contents = json.dumps(asdict(size.contents))
-        for command in (
-            ["manage.py", "migrate", "--verbosity=0", "--skip-checks"],
-            ["-m", "bench.data.fill_site", contents],
-        ):
+        for command in commands:
             subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True)
+
+
+def _note(text: str) -> None:
+    print(text, file=sys.stderr)
