@@ -16,7 +16,7 @@ SETTINGS = {
     "RIP_PROFILE": "local",
     "WEB_CONCURRENCY": "1",
 }
-# What is taken off where the cost of both is shown.
+# The limits are taken off where their cost is shown.
 NO_LIMITS = {"RIP_RATE_LIMITS": "off"}
 
 

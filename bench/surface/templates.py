@@ -27,7 +27,7 @@ from tests.kit.services import Service, mariadb
 
 FOLDER: Final = CACHE / "surface"
 NAME: Final = "rip"
-# What a template is filled by, and a file in it that says which migrations it had.
+# A template follows from the first, and a file in it says which of the second it had.
 DATA: Final = ("bench/data/adverts.py", "bench/data/contents.py", "bench/data/fill_*.py")
 MIGRATIONS: Final = ("rip/*/migrations/*.py",)
 STAMP: Final = "migrations"
