@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Awaitable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import django
@@ -13,13 +14,14 @@ from django.conf import settings  # noqa: E402  (Django is ready only now)
 from starlette.types import ASGIApp, Receive, Scope, Send  # noqa: E402
 
 from rip import api  # noqa: E402
+from rip.accounts.hashing import password_pool  # noqa: E402
 from rip.adverts.pages.quick import QuickPages  # noqa: E402
 from rip.core.http.access_log import AccessLog  # noqa: E402
 from rip.core.http.languages import RequestLanguage  # noqa: E402
 from rip.core.http.limits import BodySizeLimit  # noqa: E402
 from rip.core.http.security import EmbedOrigins, KnownHosts, NoSniffing  # noqa: E402
 from rip.pages.errors import busy_page  # noqa: E402
-from rip.pages.site import THREADS_PER_READER, DjangoSite  # noqa: E402
+from rip.pages.site import DjangoSite, PasswordsApart  # noqa: E402
 from rip.server.static_files import static_door  # noqa: E402
 from rip.support import sockets  # noqa: E402
 
@@ -54,7 +56,11 @@ class FrontDoor:
         return door(scope, receive, send)
 
 
-site = DjangoSite(THREADS_PER_READER * settings.RIP_DATABASE_THREADS, busy_page)
+# A page may wait for a mail server or a picture, so it has twice the threads of the API's reads.
+pages_pool = ThreadPoolExecutor(2 * settings.RIP_DATABASE_THREADS, "page")
+site = PasswordsApart(
+    DjangoSite(pages_pool, busy_page), DjangoSite(password_pool("page-password"), busy_page)
+)
 http: ASGIApp = HttpDoors(api.create(), QuickPages(static_door(site)))
 for middleware in (BodySizeLimit, KnownHosts, NoSniffing, RequestLanguage):
     http = middleware(http)

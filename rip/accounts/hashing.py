@@ -30,11 +30,16 @@ def _lower_priority() -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOWEST_PRIORITY)
 
 
+def password_pool(name: str, size: int = SIZE) -> ThreadPoolExecutor:
+    """Return threads that get the time of the processor that others leave."""
+    return ThreadPoolExecutor(size, name, _lower_priority)
+
+
 class Hashing:
     """Runs functions that hash or compare passwords, and may read and write the database."""
 
     def __init__(self, size: int = SIZE, most_here: int = MOST_HERE) -> None:
-        self.pool = ThreadPoolExecutor(size, "password", _lower_priority)
+        self._pool = password_pool("password", size)
         self._most_here = most_here
         self._here = 0
 
@@ -47,7 +52,7 @@ class Hashing:
             raise Unavailable(retry_after=BUSY_SECONDS)
         self._here += 1
         try:
-            return await threads.run_in(self.pool, function, *args, **kwargs)
+            return await threads.run_in(self._pool, function, *args, **kwargs)
         finally:
             self._here -= 1
 

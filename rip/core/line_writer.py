@@ -32,7 +32,6 @@ class LineWriter:
         self._held = 0
         self._dropped = 0
         self._flushing: asyncio.TimerHandle | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._poll = select.poll()
         self._poll.register(descriptor, select.POLLOUT)
 
@@ -46,14 +45,12 @@ class LineWriter:
         self._held += len(encoded)
         if self._held >= BATCH_BYTES:
             self.flush()
-        if self._lines:
+        if self._flushing is None:
             self._flush_later()
 
     def _flush_later(self) -> None:
         loop = asyncio.get_running_loop()
-        if self._flushing is None or self._loop is not loop:
-            self._loop = loop
-            self._flushing = loop.call_later(BATCH_SECONDS, self._flush_in_time)
+        self._flushing = loop.call_later(BATCH_SECONDS, self._flush_in_time)
 
     def _flush_in_time(self) -> None:
         self._flushing = None

@@ -20,14 +20,15 @@ from django.core.handlers.base import BaseHandler
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rip.core.database import threads
 
-# Twice the threads of the API's reads: a page may wait for a mail server, a picture or a password.
-THREADS_PER_READER: Final = 2
 # Those who come after so many would be answered when they wait no more.
 MOST_HERE: Final = 256
+
+# Forms that passwords are sent with.
+PASSWORD_FORMS: Final = ("/accounts/", "/profile/", "/admin/login/", "/admin/accounts/user/")
 
 Answer: TypeAlias = tuple[int, list[tuple[bytes, bytes]], bytes]
 
@@ -42,17 +43,18 @@ class SyncStack(ASGIHandler):
 
 
 class DjangoSite:
-    """An ASGI application: all middleware and views of Django, in `size` threads.
+    """An ASGI application: all middleware and views of Django, in the threads of a pool.
 
     A request that comes while `most` are here gets what `busy` returns.
     """
 
-    def __init__(self, size: int, busy: Callable[[], Response], most: int = MOST_HERE) -> None:
+    def __init__(
+        self, pool: ThreadPoolExecutor, busy: Callable[[], Response], most: int = MOST_HERE
+    ) -> None:
         self._django = SyncStack()
         self._busy = busy
         self._most = most
         self._here = 0
-        pool = ThreadPoolExecutor(size, thread_name_prefix="page")
         # Views that await something do so on the event loop that they were called from.
         self._call = sync_to_async(threads.in_thread, thread_sensitive=False, executor=pool)
 
@@ -89,3 +91,16 @@ def _headers(response: HttpResponseBase) -> list[tuple[bytes, bytes]]:
     headers = [(name.encode("ascii"), value.encode("latin-1")) for name, value in response.items()]
     cookies = [cookie.output(header="").strip() for cookie in response.cookies.values()]
     return headers + [(b"Set-Cookie", cookie.encode("ascii")) for cookie in cookies]
+
+
+class PasswordsApart:
+    """Gives forms with passwords to one site and all else to another, so that a flood of log-ins
+    keeps no page waiting."""
+
+    def __init__(self, site: ASGIApp, passwords: ASGIApp) -> None:
+        self.site = site
+        self.passwords = passwords
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_sent = scope["method"] == "POST" and scope["path"].startswith(PASSWORD_FORMS)
+        await (self.passwords if is_sent else self.site)(scope, receive, send)

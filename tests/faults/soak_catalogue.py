@@ -4,23 +4,19 @@
 on a MariaDB and a Redis of its own, and Redis is killed in the middle.
 """
 
-import argparse
-import contextlib
-import os
 import random
 import sys
-import threading
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 
-from tests.kit.running import Server, free_port, running_server
-from tests.kit.services import mariadb, redis
+from tests.faults.soak import main
+from tests.kit.running import Server
 
 ADVERT: dict[str, Any] = {
     "title": "Пупсик",
@@ -32,22 +28,6 @@ ADVERT: dict[str, Any] = {
     "price": 16000,
 }
 EXECUTE = "/api/v1/execute"
-
-
-@contextlib.contextmanager
-def processes(count: int, **environment: str) -> Iterator[list[Server]]:
-    """Servers of one board, each a process and a port of its own."""
-    with (
-        running_server(RIP_ACCESS_LOG="off", **environment) as first,
-        contextlib.ExitStack() as ends,
-    ):
-        servers = [first]
-        for _ in range(count - 1):
-            server = Server(free_port(), first.data_dir, first.environment)
-            server.start()
-            ends.callback(server.stop)
-            servers.append(server)
-        yield servers
 
 
 @dataclass
@@ -151,37 +131,5 @@ def soak(servers: Sequence[Server], seconds: float, people: int = 4) -> tuple[in
     return sum(one.reads for one in crowd), [line for one in crowd for line in one.missed]
 
 
-def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m tests.faults.soak_catalogue", description=__doc__
-    )
-    parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--services", action="store_true", help="on MariaDB and Redis")
-    options = parser.parse_args(arguments)
-    with contextlib.ExitStack() as services:
-        environment = {}
-        if options.services:
-            database, bus = services.enter_context(mariadb()), services.enter_context(redis())
-            environment = {"REDIS_URL": bus.url}
-            services.enter_context(_variable("DATABASE_URL", database.url))
-            timer = threading.Timer(options.seconds / 2, bus.kill)
-            timer.start()
-            services.callback(timer.cancel)
-        with processes(4, **environment) as servers:
-            reads, missed = soak(servers, options.seconds)
-    sys.stdout.write(f"{reads:,} reads, {len(missed)} missed a write\n")
-    sys.stdout.writelines(f"{line}\n" for line in missed)
-    return bool(missed)
-
-
-@contextlib.contextmanager
-def _variable(name: str, value: str) -> Iterator[None]:
-    os.environ[name] = value
-    try:
-        yield
-    finally:
-        del os.environ[name]
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(soak, "tests.faults.soak_catalogue", str(__doc__), sys.argv[1:]))

@@ -145,13 +145,11 @@ def _server_template(server: str, content: Content) -> tuple[str, Path]:
 def _drop_templates(folder: Path) -> None:
     names = [file.read_text() for file in folder.glob("server-*.name")]
     shutil.rmtree(folder, ignore_errors=True)
-    if not names:
-        return
     # A server that was started for this run alone is gone by now.
-    with (
-        contextlib.suppress(pymysql.OperationalError),
-        _administer(os.environ["DATABASE_URL"]) as cursor,
-    ):
+    server = os.environ.get("DATABASE_URL")
+    if not names or server is None:
+        return
+    with contextlib.suppress(pymysql.OperationalError), _administer(server) as cursor:
         for name in names:
             cursor.execute(f"DROP DATABASE IF EXISTS `{name}`")
 

@@ -62,7 +62,7 @@ def run(scenario: Callable[[], Any]) -> None:
 
 @pytest.mark.urls(__name__)
 def test_who_comes_when_as_many_as_may_be_are_here_is_asked_to_come_again() -> None:
-    site = DjangoSite(size=2, busy=busy_page, most=5)
+    site = DjangoSite(ThreadPoolExecutor(2), busy_page, most=5)
 
     async def scenario() -> None:
         served = [asyncio.create_task(ask(site, "/wait/")) for _ in range(5)]
@@ -83,7 +83,7 @@ def test_who_comes_when_as_many_as_may_be_are_here_is_asked_to_come_again() -> N
 
 @pytest.mark.urls(__name__)
 def test_a_view_that_awaits_does_so_on_the_loop_of_the_server() -> None:
-    site = DjangoSite(size=1, busy=busy_page)
+    site = DjangoSite(ThreadPoolExecutor(1), busy_page)
 
     async def scenario() -> None:
         answer = await ask(site, "/asynchronous/")
@@ -94,7 +94,7 @@ def test_a_view_that_awaits_does_so_on_the_loop_of_the_server() -> None:
 
 @pytest.mark.urls(__name__)
 def test_a_body_arrives_whole_and_a_visitor_who_leaves_before_its_end_is_let_go() -> None:
-    site = DjangoSite(size=1, busy=busy_page, most=1)
+    site = DjangoSite(ThreadPoolExecutor(1), busy_page, most=1)
     doors_open.set()
 
     async def scenario() -> None:

@@ -1,9 +1,9 @@
 """A person's favourites as JSON, with the adverts from the read model."""
 
-from datetime import UTC, datetime
 from typing import Final
 
 import msgspec
+from django.db import connection
 
 from rip.accounts.models import User
 from rip.adverts.catalogue.catalogue import Catalogue
@@ -16,8 +16,9 @@ LARGEST_ID: Final = 2**63 - 1
 
 _ROWS: Final = (
     f"SELECT id, advert_id, title, added FROM {Favourite._meta.db_table}"  # noqa: S608
-    " WHERE user_id = ? AND id < ? ORDER BY id DESC LIMIT ?"
+    " WHERE user_id = %s AND id < %s ORDER BY id DESC LIMIT %s"
 )
+_ROWS_INLINE: Final = _ROWS.replace("%s", "?")
 
 # The number of the favourite, the advert's, the title and the time of the adding.
 Row = tuple[int, int, str, str]
@@ -50,15 +51,12 @@ async def favourites_encoded(
 
 def _rows_inline(catalogue: Catalogue, user_id: int, before: int, limit: int) -> list[Row] | None:
     inline = catalogue.follower.inline
-    rows = inline.rows(_ROWS, (user_id, before, limit)) if inline is not None else None
+    rows = inline.rows(_ROWS_INLINE, (user_id, before, limit)) if inline is not None else None
     return [(*row[:3], moment(row[3])) for row in rows] if rows is not None else None
 
 
 def _rows(user_id: int, before: int, limit: int) -> list[Row]:
-    found = Favourite.objects.filter(user=user_id, pk__lt=before).order_by("-pk")
-    rows = found.values_list("pk", "advert_id", "title", "added")[:limit]
-    return [(*row[:3], _text_of(row[3])) for row in rows]
-
-
-def _text_of(added: datetime) -> str:
-    return added.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    # The ORM would take several times as long as the database.
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS, [user_id, before, limit])
+        return [(*row[:3], moment(str(row[3]))) for row in cursor.fetchall()]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.faults.soak_catalogue import processes, soak
+from tests.faults.soak import processes
+from tests.faults.soak_catalogue import soak
 
 pytestmark = pytest.mark.slow
 
