@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing
 import pytest
 
 from tests.adverts.pages.visiting import Visitor, change_advert, post_advert
-from tests.faults.soak_catalogue import processes
+from tests.faults.soak import processes
 from tests.kit.people import Person, make_staff, register_account
 from tests.kit.running import Server
 
