@@ -1,8 +1,6 @@
 """The renderer of forms on pages."""
 
-from collections import OrderedDict
 from collections.abc import Hashable
-from threading import Lock
 from typing import Any, Final
 
 from django import forms
@@ -11,12 +9,12 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-MOST_KEPT: Final = 1024
+from rip.pages.texts import KeptTexts
+
 # Longer values are somebody's own.
 LONGEST_KEPT: Final = 8
 
-_kept: OrderedDict[Hashable, SafeString] = OrderedDict()
-_lock: Final = Lock()
+_kept: Final = KeptTexts(most_bytes=4 * 1024 * 1024)
 
 
 class PageForms(TemplatesSetting):
@@ -31,20 +29,14 @@ class PageForms(TemplatesSetting):
     def render(
         self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
     ) -> SafeString:
+        def rendered() -> SafeString:
+            return SafeString(super(PageForms, self).render(template_name, context, request))
+
         field = context.get("field")
         key = None
         if template_name == self.field_template_name and isinstance(field, forms.BoundField):
             key = _key_of(field)
-        if key is None:
-            return SafeString(super().render(template_name, context, request))
-        found = _kept.get(key)
-        if found is None:
-            found = SafeString(super().render(template_name, context, request))
-            with _lock:
-                _kept[key] = found
-                if len(_kept) > MOST_KEPT:
-                    _kept.popitem(last=False)
-        return found
+        return rendered() if key is None else _kept.get(key, rendered)
 
 
 def _key_of(field: forms.BoundField) -> Hashable | None:

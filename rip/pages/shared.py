@@ -26,7 +26,8 @@ from rip.core.http.security import page_headers
 _SECRET: Final = secrets.token_hex(8)
 _HOLE: Final = re.compile(f"hole-{_SECRET}:([a-z_/.]+);")
 _PK: Final = f"pk-{_SECRET}"
-_TOKEN: Final = f"token-{_SECRET}"
+# Stands for a visitor's CSRF token in texts that are rendered for all.
+FORM_TOKEN: Final = f"token-{_SECRET}"
 _DJANGO_SECRET: Final = re.compile(r"[a-zA-Z0-9]{32}")
 
 HTML: Final = b"text/html; charset=utf-8"
@@ -87,7 +88,7 @@ class SharedPage:
         parts: list[bytes | memoryview] = []
         for hole in self._holes:
             filled = piece(hole.template, self._language, visitor, facts)
-            filled = filled.replace(_PK, str(pk)).replace(_TOKEN, token)
+            filled = filled.replace(_PK, str(pk)).replace(FORM_TOKEN, token)
             parts += [body[end : hole.start], filled.encode()]
             end = hole.end
         response = Response(b"".join([*parts, body[end:]]))
@@ -110,7 +111,7 @@ def hole(template: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def piece(template: str, language: str, visitor: Visitor, facts: Facts) -> str:
     """The text that fills a hole, but for the visitor's number and the token of their forms."""
-    context: dict[str, Any] = {"user": visitor, "csrf_token": _TOKEN, "language": language}
+    context: dict[str, Any] = {"user": visitor, "csrf_token": FORM_TOKEN, "language": language}
     context |= dict(facts)
     with translation.override(language):
         return render_to_string(template, context)

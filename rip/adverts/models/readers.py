@@ -9,10 +9,13 @@ from rip.accounts.models import User
 
 
 class FavouriteQuerySet(models.QuerySet["Favourite"]):
-    def of(self, user: User) -> Self:
+    def of(self, user: User, *, before: int | None = None) -> Self:
         """This person's, the last added first, with the adverts that are still there."""
+        found = self.filter(user=user)
+        if before is not None:
+            found = found.filter(pk__lt=before)
         # A join would leave out those whose advert is gone.
-        return self.filter(user=user).prefetch_related("advert__pictures").order_by("-id")
+        return found.prefetch_related("advert__pictures").order_by("-id")
 
 
 class Favourite(models.Model):

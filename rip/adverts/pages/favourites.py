@@ -5,29 +5,45 @@ them over after signing in.
 """
 
 import contextlib
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
+from rip.accounts.models import User
 from rip.adverts import favourites
 from rip.adverts.models.readers import Favourite
-from rip.adverts.pages.requests import back, sign_in_first, user_of
+from rip.adverts.pages.requests import back, before_of, sign_in_first, user_of
 from rip.core.errors import Conflict, NotFound
+from rip.pages.rows import fill, row_of, rows_kept
 
 MAX_MERGED: Final = 100
+PAGE: Final = 48
 
 
 @require_safe
 def favourites_page(request: HttpRequest) -> HttpResponse:
-    """All favourites of the user, also those whose advert is gone."""
+    """The favourites of the user, also those whose advert is gone, the last added first."""
     user = user_of(request)
-    found = Favourite.objects.of(user) if user is not None else []
-    shown = [(one, favourites.advert_of(one, user)) for one in found] if user is not None else []
-    response = render(request, "adverts/favourites.html", {"favourites": shown})
+    context: dict[str, Any] = {}
+    if user is not None:
+        found = list(Favourite.objects.of(user, before=before_of(request))[: PAGE + 1])
+        context["rows"] = fill([_row(one, user) for one in found[:PAGE]], request)
+        context["next_before"] = found[PAGE - 1].pk if len(found) > PAGE else None
+    response = render(request, "adverts/favourites.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _row(favourite: Favourite, user: User) -> SafeString:
+    advert = favourites.advert_of(favourite, user)
+    version = (advert.pk, advert.seq, advert.updated) if advert is not None else None
+    key = (get_language(), favourite.pk, favourite.added, version)
+    context = {"favourite": favourite, "advert": advert}
+    return rows_kept.get(key, lambda: row_of("adverts/favourite_row.html", context))
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """The list of one's own adverts, with the actions on each."""
 
+from datetime import datetime
 from typing import Final
 
 from django.contrib import messages
@@ -7,12 +8,14 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rip.accounts.models import User
 from rip.adverts.models import Advert, AdvertQuerySet
-from rip.adverts.pages.requests import back, sign_in_first, user_of
+from rip.adverts.pages.requests import back, before_of, sign_in_first, user_of
 from rip.adverts.statuses import ON_BOARD, Status, next_statuses, traits_of
 from rip.adverts.writing.commands import advert_update
 from rip.adverts.writing.deletions import (
@@ -22,6 +25,7 @@ from rip.adverts.writing.deletions import (
     advert_undelete,
 )
 from rip.core.errors import BadInput, NotFound
+from rip.pages.rows import fill, row_of, rows_kept
 
 PAGE: Final = 24
 DELETED: Final = "deleted"
@@ -37,21 +41,34 @@ def my_adverts(request: HttpRequest) -> HttpResponse:
     tab = request.GET.get("status", "")
     tab = tab if tab in TABS else ON_BOARD.value
     adverts = _in_tab(user, tab)
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        adverts = adverts.filter(pk__lt=int(before))
-    found = list(adverts.with_pictures()[: PAGE + 1])
+    before = before_of(request)
+    if before is not None:
+        adverts = adverts.filter(pk__lt=before)
+    found = list(adverts.values_list("pk", "seq", "updated")[: PAGE + 1])
     context = {
-        "adverts": found[:PAGE],
-        "next_before": found[PAGE - 1].pk if len(found) > PAGE else None,
+        "rows": fill(_rows(tab, found[:PAGE]), request),
+        "next_before": found[PAGE - 1][0] if len(found) > PAGE else None,
         "tab": tab,
         "tabs": _tabs(user),
-        "next_statuses": next_statuses(tab),
         "undo_minutes": int(UNDO.total_seconds() // 60),
     }
     response = render(request, "adverts/mine.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _rows(tab: str, found: list[tuple[int, int, datetime]]) -> list[SafeString]:
+    """The rows of these adverts, given by id, number and time of the last change."""
+    language = get_language()
+    keys = {pk: (tab, language, pk, seq, updated) for pk, seq, updated in found}
+    rows = {pk: rows_kept.find(key) for pk, key in keys.items()}
+    missing = [pk for pk, row in rows.items() if row is None]
+    for advert in Advert.objects.filter(pk__in=missing).with_pictures() if missing else ():
+        context = {"advert": advert, "tab": tab, "next_statuses": next_statuses(tab)}
+        # One that has changed since is kept as what it is now.
+        key = (tab, language, advert.pk, advert.seq, advert.updated)
+        rows[advert.pk] = rows_kept.keep(key, row_of("adverts/my_row.html", context))
+    return [row for row in rows.values() if row is not None]
 
 
 def _in_tab(user: User, tab: str) -> AdvertQuerySet:

@@ -26,6 +26,12 @@ def back(request: HttpRequest, otherwise: str) -> HttpResponse:
     return HttpResponseRedirect(wanted if own else otherwise)
 
 
+def before_of(request: HttpRequest) -> int | None:
+    """The number that the list goes on before: `?before=ID`."""
+    before = request.GET.get("before", "")
+    return int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+
+
 def site_of(request: HttpRequest) -> str:
     """The URL of this site, as the client knows it: `https://example.org`."""
     return f"{request.scheme}://{request.get_host()}"

@@ -94,3 +94,32 @@ def test_a_long_list_is_read_page_by_page(
     second = client.get(MINE, {"before": first.context["next_before"]})
     assert second.content.decode().count("Пупсик</a>") == 1
     assert client.get(MINE, {"before": "9" * 30, "status": "x"}).status_code == 200
+
+
+def test_a_row_leads_back_to_its_list_and_follows_every_change(
+    client: Client, advert: Advert, owner: User
+) -> None:
+    client.force_login(owner)
+    address = f"{MINE}?status=published&before={advert.pk + 1}"
+    html = client.get(address).content.decode()
+    assert f'name="next" value="{address.replace("&", "&amp;")}"' in html
+    assert 'name="next" value="/my/adverts/"' in client.get(MINE).content.decode()
+    commands.advert_update(user=owner, advert_id=advert.pk, values={"title": "Пупс <новый>"})
+    html = client.get(MINE).content.decode()
+    assert "Пупс &lt;новый&gt;</a>" in html
+    assert "Пупсик" not in html
+
+
+def test_the_token_of_a_row_is_the_visitors_own(advert: Advert, owner: User) -> None:
+    found = []
+    for _ in range(2):
+        strict = Client(enforce_csrf_checks=True)
+        strict.force_login(owner)
+        html = strict.get(MINE).content.decode()
+        token = html.partition('csrfmiddlewaretoken" value="')[2].partition('"')[0]
+        fields = {"action": "reserved", "csrfmiddlewaretoken": token}
+        assert strict.post(f"/adverts/{advert.pk}/act/", fields).status_code == 302
+        fields = {"action": "published", "csrfmiddlewaretoken": token}
+        assert strict.post(f"/adverts/{advert.pk}/act/", fields).status_code == 302
+        found.append(token)
+    assert len(set(found)) == 2
