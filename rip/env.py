@@ -90,6 +90,9 @@ class Env(BaseSettings):
     chat_ping_seconds: int = Field(
         25, ge=0, le=60, validation_alias=variable("RIP_CHAT_PING_SECONDS")
     )
+    connections_per_network: int = Field(
+        500, ge=1, validation_alias=variable("RIP_CONNECTIONS_PER_NETWORK")
+    )
     mail_host: str = Field("", validation_alias=variable("RIP_MAIL_HOST"))
     mail_port: int = Field(587, ge=1, le=65535, validation_alias=variable("RIP_MAIL_PORT"))
     mail_user: str = Field("", validation_alias=variable("RIP_MAIL_USER"))

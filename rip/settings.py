@@ -212,6 +212,7 @@ RIP_CHAT_CHECK_SECONDS: float = ENV.chat_check_seconds
 RIP_CHAT_CHECK_SECONDS_WITHOUT_REDIS: float = ENV.chat_check_seconds_without_redis
 RIP_CHAT_PRESENCE_SECONDS: float = ENV.chat_presence_seconds
 RIP_CHAT_PING_SECONDS: float = ENV.chat_ping_seconds
+RIP_CONNECTIONS_PER_NETWORK: int = ENV.connections_per_network
 RIP_RATE_LIMITS = ENV.rate_limits
 RIP_ACCESS_LOG = ENV.access_log
 RIP_DATABASE_THREADS = ENV.database_threads

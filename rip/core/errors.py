@@ -86,6 +86,12 @@ class TooLarge(RipError):
     detail = _("Send less at once.")
 
 
+class HeadTooLarge(RipError):
+    code = "head-too-large"
+    title = _("The head of the request is too large")
+    detail = _("Send shorter headers and a shorter address: 32 KiB in all.")
+
+
 class UnsupportedContent(RipError):
     code = "unsupported-content"
     title = _("This content type is not understood")

@@ -12,6 +12,7 @@ from django.core.management.base import CommandError
 from django.db import OperationalError
 
 from rip.env import BASE_DIR
+from rip.server.http import HttpProtocol
 from rip.server.websocket import WebSocketProtocol
 
 # The chat answers frames up to this many bytes with an error frame; a larger one closes the socket.
@@ -59,7 +60,7 @@ def serve(host: str, port: int, *, reload: bool = False) -> None:
         reload_includes=["*.py", "*.html", "*.css", "*.js", "*.mo"] if reload else None,
         workers=None if reload else settings.RIP_WORKERS,
         loop="uvloop",
-        http="httptools",
+        http=HttpProtocol,
         interface="asgi3",
         ws=WebSocketProtocol,
         ws_max_size=LARGEST_WEBSOCKET_MESSAGE,

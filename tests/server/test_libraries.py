@@ -8,6 +8,7 @@ import pytest
 from servestatic import ServeStaticASGI
 from servestatic.responders import StaticFile
 
+from rip.server.http import HttpProtocol
 from rip.server.websocket import WebSocketProtocol
 from tests.kit.libraries import digest, overridden
 from tests.server.test_websocket_frames import opened
@@ -22,6 +23,20 @@ def test_the_websocket_protocol() -> None:
         "send_receive_event_to_app": "a2b10de91477",
         "data_received": "c89d394077d8",
         "handle_parser_exception": "ff5cf13c764f",
+    }
+
+
+def test_the_http_protocol() -> None:
+    assert overridden(HttpProtocol) == {
+        "__init__": "4f0899941034",
+        "connection_made": "6efb565ff3d3",
+        "connection_lost": "c91a4c9bf2e2",
+        "handle_websocket_upgrade": "179c4f769386",
+        "data_received": "010a7ae59a5d",
+        "on_message_begin": "96d377fdc7c2",
+        "on_headers_complete": "1ea8589acfad",
+        "on_body": "dba9c32aeba3",
+        "send_400_response": "ae5a4a3782b6",
     }
 
 

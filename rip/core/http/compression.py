@@ -1,10 +1,11 @@
 """Content codings: the one a client prefers, and compressing a body with it."""
 
-import functools
 import gzip
 from typing import Final, Literal, TypeAlias
 
 import brotli
+
+from rip.core.work.lru import cached_if_short
 
 Coding: TypeAlias = Literal["br", "gzip"]
 
@@ -12,7 +13,7 @@ Coding: TypeAlias = Literal["br", "gzip"]
 _CODINGS: Final[tuple[Coding, ...]] = ("br", "gzip")
 
 
-@functools.lru_cache(maxsize=512)
+@cached_if_short(512)
 def coding_for(accept_encoding: bytes) -> Coding | None:
     """The coding with the highest weight (RFC 9110, 12.5.3); None for the bytes as they are."""
     weights: dict[str, float] = {}

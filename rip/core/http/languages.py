@@ -1,6 +1,5 @@
 """The language of a response: Russian unless the client prefers English."""
 
-import functools
 from collections.abc import Awaitable
 
 from django.conf import settings
@@ -10,9 +9,10 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rip.core.http.headers import header
+from rip.core.work.lru import cached_if_short
 
 
-@functools.lru_cache(maxsize=512)
+@cached_if_short(512)
 def language_of(accept_language: str, chosen: str = "") -> str:
     """The `chosen` language, else the best for an Accept-Language header: "ru" or "en"."""
     if chosen in dict(settings.LANGUAGES):

@@ -31,6 +31,7 @@ STATUS: dict[type[errors.RipError], int] = {
     errors.UnsupportedContent: 415,
     errors.KeyReused: 422,
     errors.TooMany: 429,
+    errors.HeadTooLarge: 431,
     errors.Unavailable: 503,
 }
 BY_STATUS = {status: error for error, status in STATUS.items()}

@@ -29,6 +29,10 @@ def page_headers(language: str) -> list[tuple[bytes, bytes]]:
     ]
 
 
+# Of a name in the DNS, and a port.
+LONGEST_HOST: Final = 253 + len(":65535")
+
+
 class KnownHosts:
     """ASGI middleware: refuses requests to hosts that are not in ALLOWED_HOSTS."""
 
@@ -52,6 +56,8 @@ async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
 
 def is_known_host(host: str) -> bool:
     """True if the site is known by this name, given with or without a port."""
+    if len(host) > LONGEST_HOST:
+        return False
     return _is_one_of(host, tuple(settings.ALLOWED_HOSTS))
 
 

@@ -1,7 +1,9 @@
 """A cache of bounded bytes, and the admission to it."""
 
+import functools
 from collections import OrderedDict
-from typing import Generic, Protocol, TypeVar
+from collections.abc import Callable
+from typing import Any, Generic, Protocol, TypeVar
 
 # An entry costs so much beside its bytes: the key, the objects, a slot in the dictionary.
 OVERHEAD = 300
@@ -15,6 +17,7 @@ class Sized(Protocol):
 
 
 K = TypeVar("K")
+T = TypeVar("T")
 V = TypeVar("V", bound=Sized)
 
 
@@ -75,6 +78,27 @@ class LRUCache(Generic[K, V]):
     def clear(self) -> None:
         self._entries.clear()
         self.bytes = self._reserved
+
+
+def cached_if_short(
+    most: int, longest: int = 200
+) -> Callable[[Callable[..., T]], Callable[..., T]]:
+    """Cache the last `most` results of a function of texts, of which none is longer than `longest`:
+    strangers may send any number of texts of any length."""
+
+    def decorate(function: Callable[..., T]) -> Callable[..., T]:
+        cached = functools.lru_cache(maxsize=most)(function)
+
+        @functools.wraps(function)
+        def called(*texts: Any) -> T:
+            for text in texts:
+                if len(text) > longest:
+                    return function(*texts)
+            return cached(*texts)
+
+        return called
+
+    return decorate
 
 
 class SeenRecently(Generic[K]):
