@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send  # noqa: E402
 
 from rip import api  # noqa: E402
 from rip.accounts.hashing import password_pool  # noqa: E402
+from rip.accounts.web.known_visitors import KnownVisitors  # noqa: E402
 from rip.adverts.pages.quick import QuickPages  # noqa: E402
 from rip.core.http.access_log import AccessLog  # noqa: E402
 from rip.core.http.languages import RequestLanguage  # noqa: E402
@@ -61,7 +62,7 @@ pages_pool = ThreadPoolExecutor(2 * settings.RIP_DATABASE_THREADS, "page")
 site = PasswordsApart(
     DjangoSite(pages_pool, busy_page), DjangoSite(password_pool("page-password"), busy_page)
 )
-http: ASGIApp = HttpDoors(api.create(), QuickPages(static_door(site)))
+http: ASGIApp = HttpDoors(api.create(), QuickPages(static_door(KnownVisitors(site))))
 for middleware in (BodySizeLimit, KnownHosts, NoSniffing, RequestLanguage):
     http = middleware(http)
 if settings.RIP_EMBED_ORIGINS:
