@@ -20,7 +20,7 @@ from rip.adverts.pages.quick import QuickPages  # noqa: E402
 from rip.core.http.access_log import AccessLog  # noqa: E402
 from rip.core.http.languages import RequestLanguage  # noqa: E402
 from rip.core.http.limits import BodySizeLimit  # noqa: E402
-from rip.core.http.security import EmbedOrigins, KnownHosts, NoSniffing  # noqa: E402
+from rip.core.http.security import EmbedOrigins, KnownHosts, SecurityHeaders  # noqa: E402
 from rip.pages.errors import busy_page  # noqa: E402
 from rip.pages.site import DjangoSite, PasswordsApart  # noqa: E402
 from rip.server.static_files import static_door  # noqa: E402
@@ -63,8 +63,11 @@ site = PasswordsApart(
     DjangoSite(pages_pool, busy_page), DjangoSite(password_pool("page-password"), busy_page)
 )
 http: ASGIApp = HttpDoors(api.create(), QuickPages(static_door(KnownVisitors(site))))
-for middleware in (BodySizeLimit, KnownHosts, NoSniffing, RequestLanguage):
+for middleware in (BodySizeLimit, KnownHosts):
     http = middleware(http)
+# Other sites load the chat's script, call the API and show pictures.
+embedded = ("/api/", settings.MEDIA_URL, settings.STATIC_URL) if settings.RIP_EMBED_ORIGINS else ()
+http = RequestLanguage(SecurityHeaders(http, embedded))
 if settings.RIP_EMBED_ORIGINS:
     http = EmbedOrigins(http, ("/api/", settings.MEDIA_URL), settings.RIP_EMBED_ORIGINS)
 if settings.RIP_ACCESS_LOG:

@@ -118,7 +118,9 @@ def advert_to_change(user: User | None, advert_id: int) -> Advert:
 
 
 def check_may_change(advert: Advert, user: User | None) -> None:
-    """Raises NotSignedIn or NotAllowed."""
+    """Raises NotSignedIn or NotAllowed, and NotFound of an advert that `user` may not even see."""
+    if not advert.may_be_seen_by(user):
+        raise NotFound
     if not advert.may_be_changed_by(user):
         raise NotSignedIn if user is None else NotAllowed
 

@@ -68,34 +68,54 @@ def _is_one_of(host: str, allowed: tuple[str, ...]) -> bool:
     return bool(domain) and validate_host(domain, allowed)
 
 
-class NoSniffing:
-    """ASGI middleware: tells browsers not to guess content types."""
+_NO_SNIFFING: Final = (b"x-content-type-options", b"nosniff")
+# Nothing of these is asked for by any page.
+_PERMISSIONS: Final = (
+    b"permissions-policy",
+    b"camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()",
+)
+_OWN: Final = (b"cross-origin-resource-policy", b"same-origin")
+_SHARED: Final = (b"cross-origin-resource-policy", b"cross-origin")
+# Browsers remember for a year that the site is never to be asked without TLS.
+_TLS_ALONE: Final = (b"strict-transport-security", b"max-age=31536000")
 
-    def __init__(self, app: ASGIApp) -> None:
+
+class SecurityHeaders:
+    """ASGI middleware: tells browsers not to guess content types, what no page may ask for, and
+    that other sites may not load what is here; in production also to come by TLS alone.
+
+    `shared` are the paths that other sites may load from.
+    """
+
+    def __init__(self, app: ASGIApp, shared: tuple[str, ...] = ()) -> None:
         self.app = app
+        self.shared = shared
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         if scope["type"] != "http":
             return self.app(scope, receive, send)
+        is_shared = bool(self.shared) and scope["path"].startswith(self.shared)
+        headers = [_PERMISSIONS, _SHARED if is_shared else _OWN]
+        if settings.ENV.production and scope["scheme"] == "https":
+            headers.append(_TLS_ALONE)
 
         def marked(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":
-                _mark(message)
+                _mark(message, headers)
             return send(message)
 
         return self.app(scope, receive, marked)
 
 
-_NO_SNIFFING: Final = (b"x-content-type-options", b"nosniff")
-
-
-def _mark(start: Message) -> None:
+def _mark(start: Message, more: list[tuple[bytes, bytes]]) -> None:
     # By hand: making a mapping of the headers would cost every response more than this.
     headers = start.get("headers", ())
     for name, _value in headers:
         if name.lower() == _NO_SNIFFING[0]:
-            return
-    start["headers"] = [*headers, _NO_SNIFFING]
+            break
+    else:
+        more = [*more, _NO_SNIFFING]
+    start["headers"] = [*headers, *more]
 
 
 class EmbedOrigins:

@@ -10,6 +10,7 @@ from tests.kit.people import ADVERT, Person
 from tests.kit.problems import problem, wrong_fields
 
 ADVERTS = "/api/v1/adverts"
+EXECUTE = "/api/v1/execute"
 
 
 @pytest.fixture
@@ -74,6 +75,19 @@ def test_staff_may_and_strangers_may_not(
     problem(nobody.delete(address), 401)
     assert operator.http.patch(address, json={"age": 4}).json()["age"] == 4
     assert operator.http.delete(address).status_code == 200
+
+
+def test_a_closed_one_is_not_there_for_others_whatever_they_ask(
+    owner: Person, stranger: Person, nobody: httpx.Client, full: dict[str, Any]
+) -> None:
+    address = f"{ADVERTS}/{full['id']}"
+    assert owner.http.patch(address, json={"status": "closed"}).status_code == 200
+    for http in (stranger.http, nobody):
+        problem(http.get(address), 404)
+        problem(http.patch(address, json={"age": 3}), 404)
+        problem(http.patch(EXECUTE, json={"id": full["id"], "age": 3}), 404)
+        problem(http.delete(address), 404)
+    assert owner.http.get(address).json()["age"] == full["age"]
 
 
 def test_what_is_deleted_is_not_found(owner: Person, full: dict[str, Any]) -> None:

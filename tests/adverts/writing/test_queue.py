@@ -147,19 +147,25 @@ def test_changing_and_deleting_the_same_advert_share_a_transaction(
 def test_what_is_not_allowed_fails_alone_and_takes_no_number(
     owner: User, stranger: User, values: AdvertValues
 ) -> None:
-    advert = advert_create(user=owner, values={**values, "status": "closed"})
+    shown = advert_create(user=owner, values=values)
+    closed = advert_create(user=owner, values={**values, "status": "closed"})
     ends = write(
-        Update(stranger, advert.pk, {"age": 9}),
-        Update(None, advert.pk, {"age": 9}),
-        Delete(stranger, advert.pk),
-        Update(owner, advert.pk, {"status": "reserved", "age": 9}),
-        Update(owner, advert.pk + 1, {"age": 9}),
-        Update(owner, advert.pk, {"age": 2}),
+        Update(stranger, shown.pk, {"age": 9}),
+        Update(None, shown.pk, {"age": 9}),
+        Delete(stranger, shown.pk),
+        # Whoever may not see it is not told that it is there.
+        Update(stranger, closed.pk, {"age": 9}),
+        Update(None, closed.pk, {"age": 9}),
+        Delete(stranger, closed.pk),
+        Update(owner, closed.pk, {"status": "reserved", "age": 9}),
+        Update(owner, closed.pk + 1, {"age": 9}),
+        Update(owner, closed.pk, {"age": 2}),
     )
-    kinds = [NotAllowed, NotSignedIn, NotAllowed, Conflict, NotFound, Advert]
+    shut = [NotAllowed, NotSignedIn, NotAllowed]
+    kinds = [*shut, NotFound, NotFound, NotFound, Conflict, NotFound, Advert]
     assert [type(end) for end in ends] == kinds
-    assert Advert.objects.get().age == 2
-    assert [row[0] for row in log_after(advert.seq)] == [advert.seq + 1]
+    assert Advert.objects.get(pk=closed.pk).age == 2
+    assert [row[0] for row in log_after(closed.seq)] == [closed.seq + 1]
 
 
 def test_one_that_cannot_be_stored_fails_alone(owner: User, values: AdvertValues) -> None:

@@ -21,7 +21,7 @@ from rip.core.http.access_log import AccessLog
 from rip.core.http.languages import RequestLanguage
 from rip.core.http.limits import BodySizeLimit
 from rip.core.http.routes import DirectApi, direct
-from rip.core.http.security import EmbedOrigins, KnownHosts, NoSniffing
+from rip.core.http.security import EmbedOrigins, KnownHosts, SecurityHeaders
 from rip.server.static_files import static_door
 
 Layer: TypeAlias = Callable[[ASGIApp], ASGIApp]
@@ -38,7 +38,7 @@ class BrokeOffError(Exception):
 
 
 def _all_of_them(app: ASGIApp) -> ASGIApp:
-    for layer in (BodySizeLimit, KnownHosts, NoSniffing, RequestLanguage, _embed, AccessLog):
+    for layer in (BodySizeLimit, KnownHosts, SecurityHeaders, RequestLanguage, _embed, AccessLog):
         app = layer(app)
     return FrontDoor(app, app)
 
@@ -58,7 +58,7 @@ def _doors(app: ASGIApp) -> ASGIApp:
 LAYERS: list[Layer] = [
     BodySizeLimit,
     KnownHosts,
-    NoSniffing,
+    SecurityHeaders,
     RequestLanguage,
     AccessLog,
     static_door,

@@ -5,7 +5,7 @@ import pytest
 from pytest_django import Settings
 from starlette.types import Message, Receive, Scope, Send
 
-from rip.core.http.security import EmbedOrigins, NoSniffing, is_known_host
+from rip.core.http.security import EmbedOrigins, SecurityHeaders, is_known_host
 
 SHOP = "https://shop.example"
 
@@ -27,7 +27,9 @@ def test_any_other_name_is_not(host: str, settings: Settings) -> None:
     assert not is_known_host(host)
 
 
-def headers_of(app: Any, path: str = "/api/it", **sent: str) -> list[tuple[str, str]]:
+def headers_of(
+    app: Any, path: str = "/api/it", *, scheme: str = "http", **sent: str
+) -> list[tuple[str, str]]:
     """The headers of the response of `app`, as they are sent."""
     messages: list[Message] = []
 
@@ -38,7 +40,7 @@ def headers_of(app: Any, path: str = "/api/it", **sent: str) -> list[tuple[str, 
         return {"type": "http.request"}
 
     raw = [(name.encode(), value.encode()) for name, value in sent.items()]
-    scope = {"type": "http", "method": "GET", "path": path, "headers": raw}
+    scope = {"type": "http", "method": "GET", "scheme": scheme, "path": path, "headers": raw}
     asyncio.run(app(scope, receive, send))
     return [(name.decode(), value.decode()) for name, value in messages[0]["headers"]]
 
@@ -64,8 +66,44 @@ def test_what_other_sites_may_use_says_that_it_depends_on_the_origin(sent: dict[
 
 
 def test_every_response_forbids_to_guess_its_type_and_does_so_once() -> None:
-    marked = ("x-content-type-options", "nosniff")
-    assert headers_of(NoSniffing(answering())) == [marked]
-    for written in (b"X-Content-Type-Options", b"x-content-type-options"):
-        [(name, value)] = headers_of(NoSniffing(answering((written, b"nosniff"))))
-        assert (name.lower(), value) == marked
+    for headers in ((), ((b"X-Content-Type-Options", b"nosniff"),)):
+        sent = headers_of(SecurityHeaders(answering(*headers)))
+        assert [value for name, value in sent if name.lower() == "x-content-type-options"] == [
+            "nosniff"
+        ]
+
+
+def test_no_page_may_ask_for_a_camera_and_no_other_site_load_from_here() -> None:
+    sent = dict(headers_of(SecurityHeaders(answering())))
+    assert "camera=()" in sent["permissions-policy"]
+    assert sent["cross-origin-resource-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    ("path", "policy"),
+    [
+        ("/api/it", "cross-origin"),
+        ("/media/it.webp", "cross-origin"),
+        ("/", "same-origin"),
+        ("/adverts/7/", "same-origin"),
+    ],
+)
+def test_other_sites_may_load_what_is_shared_with_them(path: str, policy: str) -> None:
+    app = SecurityHeaders(answering(), ("/api/", "/media/"))
+    assert dict(headers_of(app, path))["cross-origin-resource-policy"] == policy
+
+
+@pytest.mark.parametrize(
+    ("profile", "scheme", "said"),
+    [
+        ("production", "https", True),
+        ("production", "http", False),
+        ("local", "https", False),
+    ],
+)
+def test_only_production_behind_tls_is_to_be_asked_by_tls_alone(
+    settings: Settings, profile: str, scheme: str, *, said: bool
+) -> None:
+    settings.ENV = settings.ENV.model_copy(update={"profile": profile})
+    sent = dict(headers_of(SecurityHeaders(answering()), scheme=scheme))
+    assert ("strict-transport-security" in sent) is said
