@@ -13,7 +13,7 @@ from rip.adverts.api.schemas import AdvertFull, PicturesOnly, PicturesOrder
 from rip.adverts.encoding import encode_full
 from rip.adverts.limits import ADVERT_WRITES
 from rip.adverts.models import Advert
-from rip.adverts.writing import picture_rows, pictures
+from rip.adverts.writing import pictures
 from rip.core.database import threads
 from rip.core.errors import BadInput
 from rip.core.http.bodies import Body, describe_body, describe_pictures, read_body
@@ -39,7 +39,12 @@ async def add_pictures(
     """Put pictures, one or several file parts `image`, after those the advert has."""
     if not body.pictures:
         raise BadInput(errors={"image": [_("This field is required.")]})
-    picture_rows.check_count(len(body.pictures))
+    await threads.read(
+        pictures.check_may_add,
+        user=user_of(session),
+        advert_id=advert_id,
+        count=len(body.pictures),
+    )
     ready = [await convert(raw) for raw in body.pictures]
     return await _changed(pictures.pictures_add, session, advert_id, status=201, pictures=ready)
 

@@ -17,7 +17,7 @@ from rip.adverts.models.owners import UploadedPicture
 from rip.adverts.pages.post_form import PostForm
 from rip.adverts.pages.requests import count_use, sign_in_first, user_of
 from rip.adverts.writing import picture_rows, pictures
-from rip.adverts.writing.commands import check_may_change
+from rip.adverts.writing.commands import check_may_change, check_may_post
 from rip.adverts.writing.pictures import Album
 from rip.core.errors import BadInput, Conflict, KeyReused, NotFound, NotSignedIn, RipError, TooLarge
 from rip.core.http import problems
@@ -34,6 +34,7 @@ def advert_new(request: HttpRequest) -> HttpResponse:
         return sign_in_first(request)
     if request.method != "POST":
         return _page(request, PostForm(), None, [])
+    check_may_post(user)
     form = PostForm(request.POST)
 
     def publish(album: Album) -> Advert:
@@ -76,6 +77,7 @@ def advert_edit(request: HttpRequest, advert_id: int) -> HttpResponse:
 def picture_upload(request: HttpRequest) -> HttpResponse:
     """Store one picture, the file `image`, for an advert that is being written."""
     try:
+        check_may_post(user_of(request))
         count_use(request, ADVERT_WRITES)
         ready = _converted(request)
         if not ready:
@@ -95,6 +97,7 @@ def _store(
     message: str,
 ) -> HttpResponse:
     """Store the advert and show it, or show the form again with its errors."""
+    count_use(request, ADVERT_WRITES)
     names = _names(request)
     try:
         new = _converted(request)
@@ -102,7 +105,6 @@ def _store(
         form.add_error(None, _text(error))
         new = []
     if form.is_valid():
-        count_use(request, ADVERT_WRITES)
         try:
             stored = store(Album(names, new))
         except BadInput as error:

@@ -117,6 +117,18 @@ def advert_to_change(user: User | None, advert_id: int) -> Advert:
     return advert
 
 
+def check_may_change_advert(*, user: User | None, advert_id: int) -> Advert:
+    """The advert, if `user` may change it now, for what costs too much to do in vain.
+
+    Raises NotFound, NotSignedIn or NotAllowed.
+    """
+    advert = Advert.objects.filter(pk=advert_id).first()
+    if advert is None:
+        raise NotFound
+    check_may_change(advert, user)
+    return advert
+
+
 def check_may_change(advert: Advert, user: User | None) -> None:
     """Raises NotSignedIn or NotAllowed, and NotFound of an advert that `user` may not even see."""
     if not advert.may_be_seen_by(user):

@@ -79,6 +79,15 @@ def advert_revise(
     return advert
 
 
+def check_may_add(*, user: User | None, advert_id: int, count: int) -> None:
+    """Whether `pictures_add` would take so many now, before they are converted.
+
+    Raises NotFound, NotSignedIn or NotAllowed, and BadInput when there would be too many.
+    """
+    advert = commands.check_may_change_advert(user=user, advert_id=advert_id)
+    picture_rows.check_count(len(advert.album) + count)
+
+
 def pictures_add(
     *, user: User | None, advert_id: int, pictures: Sequence[ConvertedPicture]
 ) -> Advert:

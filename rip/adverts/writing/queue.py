@@ -60,12 +60,16 @@ async def advert_change(
     """Change some fields of an advert; see `commands.advert_update`."""
     if picture is None and not remove_picture:
         return await writes.post(Update(user, advert_id, values))
+    ready = None
+    if picture is not None:
+        await threads.read(commands.check_may_change_advert, user=user, advert_id=advert_id)
+        ready = await convert(picture)
     return await threads.write(
         commands.advert_update,
         user=user,
         advert_id=advert_id,
         values=values,
-        picture=await convert(picture) if picture is not None else None,
+        picture=ready,
         remove_picture=remove_picture,
     )
 
