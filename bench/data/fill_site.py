@@ -52,15 +52,16 @@ def site_fill(contents: Contents) -> None:
     operators = _people([operator_name(n) for n in range(OPERATORS)], password, is_staff=True)
     customers = _people([customer_name(n) for n in range(contents.rooms - 1)], password)
     seller, collector, talker = _people([SELLER, COLLECTOR, TALKER], password)
-    owners = customers[:CUSTOMERS]
 
     def owner_of(number: int) -> int:
-        # The seller's are the oldest, so that a customer's own are as new as the board.
-        return seller.pk if number <= contents.of_seller else owners[number % len(owners)].pk
+        # The seller's are the oldest. All customers have about as many, however large the site.
+        if number <= contents.of_seller:
+            return seller.pk
+        return customers[number % len(customers)].pk
 
     board_fill(contents.adverts, owner_of)
     _favourites(collector, contents.adverts, contents.of_collector)
-    for place, person in enumerate(owners):
+    for place, person in enumerate(customers[:CUSTOMERS]):
         _favourites(person, contents.adverts - place, FAVOURITES_OF_CUSTOMERS)
     _rooms(customers, contents.messages)
     _rooms([talker], contents.of_talker)

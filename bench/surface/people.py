@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from bench.data.contents import Contents
 from bench.load.exchanges import Exchange, Request
 
 # Any 32 letters: Django compares those of the cookie with those of the header.
@@ -103,6 +104,8 @@ class People:
     url: str
     adverts: int
     of_seller: int
+    # Customers, most of whom do not sign in, each with an advert in so many.
+    owners: int
     by_role: dict[Who, list[Person]]
     # Not the same numbers in each run, which a server may have cached.
     chance: random.Random = field(default_factory=random.Random)
@@ -129,15 +132,17 @@ class People:
 
     def own_advert(self, person: Person) -> int:
         """The number of an advert that belongs to this customer: see `bench.data.fill_site`."""
-        count, place = len(self._places), self._places[person.id]
-        first = self.of_seller + 1 + (place - self.of_seller - 1) % count
-        return self.chance.randrange(first, self.adverts + 1, count)
+        place = self._places[person.id]
+        first = self.of_seller + 1 + (place - self.of_seller - 1) % self.owners
+        return self.chance.randrange(first, self.adverts + 1, self.owners)
 
 
-def people_of(url: str, adverts: int, of_seller: int, signed_in: Mapping[str, Any]) -> People:
+def people_of(url: str, contents: Contents, signed_in: Mapping[str, Any]) -> People:
     """Return the people of a site as `bench.data.sign_in` prints them."""
     by_role = {
         Who(role): [Person(url, **person) for person in people]
         for role, people in signed_in.items()
     }
-    return People(url, adverts, of_seller, {Who.NOBODY: [Person(url)], **by_role})
+    everyone = {Who.NOBODY: [Person(url)], **by_role}
+    # The talker is not one of the customers.
+    return People(url, contents.adverts, contents.of_seller, contents.rooms - 1, everyone)

@@ -57,8 +57,7 @@ def running_site(
         with rip(access_log=access_log, **settings) as server:
             command = [sys.executable, "-m", "bench.data.sign_in"]
             signed_in = json_output(command, ROOT, server.environment)
-            contents = size.contents
-            people = people_of(server.url, contents.adverts, contents.of_seller, signed_in)
+            people = people_of(server.url, size.contents, signed_in)
             yield Site(name, people, server.process.pid, server, copy)
 
 

@@ -10,7 +10,7 @@ from tests.kit.waiting import until
 
 def people(url: str) -> People:
     customers = [Person(url, number, f"customer-{number}") for number in (1, 2)]
-    return People(url, 10, 2, {Who.NOBODY: [Person(url)], Who.CUSTOMER: customers})
+    return People(url, 10, 2, 2, {Who.NOBODY: [Person(url)], Who.CUSTOMER: customers})
 
 
 def test_answers_are_counted_by_their_status() -> None:

@@ -10,7 +10,7 @@ from bench.surface.rows.row import KEPT, Row, call, made_and_taken
 
 URL = "http://127.0.0.1:1"
 CUSTOMERS = [Person(URL, number, access=f"token-{number}") for number in (1, 2, 3)]
-PEOPLE = People(URL, 100, 10, {Who.NOBODY: [Person(URL)], Who.CUSTOMER: CUSTOMERS})
+PEOPLE = People(URL, 100, 10, 3, {Who.NOBODY: [Person(URL)], Who.CUSTOMER: CUSTOMERS})
 
 
 def make(_people: People, person: Person, keep: Check) -> Exchange:
