@@ -5,6 +5,7 @@ import contextlib
 import re
 import sys
 from collections.abc import Sequence
+from typing import Final
 
 from bench.command_line import command_parser, publish, warn_about_one_core
 from bench.peers.install import PeerUnavailable
@@ -21,6 +22,9 @@ from bench.surface.statements import count_statements
 from bench.surface.templates import ENGINES, LARGE, SIZES, Size
 from tests.kit.programs import NotInstalled
 
+# The last line of a traceback.
+ERROR: Final = re.compile(r"^[\w.]+(?:Error|Exception)\b.*$", re.MULTILINE)
+
 
 def main(arguments: list[str]) -> int:
     options = _options(arguments)
@@ -35,9 +39,9 @@ def main(arguments: list[str]) -> int:
                 results.left_out.append(f"{place.engine} was left out: {reason}")
                 break
             except AssertionError as error:
-                # The server's log had a traceback in it, or the server died.
-                last = str(error).strip().splitlines()[-1:]
-                results.wrong.append(f"{RIP}, {place.engine}, {place.size}: {''.join(last)}")
+                # The server's log, which is the message, has a traceback in it.
+                errors = "; ".join(dict.fromkeys(ERROR.findall(str(error)))) or str(error)
+                results.wrong.append(f"{RIP}, {place.engine}, {place.size}, its log: {errors}")
     report = Report("surface", tables.tables(results, rows), goals.goals(results, rows))
     if options.by_cpu:
         report = report.remarked("compared by processor time")
