@@ -62,9 +62,9 @@ def _with_token(results: Results, place: Place, rows: Sequence[Row]) -> Iterator
     for row in rows:
         anonymous = f"{row.title} ({Who.NOBODY})"
         if row.kind == "read" and row.who == Who.CUSTOMER and anonymous in names:
-            figures = results.ratios(place, (row.name, RIP), (anonymous, RIP))
-            claim = _where(place, f"{row.title}: with a token ÷ without")
-            yield _at_least(claim, figures, WITH_TOKEN)
+            if figures := results.ratios(place, (row.name, RIP), (anonymous, RIP)):
+                claim = _where(place, f"{row.title}: with a token ÷ without")
+                yield _at_least(claim, figures, WITH_TOKEN)
 
 
 def _beside(results: Results, place: Place) -> Iterator[Goal]:

@@ -19,6 +19,9 @@ _LITTLE: Final = {
     "bench.site.pages.SIZES": PAGES_SIZES,
     "bench.chat.conversations.WARM_UP_SECONDS": 0.1,
     "bench.surface.runs.WARM_UP_SECONDS": 0.01,
+    # On a busy machine pages refuse some of many at once.
+    "bench.surface.runs.CONNECTIONS": 1,
+    "bench.load.requests.CONNECTIONS": 2,
     "bench.flood.command.WARM_UP_SECONDS": 0.1,
     "bench.chat.durable.ROOMS": (2,),
     "bench.chat.durable.GOAL_ROOMS": 2,

@@ -35,6 +35,12 @@ def test_a_read_with_a_token_is_compared_with_the_same_without() -> None:
     assert missed(goals(quick, READS)) == {}
 
 
+def test_a_row_without_responses_is_compared_with_nothing() -> None:
+    nobody, customer = READS
+    found = results(("sqlite", "small", nobody, RIP, 0), ("sqlite", "small", customer, RIP, 9))
+    assert missed(goals(found, READS)) == {}
+
+
 def test_peers_and_static_bytes_are_compared_in_the_same_place() -> None:
     customer = READS[1]
     found = results(
