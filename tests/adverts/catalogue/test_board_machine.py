@@ -22,7 +22,7 @@ from rip.core.database import log_follower, threads
 from rip.core.http.responses import CachedResponse
 from tests.adverts.catalogue.conftest import Reader
 from tests.adverts.machine import WHICH, WRITES, WrittenBoard
-from tests.adverts.model import BREEDS, FACETS, Ad, Board, Query, fold, folded, queries
+from tests.adverts.model import BREEDS, CHANGES, FACETS, Ad, Board, Query, fold, folded, queries
 from tests.kit.machines import patient, run_machine
 
 READERS = st.integers(0, 1)
@@ -106,6 +106,20 @@ class BoardMachine(WrittenBoard):
             person = self.people[owner]
             assert person is not None
             query = query._replace(conditions={**query.conditions, "owner": person.pk})
+        self._open(which, query)
+
+    @rule(which=READERS, query=queries(), number=WHICH, values=CHANGES)
+    def open_before_and_after(
+        self, which: int, query: Query, number: int, values: dict[str, Any]
+    ) -> None:
+        """The same page twice; between, one of its adverts is changed."""
+        self._open(which, query)
+        if listed := self.board.listed(query):
+            changed = listed[number % len(listed)].number
+            self.change(sorted(self.board).index(changed), values)
+            self._open(which, query)
+
+    def _open(self, which: int, query: Query) -> None:
         listed = self.board.listed(query)
         walk = Walk(query, None, (), [], {ad.number: query.key(ad) for ad in listed})
         self._turn(which, walk)
