@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 Content = Literal["nothing", "migrated", "demo"]
 
 _FOLDER: Final = "RIP_TEST_TEMPLATES"
+_SETTINGS: Final = "RIP_TEST_SERVED_SETTINGS"
 _COMMANDS: Final[dict[Content, tuple[tuple[str, ...], ...]]] = {
     "nothing": (),
     "migrated": (("migrate", "--verbosity=0"),),
@@ -35,8 +36,15 @@ _COMMANDS: Final[dict[Content, tuple[tuple[str, ...], ...]]] = {
 
 
 def pytest_configure() -> None:
-    """Give the processes of a run one folder for what they copy."""
+    """Give the processes of a run one folder for what they copy, and quick log-ins to its sites."""
     os.environ[_FOLDER] = str(_folder())
+    os.environ[_SETTINGS] = "tests.kit.served_settings"
+
+
+def served_settings() -> str:
+    """The settings module of sites that are started here: outside of pytest that of RIP itself,
+    for benchmarks measure what is shipped."""
+    return os.environ.get(_SETTINGS, "rip.settings")
 
 
 @functools.cache
@@ -172,7 +180,7 @@ def _manage(command: tuple[str, ...], url: str, data_dir: Path) -> None:
             **os.environ,
             "DATABASE_URL": url,
             "RIP_DATA_DIR": str(data_dir),
-            "DJANGO_SETTINGS_MODULE": "rip.settings",
+            "DJANGO_SETTINGS_MODULE": served_settings(),
         },
         capture_output=True,
         text=True,

@@ -1,4 +1,4 @@
-"""The hasher of the tests' own process: as shipped, but for its price."""
+"""The hasher of tests, and of the sites they talk to: as shipped, but for its price."""
 
 from rip.accounts.hashers import Argon2id
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 
-from tests.kit.databases import Content, own_database, run_sql
+from tests.kit.databases import Content, own_database, run_sql, served_settings
 from tests.kit.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -102,7 +102,7 @@ def server_environment(data_dir: Path, **variables: str) -> dict[str, str]:
         **os.environ,
         "RIP_DATA_DIR": str(data_dir),
         "RIP_RATE_LIMITS": "off",
-        "DJANGO_SETTINGS_MODULE": "rip.settings",
+        "DJANGO_SETTINGS_MODULE": served_settings(),
         **variables,
     }
 
@@ -127,6 +127,8 @@ def running_program(
         data_dir = Path(folder)
         with own_database(data_dir, _content(program, arguments)) as database_url:
             variables = {"DATABASE_URL": database_url, **environment}
+            if program != OURS:
+                variables["DJANGO_SETTINGS_MODULE"] = "rip.settings"
             variables = server_environment(data_dir, **variables)
             server = Server(free_port(), data_dir, variables, program)
             server.launch(*arguments)
