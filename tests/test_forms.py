@@ -32,13 +32,22 @@ def test_a_field_looks_as_its_form_and_its_language_say() -> None:
                 assert 'name="p-age"' in html(One(prefix="p"))
 
 
-@pytest.mark.parametrize("value", ["", "0", "a", "'\"<b>", "a" * 200, None, 0, 7])
+@pytest.mark.parametrize(
+    "value", ["", "0", "a", "'\"<b>", "a" * 200, "'\"<b>&amp;" * 9, None, 0, 7]
+)
 def test_a_value_to_begin_with_is_shown(value: Any) -> None:
     for _ in range(2):
         shown = html(One(initial={"age": value}))
         fresh = One(initial={"age": value})["age"].as_widget(attrs={"class": "input w-full"})
         assert fresh in shown
         assert ("value=" in shown) == (value not in ("", None))
+
+
+def test_two_long_values_are_each_their_own() -> None:
+    for text in ("first of many words", "second of many words"):
+        form = One(initial={"age": text})
+        assert f'value="{text}"' in html(form)
+        assert form["age"].value() == text
 
 
 def test_a_checkbox_is_set_or_not() -> None:
