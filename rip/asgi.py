@@ -14,7 +14,7 @@ from django.conf import settings  # noqa: E402  (Django is ready only now)
 from starlette.types import ASGIApp, Receive, Scope, Send  # noqa: E402
 
 from rip import api  # noqa: E402
-from rip.accounts.hashing import password_pool  # noqa: E402
+from rip.accounts.hashers import THREADS  # noqa: E402
 from rip.accounts.web.known_visitors import KnownVisitors  # noqa: E402
 from rip.adverts.pages.quick import QuickPages  # noqa: E402
 from rip.core.http.access_log import AccessLog  # noqa: E402
@@ -59,9 +59,8 @@ class FrontDoor:
 
 # A page may wait for a mail server or a picture, so it has twice the threads of the API's reads.
 pages_pool = ThreadPoolExecutor(2 * settings.RIP_DATABASE_THREADS, "page")
-site = PasswordsApart(
-    DjangoSite(pages_pool, busy_page), DjangoSite(password_pool("page-password"), busy_page)
-)
+passwords_pool = ThreadPoolExecutor(THREADS, "page-password")
+site = PasswordsApart(DjangoSite(pages_pool, busy_page), DjangoSite(passwords_pool, busy_page))
 http: ASGIApp = HttpDoors(api.create(), QuickPages(static_door(KnownVisitors(site))))
 for middleware in (BodySizeLimit, KnownHosts):
     http = middleware(http)

@@ -1,45 +1,27 @@
-"""Threads for hashing passwords.
+"""Threads for what hashes passwords, so that only those wait who sign in: see `hashers` for the
+hashing itself."""
 
-A hash takes as long as hundreds of responses, and strangers may ask for any number of them: so few
-are made at a time, and they get the time of the processor that others leave.
-"""
-
-import os
-import sys
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, ParamSpec, TypeVar
 
+from rip.accounts.hashers import THREADS
 from rip.core.database import threads
 from rip.core.errors import Unavailable
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-SIZE: Final = 2
 # About as many as are answered while somebody waits at a form.
 MOST_HERE: Final = 64
 BUSY_SECONDS: Final = 5
-_LOWEST_PRIORITY: Final = 19
-
-
-def _lower_priority() -> None:
-    # On Linux that of this thread alone; elsewhere it would be that of the whole process.
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOWEST_PRIORITY)
-
-
-def password_pool(name: str, size: int = SIZE) -> ThreadPoolExecutor:
-    """Return threads that get the time of the processor that others leave."""
-    return ThreadPoolExecutor(size, name, _lower_priority)
 
 
 class Hashing:
     """Runs functions that hash or compare passwords, and may read and write the database."""
 
-    def __init__(self, size: int = SIZE, most_here: int = MOST_HERE) -> None:
-        self._pool = password_pool("password", size)
+    def __init__(self, size: int = THREADS, most_here: int = MOST_HERE) -> None:
+        self._pool = ThreadPoolExecutor(size, "password")
         self._most_here = most_here
         self._here = 0
 

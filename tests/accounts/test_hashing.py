@@ -4,9 +4,12 @@ import asyncio
 import os
 import sys
 import threading
+from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 
+from rip.accounts.hashers import Argon2id
 from rip.accounts.hashing import BUSY_SECONDS, Hashing
 from rip.accounts.models import User
 from rip.core.errors import Unavailable
@@ -61,12 +64,25 @@ def test_a_failure_leaves_its_place_to_the_next() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="priorities of threads are Linux's")
-def test_its_threads_have_the_lowest_priority_and_others_keep_theirs() -> None:
+def test_hashes_are_made_with_the_lowest_priority_and_others_keep_theirs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def priority() -> int:
         return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
 
     before = priority()
-    assert asyncio.run(Hashing(size=1).run(priority)) == 19
+    priorities: list[int] = []
+    for name in ("encode", "verify"):
+        ours = getattr(Argon2PasswordHasher, name)
+
+        def noted(*given: object, ours: Callable[..., object] = ours) -> object:
+            priorities.append(priority())
+            return ours(*given)
+
+        monkeypatch.setattr(Argon2PasswordHasher, name, noted)
+    hasher = Argon2id()
+    assert hasher.verify("кошка", hasher.encode("кошка", "salt" * 4))
+    assert priorities == [19, 19]
     assert priority() == before
 
 
