@@ -59,7 +59,11 @@ async def sign_in(
 async def refresh(
     body: Annotated[Body[schemas.Refresh], Depends(read_body(schemas.Refresh))],
 ) -> schemas.Tokens:
-    """Exchange the refresh token for a new pair. Repeating it within 30 seconds is safe."""
+    """Exchange the refresh token for a new pair.
+
+    It stays good until the new refresh token has been used, so a lost answer may be asked for
+    again: within 30 seconds it is the same, later a newer one that replaces it.
+    """
     pair = await threads.write(sessions.family_refresh, refresh=body.fields.refresh)
     return schemas.Tokens(refresh=pair.refresh, access=pair.access)
 

@@ -152,7 +152,8 @@ class RefreshFamilyQuerySet(models.QuerySet["RefreshFamily"]):
 
 
 class RefreshFamily(models.Model):
-    """One log-in: a chain of refresh tokens of which only the newest may be used.
+    """One log-in: a chain of refresh tokens, of which the newest may be used, and the one before it
+    until the newest has been.
 
     Tokens are hashed at rest. See `sessions.family_refresh` for the rotation.
     """

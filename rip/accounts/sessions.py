@@ -17,7 +17,7 @@ from rip.accounts.models import RefreshFamily, User, users_changed
 from rip.accounts.tokens import Claims, InvalidToken, hash_of, session_hash_of
 from rip.core.errors import NotSignedIn
 
-# Two browser tabs, or a client that lost the response, may repeat a refresh for this long.
+# For this long a repeat gets the same successor: two browser tabs may refresh at once.
 REPEAT_GRACE = timedelta(seconds=30)
 
 
@@ -68,24 +68,23 @@ def family_open(*, user: User) -> TokenPair:
 def family_refresh(*, refresh: str) -> TokenPair:
     """Exchange a refresh token for the next pair.
 
-    The rotation is one compare-and-swap on the token's hash: of any number of simultaneous calls
-    one rotates, and the others, being repeats within the grace, get the same successor. A repeat
-    after the grace means that two parties hold the token, so the whole family is revoked, unless
-    it is a guest's: a guest who lost a response has no password to come back with. Raises
+    The rotation is one compare-and-swap: of any number of simultaneous calls one rotates, and the
+    others, being repeats within the grace, get the same successor. A response may be lost, so a
+    token stays good until its successor has been presented: a repeat after the grace rotates anew,
+    and the successor that nobody has presented is dead. A guest gets the same successor at any
+    time. Whatever else is presented is held by two parties, so the whole family is revoked. Raises
     InvalidToken.
     """
     claims = tokens.read_token(refresh, "refresh")
     presented = hash_of(refresh)
     now = tokens.now()
     family = _family_of(claims)
-    if family.token_hash == presented:
+    if _rotates(family, presented, now):
         family_rotate(family, presented, now)
         # Read again, and judged again: another call may have won, and the log-in, or the password
         # it was opened with, may have ended meanwhile.
         family = _family_of(claims)
     if family.previous_hash != presented:
-        return _family_reused(family)
-    if now - family.rotated > REPEAT_GRACE and not family.user.is_guest:
         return _family_reused(family)
     return TokenPair(tokens.access_token(family.user, family.pk, now), tokens.refresh_token(family))
 
@@ -100,11 +99,20 @@ def _family_of(claims: Claims) -> RefreshFamily:
     return family
 
 
+def _rotates(family: RefreshFamily, presented: str, now: datetime) -> bool:
+    """True for the newest token, and for the one before it, repeated after the grace."""
+    if family.token_hash == presented:
+        return True
+    late = now - family.rotated > REPEAT_GRACE and not family.user.is_guest
+    return family.previous_hash == presented and late
+
+
 def family_rotate(family: RefreshFamily, presented: str, now: datetime) -> None:
-    """Advance the row of `family` if `presented` is still its newest token."""
+    """Give `presented` a new successor, if the row of `family` is still as it was read."""
+    newest = family.token_hash
     family.generation += 1
     family.rotated = now
-    RefreshFamily.objects.filter(pk=family.pk, token_hash=presented, revoked_at=None).update(
+    RefreshFamily.objects.filter(pk=family.pk, token_hash=newest, revoked_at=None).update(
         generation=F("generation") + 1,
         token_hash=hash_of(tokens.refresh_token(family)),
         previous_hash=presented,

@@ -51,12 +51,16 @@ class Person:
 
 @dataclass(eq=False)
 class LogIn:
-    """The refresh tokens of a log-in, the oldest first, each with the time it was given."""
+    """The refresh tokens of a log-in, the oldest first, each with the time it was given.
+
+    `parent` is the index of the token that the newest was given for.
+    """
 
     person: Person
     version: int
     family_id: Any
     tokens: list[tuple[str, datetime]]
+    parent: int | None = None
     revoked: bool = False
 
     @property
@@ -118,12 +122,14 @@ class Site:
         return log_in.is_open and now < log_in.tokens[token][1] + REFRESH
 
     def refresh(self, log_in: LogIn, token: int, now: datetime) -> bool:
-        """Use a refresh token: true if it gives the newest pair. Too old a one ends the log-in."""
+        """Use a refresh token: true if it gives a pair. Any but two tokens end the log-in."""
         if not self.may_read(log_in, token, now):
             return False
-        age = len(log_in.tokens) - 1 - token
-        if age == 0:
-            return True
-        late = now > log_in.rotated + GRACE and not log_in.person.guest
-        log_in.revoked = age > 1 or late
+        newest = len(log_in.tokens) - 1
+        log_in.revoked = token not in (newest, log_in.parent)
         return not log_in.revoked
+
+    def rotates(self, log_in: LogIn, token: int, now: datetime) -> bool:
+        """True if what this token gives is new."""
+        late = now > log_in.rotated + GRACE and not log_in.person.guest
+        return token == len(log_in.tokens) - 1 or (token == log_in.parent and late)

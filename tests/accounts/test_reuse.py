@@ -1,4 +1,4 @@
-"""A refresh token that turns up again too late is in two hands: its log-in ends."""
+"""A refresh token that turns up after its successor is in two hands: its log-in ends."""
 
 from datetime import timedelta
 
@@ -26,8 +26,35 @@ def _ended(*pairs: TokenPair) -> bool:
     return True
 
 
-def test_a_repeat_after_the_grace_ends_the_log_in(pair: TokenPair, family: RefreshFamily) -> None:
+def test_a_lost_answer_may_be_asked_for_again_after_the_grace(
+    pair: TokenPair, family: RefreshFamily
+) -> None:
+    lost = family_refresh(refresh=pair.refresh)
+    for _ in range(3):
+        _later()
+        following = family_refresh(refresh=pair.refresh)
+        assert following.refresh != lost.refresh
+        assert family_refresh(refresh=pair.refresh).refresh == following.refresh
+        lost = following
+    family.refresh_from_db()
+    assert (family.generation, family.revoked_at) == (5, None)
+    session_of(access=family_refresh(refresh=following.refresh).access)
+
+
+def test_the_successor_that_another_has_replaced_ends_the_log_in(pair: TokenPair) -> None:
+    stolen = family_refresh(refresh=pair.refresh)
+    _later()
     following = family_refresh(refresh=pair.refresh)
+    with pytest.raises(InvalidToken):
+        family_refresh(refresh=stolen.refresh)
+    assert _ended(pair, stolen, following)
+
+
+def test_a_repeat_after_its_successor_was_presented_ends_the_log_in(
+    pair: TokenPair, family: RefreshFamily
+) -> None:
+    following = family_refresh(refresh=pair.refresh)
+    family_refresh(refresh=following.refresh)
     _later()
     with pytest.raises(InvalidToken, match="invalid-token") as caught:
         family_refresh(refresh=pair.refresh)
@@ -53,8 +80,7 @@ def test_the_newest_token_may_be_as_old_as_it_likes(pair: TokenPair) -> None:
 
 def test_other_log_ins_of_the_user_go_on(owner: User, pair: TokenPair) -> None:
     other = family_open(user=owner)
-    family_refresh(refresh=pair.refresh)
-    _later()
+    family_refresh(refresh=family_refresh(refresh=pair.refresh).refresh)
     with pytest.raises(InvalidToken):
         family_refresh(refresh=pair.refresh)
     session_of(access=other.access)

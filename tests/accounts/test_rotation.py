@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+
 from rip.accounts import sessions, tokens
 from rip.accounts.models import RefreshFamily
 from rip.accounts.sessions import TokenPair, family_refresh, session_of, session_of_refresh
-from rip.accounts.tokens import hash_of
+from rip.accounts.tokens import InvalidToken, hash_of
 from tests.accounts.conftest import claims_of
 
 
@@ -74,6 +76,35 @@ def test_one_of_two_that_rotate_at_once_takes_the_others_successor(
     assert family_refresh(refresh=pair.refresh).refresh == won.refresh
     family.refresh_from_db()
     assert (family.generation, family.rotated) == (2, moment)
+
+
+def test_one_of_two_late_repeats_at_once_takes_the_others_successor(
+    pair: TokenPair, family: RefreshFamily
+) -> None:
+    presented, moment = hash_of(pair.refresh), tokens.now()
+    family_refresh(refresh=pair.refresh)
+    _rotated_ago(seconds=31)
+    early, late = (RefreshFamily.objects.select_related("user").get() for _ in range(2))
+    sessions.family_rotate(early, presented, moment)
+    won = family_refresh(refresh=pair.refresh)
+    sessions.family_rotate(late, presented, moment + timedelta(seconds=1))
+    assert family_refresh(refresh=pair.refresh).refresh == won.refresh
+    family.refresh_from_db()
+    assert (family.generation, family.rotated) == (3, moment)
+
+
+def test_a_late_repeat_that_loses_to_its_successor_ends_the_log_in(
+    pair: TokenPair, family: RefreshFamily
+) -> None:
+    """The repeat has read the row before the successor is presented."""
+    following = family_refresh(refresh=pair.refresh)
+    late = RefreshFamily.objects.select_related("user").get()
+    last = family_refresh(refresh=following.refresh)
+    sessions.family_rotate(late, hash_of(pair.refresh), tokens.now())
+    family.refresh_from_db()
+    assert family.token_hash == hash_of(last.refresh)
+    with pytest.raises(InvalidToken):
+        family_refresh(refresh=pair.refresh)
 
 
 def _rotated_ago(seconds: int) -> None:

@@ -169,12 +169,15 @@ class SessionsMachine(Machine):
             self._come_anew()
         log_in, index = self._token(which, back)
         text = log_in.tokens[index][0]
+        rotates = self.site.rotates(log_in, index, self.clock.time)
         good = self.site.refresh(log_in, index, self.clock.time)
         pairs = at_once(*[lambda: self._refreshed(text)] * times)
         assert [pair is not None for pair in pairs] == [good] * times
         got = [pair for pair in pairs if pair is not None]
-        if got and text == log_in.newest:
+        if got and rotates:
+            assert got[0].refresh not in [token for token, _ in log_in.tokens]
             log_in.tokens.append((got[0].refresh, self.clock.time))
+            log_in.parent = index
         for pair in got:
             assert pair.refresh == log_in.newest
             self.site.accesses.append(Access(pair.access, log_in, self.clock.time))

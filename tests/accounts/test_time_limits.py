@@ -86,18 +86,33 @@ def test_a_refresh_is_repeated_for_thirty_seconds(clock: Clock, pair: TokenPair)
     assert family_refresh(refresh=pair.refresh).refresh == following.refresh
 
 
-def test_a_repeat_one_step_after_the_grace_ends_the_log_in(clock: Clock, pair: TokenPair) -> None:
-    family_refresh(refresh=pair.refresh)
+def test_a_repeat_one_step_after_the_grace_gives_a_new_successor(
+    clock: Clock, pair: TokenPair
+) -> None:
+    lost = family_refresh(refresh=pair.refresh)
     clock.advance(seconds=31)
-    assert not _is_taken(family_refresh, refresh=pair.refresh)
-    assert RefreshFamily.objects.get().revoked_at == clock.moment
+    following = family_refresh(refresh=pair.refresh)
+    assert following.refresh != lost.refresh
+    clock.advance(seconds=31 - SHORTEST)
+    assert family_refresh(refresh=pair.refresh).refresh == following.refresh
 
 
 def test_repeats_do_not_prolong_the_grace(clock: Clock, pair: TokenPair) -> None:
-    family_refresh(refresh=pair.refresh)
+    first = family_refresh(refresh=pair.refresh)
     clock.advance(seconds=20)
-    assert _is_taken(family_refresh, refresh=pair.refresh)
+    assert family_refresh(refresh=pair.refresh).refresh == first.refresh
     clock.advance(seconds=11)
+    assert family_refresh(refresh=pair.refresh).refresh != first.refresh
+
+
+def test_a_lost_answer_may_be_asked_for_until_the_token_itself_expires(
+    clock: Clock, pair: TokenPair
+) -> None:
+    clock.advance(seconds=10)
+    family_refresh(refresh=pair.refresh)
+    clock.advance(seconds=2990 - SHORTEST)
+    assert _is_taken(family_refresh, refresh=pair.refresh)
+    clock.advance(seconds=SHORTEST)
     assert not _is_taken(family_refresh, refresh=pair.refresh)
 
 
