@@ -50,11 +50,17 @@ async def _post(draft: Draft) -> None:
 def _messages(user: User) -> list[tuple[Message, str | None]]:
     """The newest messages, each with the picture it is, if it is one. They count as read."""
     found = Message.objects.in_room(user.pk).page(before=None, after=None, limit=HISTORY)
-    if found:
+    if found and not _has_read(user, found[-1].seq):
         # The mark is tried again, and the page is as good without it.
         with suppress(Unavailable):
             async_to_sync(hub.mark_now)(user.pk, Side.CUSTOMER, found[-1].seq)
     return [(message, picture_in(message.body, kind=SUPPORT)) for message in found]
+
+
+def _has_read(user: User, seq: int) -> bool:
+    """True if the mark is there already: to move it takes the turn of a writer."""
+    marks = SUPPORT.read_mark_model._default_manager
+    return marks.filter(room=user.pk, side=Side.CUSTOMER, seq__gte=seq).exists()
 
 
 @require_safe

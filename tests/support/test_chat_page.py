@@ -8,8 +8,9 @@ from django.test import Client
 from rip.accounts.models import User
 from rip.chat.messages.pictures import picture_in
 from rip.chat.protocol.frames import HISTORY
+from rip.support.chat import hub
 from rip.support.kind import SUPPORT
-from rip.support.models import ChatPicture, Message, Room
+from rip.support.models import ChatPicture, Message, Room, Side
 from tests.chat.rooms import post
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,6 +39,26 @@ def test_it_shows_the_newest_messages_of_ones_own_room(
     assert f'<img class="max-h-60 rounded-box" src="{picture.url}"' in shown
     client.force_login(stranger)
     assert "Вопрос" not in html(client)
+
+
+def test_what_is_shown_is_marked_as_read_once(
+    client: Client, room: Room, owner: User, operator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marked: list[tuple[int, str, int]] = []
+    mark_now = hub.mark_now
+
+    async def mark(room_id: int, side: str, seq: int) -> None:
+        marked.append((room_id, side, seq))
+        await mark_now(room_id, side, seq)
+
+    monkeypatch.setattr(hub, "mark_now", mark)
+    client.force_login(owner)
+    for _ in range(2):
+        message = post(room, operator, "Ответ")
+        for _ in range(3):
+            html(client)
+        assert marked[-1] == (room.pk, Side.CUSTOMER, message.seq)
+    assert len(marked) == 2
 
 
 def test_looking_makes_no_room(client: Client, stranger: User) -> None:
