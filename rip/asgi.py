@@ -14,15 +14,15 @@ from django.conf import settings  # noqa: E402  (Django is ready only now)
 from starlette.types import ASGIApp, Receive, Scope, Send  # noqa: E402
 
 from rip import api  # noqa: E402
-from rip.accounts.hashers import THREADS  # noqa: E402
+from rip.accounts.passwords.hashers import THREADS  # noqa: E402
 from rip.accounts.web.known_visitors import KnownVisitors  # noqa: E402
 from rip.adverts.pages.quick import QuickPages  # noqa: E402
-from rip.core.http.access_log import AccessLog  # noqa: E402
 from rip.core.http.languages import RequestLanguage  # noqa: E402
 from rip.core.http.limits import BodySizeLimit  # noqa: E402
 from rip.core.http.security import EmbedOrigins, KnownHosts, SecurityHeaders  # noqa: E402
 from rip.pages.errors import busy_page  # noqa: E402
 from rip.pages.site import DjangoSite, PasswordsApart  # noqa: E402
+from rip.server.access_log import AccessLog  # noqa: E402
 from rip.server.static_files import static_door  # noqa: E402
 from rip.support import sockets  # noqa: E402
 

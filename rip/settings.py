@@ -134,7 +134,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "RIP: "
 ACCOUNT_USERNAME_MIN_LENGTH = 1
 if not ENV.rate_limits:
     ACCOUNT_RATE_LIMITS = False
-PASSWORD_HASHERS = ["rip.accounts.hashers.Argon2id"]
+PASSWORD_HASHERS = ["rip.accounts.passwords.hashers.Argon2id"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},

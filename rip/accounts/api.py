@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from rip.accounts import guests, registration, schemas, sessions, tickets
 from rip.accounts.bearer import Anyone, SignedIn, private
-from rip.accounts.hashing import hashing
 from rip.accounts.models import User
+from rip.accounts.passwords.hashing import hashing
 from rip.core.database import threads
 from rip.core.errors import NotSignedIn
 from rip.core.http.bodies import Body, describe_body, read_body

@@ -12,7 +12,7 @@ from fastapi.security.base import SecurityBase
 from rip.accounts.models import User
 from rip.accounts.sessions import Session
 from rip.accounts.tokens import InvalidToken
-from rip.accounts.verified import verified_sessions
+from rip.accounts.verified.cache import verified_sessions
 from rip.core.errors import NotAllowed, NotSignedIn
 from rip.core.http.headers import header
 from rip.core.http.looks import look_for

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
-from rip.accounts.session_follower import changes_prune
+from rip.accounts.verified.follower import changes_prune
 from rip.core.database import threads
 from rip.core.work.periodic import periodically
 

@@ -36,7 +36,7 @@ class SessionLog(models.Model):
 class SessionChange(models.Model):
     """One change of the log: of all log-ins of a user, or (`user_id` is 0) of one web session.
 
-    Only the latest are kept; see `session_follower.changes_prune`.
+    Only the latest are kept; see `verified.follower.changes_prune`.
     """
 
     seq = RowNumberField(primary_key=True)

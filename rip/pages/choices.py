@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from rip.core.http.themes import THEME_COOKIE, theme_of
+from rip.pages.themes import THEME_COOKIE, theme_of
 
 YEAR_SECONDS: Final = 365 * 24 * 3600
 

@@ -10,7 +10,6 @@ from django.db import transaction
 from rip.accounts.models import SessionChange, SessionLog, User
 from rip.accounts.personal_data import account_erase
 from rip.accounts.registration import user_register, user_rename
-from rip.accounts.session_follower import KEPT, changes_prune
 from rip.accounts.sessions import (
     TokenPair,
     families_revoke,
@@ -18,6 +17,7 @@ from rip.accounts.sessions import (
     family_refresh,
     family_revoke,
 )
+from rip.accounts.verified.follower import KEPT, changes_prune
 from rip.accounts.web.session_store import SessionStore, hash_of_key
 from tests.conftest import PASSWORD
 

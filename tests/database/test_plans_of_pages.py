@@ -1,4 +1,4 @@
-"""What the pages ask for is found by an index, however much is stored: no table is read through."""
+"""All that pages ask for is found by an index, however much is stored: no table is read through."""
 
 from collections.abc import Callable
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What soaks share: several processes of one site, and a command that runs them for long."""
+"""The parts that soaks share: several processes of one site, and a command to run them for long."""
 
 import argparse
 import contextlib

@@ -109,7 +109,7 @@ class Person:
         url = choose.choice(self.servers).url
         if not self.is_active:
             self.is_active = True
-            # What has ended by it begins again: the log-ins themselves are as they were.
+            # The log-ins themselves are as they were, so they are good again.
             self.admin.set(self.name, "is_active", value=True)
             return "activated"
         there = [one for one in self.log_ins if not one.ended]

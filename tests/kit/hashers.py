@@ -1,6 +1,6 @@
 """The hasher of tests, and of the sites they talk to: as shipped, but for its price."""
 
-from rip.accounts.hashers import Argon2id
+from rip.accounts.passwords.hashers import Argon2id
 
 
 class QuickArgon2id(Argon2id):

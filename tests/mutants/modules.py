@@ -58,11 +58,11 @@ GUARDS: Final[dict[str, tuple[str, ...]]] = {
     "rip/chat/protocol/typed.py": _PROTOCOL,
     # Accounts
     "rip/accounts/sessions.py": _SIGNED_IN,
-    "rip/accounts/session_follower.py": (
-        f"{_ACCOUNTS}/test_verified.py",
+    "rip/accounts/verified/follower.py": (
+        f"{_ACCOUNTS}/verified/test_verified.py",
         f"{_ACCOUNTS}/test_session_log.py",
     ),
-    "rip/accounts/verified.py": (f"{_ACCOUNTS}/test_verified.py",),
+    "rip/accounts/verified/cache.py": (f"{_ACCOUNTS}/verified/test_verified.py",),
     "rip/accounts/tokens.py": (f"{_ACCOUNTS}/test_tokens_*.py", *_SIGNED_IN),
     "rip/accounts/tickets.py": (f"{_ACCOUNTS}/test_ticket*.py", f"{_ACCOUNTS}/test_time_limits.py"),
     "rip/accounts/guests.py": (f"{_ACCOUNTS}/test_guest*.py",),
@@ -95,7 +95,7 @@ GUARDS: Final[dict[str, tuple[str, ...]]] = {
     "rip/core/work/shutdown.py": ("tests/core/work/test_shutdown*.py",),
     "rip/core/database/log_follower.py": (
         f"{_FEED}/test_follower*.py",
-        f"{_ACCOUNTS}/test_verified.py",
+        f"{_ACCOUNTS}/verified/test_verified.py",
     ),
     "rip/core/database/numbering.py": ("tests/core/database/test_numbering*.py",),
     # The feed

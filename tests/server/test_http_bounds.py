@@ -1,4 +1,4 @@
-"""What one client can make the server keep: heads, connections, and the time they are open."""
+"""One client can make the server keep only so much: of heads, of connections, and of time."""
 
 import asyncio
 import json
@@ -167,7 +167,7 @@ def test_the_refusal_is_a_problem_document() -> None:
         assert b"connection: close" in head
         assert f"content-length: {len(body)}".encode() in head
         assert json.loads(body)["type"] == "urn:rip:head-too-large"
-        # What still comes is not heard.
+        # Nothing that still comes is heard.
         client.protocol.data_received(a_head(100))
         assert client.line.written.count(b"HTTP/1.1") == 1
 

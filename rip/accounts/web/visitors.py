@@ -13,8 +13,8 @@ from django.http import HttpRequest, parse_cookie
 from starlette.types import Scope
 
 from rip.accounts.models import User
-from rip.accounts.session_follower import follower
-from rip.accounts.verified import Verdict, VerifiedCache
+from rip.accounts.verified.cache import Verdict, VerifiedCache
+from rip.accounts.verified.follower import follower
 from rip.accounts.web.session_store import hash_of_key
 from rip.core.database import threads
 from rip.core.errors import NotSignedIn

@@ -25,8 +25,8 @@ from rip.core.errors import RipError
 from rip.core.http.headers import header
 from rip.core.http.languages import language_of
 from rip.core.http.looks import look_for
-from rip.core.http.themes import theme_of
 from rip.pages.shared import Facts, SharedPage, Visitor, form_token
+from rip.pages.themes import theme_of
 
 ADVERT: Final = re.compile(r"/adverts/([0-9]{1,18})(?:-[^/]*)?/")
 MESSAGES_COOKIE: Final = "messages"

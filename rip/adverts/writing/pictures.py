@@ -80,7 +80,7 @@ def advert_revise(
 
 
 def check_may_add(*, user: User | None, advert_id: int, count: int) -> None:
-    """Whether `pictures_add` would take so many now, before they are converted.
+    """Check that `pictures_add` would take so many now, before they are converted.
 
     Raises NotFound, NotSignedIn or NotAllowed, and BadInput when there would be too many.
     """

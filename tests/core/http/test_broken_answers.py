@@ -17,11 +17,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from rip.asgi import FrontDoor, HttpDoors
 from rip.core.errors import Conflict, TooLarge
 from rip.core.http import problems
-from rip.core.http.access_log import AccessLog
 from rip.core.http.languages import RequestLanguage
 from rip.core.http.limits import BodySizeLimit
 from rip.core.http.routes import DirectApi, direct
 from rip.core.http.security import EmbedOrigins, KnownHosts, SecurityHeaders
+from rip.server.access_log import AccessLog
 from rip.server.static_files import static_door
 
 Layer: TypeAlias = Callable[[ASGIApp], ASGIApp]

@@ -9,9 +9,9 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
-from rip.accounts.hashers import Argon2id
-from rip.accounts.hashing import BUSY_SECONDS, Hashing
 from rip.accounts.models import User
+from rip.accounts.passwords.hashers import Argon2id
+from rip.accounts.passwords.hashing import BUSY_SECONDS, Hashing
 from rip.core.errors import Unavailable
 from tests.conftest import PASSWORD
 from tests.core.http.front_door import ask

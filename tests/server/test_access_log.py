@@ -9,8 +9,8 @@ import structlog
 from pytest_django import Settings
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from rip.core.http.access_log import LONGEST_PATH, AccessLog
 from rip.core.telemetry import with_request_id
+from rip.server.access_log import LONGEST_PATH, AccessLog
 
 TEXT = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z \[info     \] request {24}"

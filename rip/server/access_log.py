@@ -16,11 +16,11 @@ from typing import Final
 from django.conf import settings
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from rip.core.line_writer import LineWriter
 from rip.core.telemetry import request_id
+from rip.server.line_writer import LineWriter
 
 STDERR: Final = 2
-# What is shown of a longer path.
+# So much of a longer path is shown.
 LONGEST_PATH: Final = 1_000
 # A text that needs no quotes, in a line of text or as JSON.
 _PLAIN: Final = re.compile(r"[!#-<>-\[\]-~]*")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, ParamSpec, TypeVar
 
-from rip.accounts.hashers import THREADS
+from rip.accounts.passwords.hashers import THREADS
 from rip.core.database import threads
 from rip.core.errors import Unavailable
 

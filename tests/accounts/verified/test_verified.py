@@ -6,9 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from rip.accounts import session_follower
 from rip.accounts.models import SessionChange, SessionLog, User
-from rip.accounts.session_follower import SessionFollower
 from rip.accounts.sessions import (
     Session,
     TokenPair,
@@ -18,7 +16,9 @@ from rip.accounts.sessions import (
     session_of_claims,
 )
 from rip.accounts.tokens import InvalidToken
-from rip.accounts.verified import LONGEST_SECRET, VerifiedSessions
+from rip.accounts.verified import follower as session_follower
+from rip.accounts.verified.cache import LONGEST_SECRET, VerifiedSessions
+from rip.accounts.verified.follower import SessionFollower
 from rip.core.database import threads
 from rip.core.database.last_numbers import Look
 from rip.core.errors import Unavailable
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class Process:
-    """What one process knows of log-ins."""
+    """The log-ins that one process knows."""
 
     def __init__(self, most_bytes: int = 2**20) -> None:
         self.look = Look()
@@ -68,7 +68,7 @@ class Reads:
         monkeypatch.setattr(threads, "read", counted)
 
     def taken(self) -> int:
-        """How many there were since the last call."""
+        """The number since the last call."""
         taken, self.count = self.count, 0
         return taken
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from rip.accounts import tokens
-from rip.accounts.session_follower import SessionFollower, follower
 from rip.accounts.sessions import Session, session_of_claims
+from rip.accounts.verified.follower import SessionFollower, follower
 from rip.core.database import threads
 from rip.core.database.last_numbers import LastNumbers
 from rip.core.work.lru import LRUCache
@@ -26,8 +26,8 @@ T = TypeVar("T")
 
 
 class Verdict(NamedTuple, Generic[T]):
-    """What a secret stands for, until when (in seconds of Unix time), and what may end that
-    earlier: a change of the user or of the web session."""
+    """The value that a secret stands for, until when (in seconds of Unix time), and the user and
+    the web session whose change may end that earlier."""
 
     value: T
     expires: float

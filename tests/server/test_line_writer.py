@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import pytest
 from structlog.testing import capture_logs
 
-from rip.core import line_writer
-from rip.core.line_writer import BATCH_BYTES, WHOLE_BYTES, LineWriter
+from rip.server import line_writer
+from rip.server.line_writer import BATCH_BYTES, WHOLE_BYTES, LineWriter
 
 
 @dataclass

@@ -1,0 +1,1 @@
+"""Hashing passwords: how, and in which threads."""

@@ -1,0 +1,1 @@
+"""Log-ins that this process has verified, and the log that says whether that still holds."""
