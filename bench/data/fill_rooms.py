@@ -82,7 +82,7 @@ def messages_make(rooms: Sequence[int], count: int, now: datetime) -> None:
             [BODY, connection.ops.adapt_datetimefield_value(now), count, min(rooms), max(rooms)],
         )
     Room.objects.filter(owner__gte=min(rooms), owner__lte=max(rooms)).update(
-        last_seq=count, last_owner_seq=count
+        last_seq=count, last_owner_seq=count, unread=count
     )
 
 

@@ -101,19 +101,27 @@ def _rooms(owners: Sequence[User], messages: int) -> None:
     Room.objects.bulk_create([Room(owner=owner) for owner in owners], BATCH)
     messages_make([owner.pk for owner in owners], messages, now)
     activity = [
-        [connection.ops.adapt_datetimefield_value(now - timedelta(seconds=owner.pk)), owner.pk]
+        [
+            connection.ops.adapt_datetimefield_value(now - timedelta(seconds=owner.pk)),
+            messages - _read_up_to(owner, messages),
+            owner.pk,
+        ]
         for owner in owners
     ]
     with connection.cursor() as cursor:
         cursor.executemany(
-            "UPDATE support_room SET last_activity = %s WHERE owner_id = %s", activity
+            "UPDATE support_room SET last_activity = %s, unread = %s WHERE owner_id = %s", activity
         )
     rows_insert(ReadMark, [_mark(owner, messages) for owner in owners])
 
 
 def _mark(owner: User, messages: int) -> ReadMark:
-    seq = messages - 1 if owner.pk % UNREAD_EVERY == 0 else messages
+    seq = _read_up_to(owner, messages)
     return ReadMark(pk=owner.pk, room_id=owner.pk, side=Side.SUPPORT, seq=seq)
+
+
+def _read_up_to(owner: User, messages: int) -> int:
+    return messages - 1 if owner.pk % UNREAD_EVERY == 0 else messages
 
 
 def _desk(customers: Sequence[User], operator: User) -> None:

@@ -36,12 +36,14 @@ class RoomKind(ABC):
     """One kind of room, with tables, rights and words of its own.
 
     `name` tells kinds apart on the bus. `sent_is_read` says that in the plain mode, which has no
-    frame for it, whatever a socket was sent counts as read by its side.
+    frame for it, whatever a socket was sent counts as read by its side. `owner_field` is the room
+    model's foreign key to its owner.
     """
 
     name: ClassVar[str]
     sides: ClassVar[Sides]
     sent_is_read: ClassVar[bool] = True
+    owner_field: ClassVar[str] = "owner"
 
     room_model: ClassVar[type[RoomBase]]
     message_model: ClassVar[type[MessageBase]]

@@ -23,13 +23,15 @@ class RoomBase(models.Model):
     """A conversation between its owner and the other side.
 
     It is a numbered log of messages: `last_seq` is the number of the newest, `last_owner_seq` of
-    the newest that its owner wrote.
+    the newest that its owner wrote. `unread` counts the owner's messages behind the mark of the
+    other side: messages add to it, and the mark takes off what it passes.
     """
 
     last_seq = models.BigIntegerField(default=0)
     last_owner_seq = models.BigIntegerField(default=0)
+    unread = models.BigIntegerField(default=0, db_default=0, editable=False)
     created = models.DateTimeField(auto_now_add=True)
-    last_activity = models.DateTimeField(auto_now_add=True, db_index=True)
+    last_activity = models.DateTimeField(auto_now_add=True)
 
     # Names this log, so that a client notices when it meets another one under the same number.
     epoch = models.CharField(max_length=16, default=new_epoch, editable=False)

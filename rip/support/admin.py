@@ -5,7 +5,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from rip.support.forms import CannedReplyForm
-from rip.support.models import CannedReply, Message, Room
+from rip.support.models import DESK_ORDER, CannedReply, Message, Room
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
@@ -26,7 +26,7 @@ class RoomAdmin(ReadOnlyAdmin):
     list_display = ["pk", "owner", "assignee", "last_seq", "last_activity"]
     list_select_related = ["owner", "assignee"]
     search_fields = ["owner__username", "=owner__id"]
-    ordering = ["-last_activity"]
+    ordering = DESK_ORDER
 
 
 @admin.register(Message)

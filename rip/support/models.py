@@ -1,7 +1,7 @@
-from typing import Self
+from typing import Final, Self
 
 from django.db import models
-from django.db.models import BooleanField, Case, CharField, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -25,45 +25,41 @@ class Status(models.TextChoices):
     DONE = "done", _("done")
 
 
+# All of it downwards, so that one index is read from its end.
+DESK_ORDER: Final = ("-is_unread", "-last_activity", "-pk")
+
+
 class RoomQuerySet(models.QuerySet["Room"]):
     def visible_to(self, user: User) -> Self:
         """Operators see every room, everyone else their own."""
         return self if user.is_staff else self.filter(owner=user)
 
-    def with_support_read(self) -> Self:
-        """Adds `support_mark`, and `support_read`: the mark reaches the customer's last message."""
+    def with_support_mark(self) -> Self:
+        """Adds `support_mark`: how far support has read."""
         mark = ReadMark.objects.filter(room=OuterRef("pk"), side=Side.SUPPORT).values("seq")
-        reached = Q(last_owner_seq__lte=F("support_mark"))
-        return self.annotate(support_mark=Coalesce(Subquery(mark), 0)).annotate(
-            support_read=Case(
-                When(reached, then=Value(True)), default=Value(False), output_field=BooleanField()
-            )
-        )
-
-    def with_status(self) -> Self:
-        """Adds `status`, by comparing numbers, so that a message needs no write to change it.
-
-        What an operator decided holds for the messages they had seen: done until the customer
-        writes again, the others until anybody does. Without a decision it is the turn of
-        whoever did not have the last word.
-        """
-        done = Q(decision=Status.DONE, decision_seq__gte=F("last_owner_seq"))
-        decided = Q(decision__in=[Status.OPEN, Status.WAITING], decision_seq__gte=F("last_seq"))
-        support_spoke_last = Q(last_seq__gt=F("last_owner_seq")) | Q(last_seq=0)
-        return self.annotate(
-            status=Case(
-                When(done, then=Value(Status.DONE)),
-                When(decided, then=F("decision")),
-                When(support_spoke_last, then=Value(Status.WAITING)),
-                default=Value(Status.OPEN),
-                output_field=CharField(max_length=16),
-            )
-        )
+        return self.annotate(support_mark=Coalesce(Subquery(mark), 0))
 
     def for_the_desk(self) -> Self:
         """Unread rooms first, then those with the newest activity."""
-        rooms = self.with_support_read().with_status().select_related("owner", "assignee")
-        return rooms.order_by("support_read", "-last_activity", "-pk")
+        return self.order_by(*DESK_ORDER)
+
+
+def _status() -> Case:
+    """The status, by comparing numbers, so that a message needs no write to change it.
+
+    What an operator decided holds for the messages they had seen: done until the customer writes
+    again, the others until anybody does. Without a decision it is the turn of whoever did not have
+    the last word.
+    """
+    done = Q(decision=Status.DONE, decision_seq__gte=F("last_owner_seq"))
+    decided = Q(decision__in=[Status.OPEN, Status.WAITING], decision_seq__gte=F("last_seq"))
+    support_spoke_last = Q(last_seq__gt=F("last_owner_seq")) | Q(last_seq=0)
+    return Case(
+        When(done, then=Value(Status.DONE.value)),
+        When(decided, then=F("decision")),
+        When(support_spoke_last, then=Value(Status.WAITING.value)),
+        default=Value(Status.OPEN.value),
+    )
 
 
 class Room(RoomBase):
@@ -82,20 +78,43 @@ class Room(RoomBase):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="assigned_rooms",
+        db_index=False,
     )
     # Counts what operators did to the room: decisions, assignments, notes.
     tended = models.BigIntegerField(default=0, editable=False)
 
-    # Set on rooms that were read with `with_support_read` and `with_status`.
-    support_read: bool
+    # The database derives these from the columns above, so they are never out of date.
+    is_unread = models.GeneratedField(
+        expression=Case(When(unread__gt=0, then=Value(True)), default=Value(False)),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    status = models.GeneratedField(
+        expression=_status(), output_field=models.CharField(max_length=16), db_persist=True
+    )
+
+    # Set on rooms that were read with `with_support_mark`.
     support_mark: int
-    status: str
 
     objects = RoomQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
+        # Each ends with the desk's order. The last counts the rooms, too.
+        indexes = [
+            models.Index(
+                fields=["is_unread", "last_activity", "owner"], name="support_room_by_desk"
+            ),
+            models.Index(
+                fields=["status", "is_unread", "last_activity", "owner"],
+                name="support_room_by_status",
+            ),
+            models.Index(
+                fields=["assignee", "status", "is_unread", "last_activity", "owner"],
+                name="support_room_by_assignee",
+            ),
+        ]
 
     def side_of(self, user: User) -> Side:
         return Side.CUSTOMER if user.pk == self.owner_id else Side.SUPPORT

@@ -199,4 +199,13 @@ def _copy_tables(server: str, source: str, target: str) -> None:
             cursor.execute(f"SHOW CREATE TABLE `{source}`.`{table}`")
             [(_, statement)] = cursor.fetchall()
             cursor.execute(statement)
-            cursor.execute(f"INSERT INTO `{table}` SELECT * FROM `{source}`.`{table}`")
+            cursor.execute(
+                "SELECT column_name FROM information_schema.columns WHERE table_schema = %s"
+                " AND table_name = %s AND COALESCE(generation_expression, '') = ''",
+                [source, table],
+            )
+            # Columns that the database generates may not be inserted.
+            columns = ", ".join(f"`{name}`" for (name,) in cursor.fetchall())
+            cursor.execute(
+                f"INSERT INTO `{table}` ({columns}) SELECT {columns} FROM `{source}`.`{table}`"
+            )

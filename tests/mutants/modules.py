@@ -53,7 +53,10 @@ GUARDS: Final[dict[str, tuple[str, ...]]] = {
     "rip/chat/messages/drafts.py": (f"{_MESSAGES}/test_drafts.py",),
     "rip/chat/messages/queue.py": (f"{_MESSAGES}/test_queue*.py",),
     "rip/chat/messages/log.py": (f"{_MESSAGES}/test_log_*.py",),
-    "rip/chat/messages/read_marks.py": (f"{_MESSAGES}/test_read_marks*.py",),
+    "rip/chat/messages/read_marks.py": (
+        f"{_MESSAGES}/test_read_marks*.py",
+        f"{_MESSAGES}/test_unread.py",
+    ),
     "rip/chat/protocol/frames.py": _PROTOCOL,
     "rip/chat/protocol/typed.py": _PROTOCOL,
     # Accounts

@@ -1,6 +1,11 @@
-"""Read marks: how far each side has read a room."""
+"""Read marks: how far each side has read a room, and what that leaves unread.
 
-from collections.abc import Collection, Mapping
+A room counts its owner's messages that the other side has not read (`unread`). Messages add to it;
+a mark takes off those that it passes, in the transaction that moves it, so it costs no more than
+the messages it passes, and nothing is counted anew.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final, TypeAlias
 
 from django.db import connection, transaction
@@ -15,6 +20,8 @@ _COLUMNS: Final[tuple[str, ...]] = ("pk", "room_id", "side", "seq")
 
 # A room and a side of it.
 Mark: TypeAlias = tuple[int, str]
+# The places a mark had and has: it has passed the messages after the one up to the other.
+Passed: TypeAlias = tuple[int, int]
 
 
 def read_marks_advance(*, kind: RoomKind, marks: Mapping[Mark, int]) -> dict[Mark, int]:
@@ -43,6 +50,14 @@ def _marks_move(kind: RoomKind, marks: Mapping[Mark, int], moved: dict[Mark, int
         ahead = {key: seq for key, seq in marks.items() if key in stored and seq > stored[key][1]}
         if ahead:
             _marks_set(kind, {stored[key][0]: seq for key, seq in ahead.items()})
+            _unread_lower(
+                kind,
+                {
+                    key[0]: (stored[key][1], seq)
+                    for key, seq in ahead.items()
+                    if key[1] == kind.sides.others
+                },
+            )
     moved |= ahead
     return stored.keys() & marks.keys()
 
@@ -52,10 +67,69 @@ def _marks_set(kind: RoomKind, numbers: Mapping[int, int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {kind.read_mark_model._meta.db_table}"  # noqa: S608  (only placeholders)
-            f" SET seq = CASE id {'WHEN %s THEN %s ' * len(numbers)}END"
-            f" WHERE id IN ({', '.join(['%s'] * len(numbers))})",
-            [*(value for pair in numbers.items() for value in pair), *numbers],
+            f" SET seq = CASE id {_cases(numbers)} END"
+            f" WHERE id IN ({_places(numbers)})",
+            [*_flat(numbers.items()), *numbers],
         )
+
+
+def _unread_lower(kind: RoomKind, passed: Mapping[int, Passed]) -> None:
+    """Take what marks have passed off the rooms' `unread`.
+
+    The marks are locked, so nothing is taken off twice. Messages that come meanwhile only add, and
+    lie behind the marks.
+    """
+    if not passed:
+        return
+    rooms = kind.room_model._default_manager.filter(pk__in=passed, unread__gt=0)
+    found = list(rooms.values_list("pk", kind.owner_field, "last_owner_seq", "unread"))
+    short = {room: passed[room] for room, _, newest, _ in found if newest > passed[room][1]}
+    counted = _messages_count(kind, short)
+    # A mark that reaches the owner's newest message leaves nothing, however it was counted.
+    read = {
+        room: min(counted.get((room, owner), 0), unread) if room in short else unread
+        for room, owner, _, unread in found
+    }
+    lower = {room: read[room] for room in sorted(read) if read[room]}
+    if lower:
+        key = kind.room_model._meta.pk.column
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {kind.room_model._meta.db_table}"  # noqa: S608  (only placeholders)
+                f" SET unread = unread - CASE {key} {_cases(lower)} END"
+                f" WHERE {key} IN ({_places(lower)})",
+                [*_flat(lower.items()), *lower],
+            )
+
+
+def _messages_count(kind: RoomKind, passed: Mapping[int, Passed]) -> dict[tuple[int, int], int]:
+    """Count the messages that marks have passed, by room and author.
+
+    The author is no condition: SQLite would look for it by an index of all that they have written.
+    """
+    if not passed:
+        return {}
+    one = "(room_id = %s AND seq > %s AND seq <= %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT room_id, author_id, COUNT(*)"  # noqa: S608  (only placeholders)
+            f" FROM {kind.message_model._meta.db_table}"
+            f" WHERE {' OR '.join([one] * len(passed))} GROUP BY room_id, author_id",
+            _flat((room, *numbers) for room, numbers in passed.items()),
+        )
+        return {(room, author): count for room, author, count in cursor.fetchall()}
+
+
+def _cases(values: Collection[int]) -> str:
+    return " ".join(["WHEN %s THEN %s"] * len(values))
+
+
+def _places(values: Collection[int]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def _flat(rows: Iterable[tuple[int, ...]]) -> list[int]:
+    return [value for row in rows for value in row]
 
 
 def _marks_create(kind: RoomKind, missing: Collection[Mark]) -> None:

@@ -71,6 +71,7 @@ class Group:
         self.newest: dict[int, int] = {}
         self._counters: Mapping[int, int] = {}
         self._newest_of_owner: dict[int, int] = {}
+        self._count_of_owner: dict[int, int] = {}
         self._now = timezone.now()
         self._numbers_inline = connection.vendor != "sqlite"
         self._stored_now = connection.ops.adapt_datetimefield_value(self._now)
@@ -116,6 +117,7 @@ class Group:
         self.newest[room_id] = seq
         if draft.side == self._owner_side:
             self._newest_of_owner[room_id] = seq
+            self._count_of_owner[room_id] = self._count_of_owner.get(room_id, 0) + 1
         row = Row(room_id, seq, draft.author_id, draft.body, draft.stored_id, self._stored_now)
         self.rows.append(row)
         frame = encoded(draft.author.username, draft.body, seq, self._now, draft.client_message_id)
@@ -137,7 +139,7 @@ class Group:
         )
 
     def move(self, *, checked: bool = False) -> Statement:
-        """Move the rooms' counters to where they are now.
+        """Move the rooms' counters to where they are now; the owners' messages are unread.
 
         `checked`, which only MySQL can be asked for, makes the statement fail if a counter is not
         where `number` was told it was: a counter cannot be NULL. So counters that were not locked
@@ -154,6 +156,10 @@ class Group:
         if self._newest_of_owner:
             cases = [f" WHEN {room:d} THEN {seq:d}" for room, seq in self._newest_of_owner.items()]
             sets.append(f"last_owner_seq = CASE {key}{''.join(cases)} ELSE last_owner_seq END")
+            cases = [
+                f" WHEN {room:d} THEN {count:d}" for room, count in self._count_of_owner.items()
+            ]
+            sets.append(f"unread = unread + CASE {key}{''.join(cases)} ELSE 0 END")
         where = f"{key} IN ({self._list(self.newest, [])})"
         update = f"UPDATE {rooms} SET {', '.join(sets)} WHERE {where}"  # noqa: S608  (numbers)
         return update, [self._stored_now]
@@ -164,12 +170,14 @@ class Group:
     def _move_by_values(self) -> Statement:
         values: list[Any] = [self._stored_now]
         for room_id, seq in self.newest.items():
-            values += [room_id, seq, self._newest_of_owner.get(room_id)]
-        moved = ", ".join(["(%s, %s, %s)"] * len(self.newest))
+            of_owner = self._newest_of_owner.get(room_id)
+            values += [room_id, seq, of_owner, self._count_of_owner.get(room_id, 0)]
+        moved = ", ".join(["(%s, %s, %s, %s)"] * len(self.newest))
         rooms, key, _ = self._tables
         return (
             f"UPDATE {rooms} SET last_seq = moved.column2, last_activity = %s,"  # noqa: S608
-            " last_owner_seq = COALESCE(moved.column3, last_owner_seq)"
+            " last_owner_seq = COALESCE(moved.column3, last_owner_seq),"
+            " unread = unread + moved.column4"
             f" FROM (VALUES {moved}) AS moved WHERE {key} = moved.column1"
         ), values
 
@@ -179,6 +187,10 @@ class Group:
             return ", ".join([f"{number:d}" for number in in_order])
         values += in_order
         return ", ".join(["%s"] * len(in_order))
+
+
+def _cases(numbers: Mapping[int, int]) -> str:
+    return "".join([f" WHEN {room:d} THEN {number:d}" for room, number in numbers.items()])
 
 
 _decode = msgspec.json.Decoder(dict[int, int]).decode

@@ -21,7 +21,7 @@ class InlineReader:
     def __init__(self) -> None:
         self._connection: sqlite3.Connection | None = None
 
-    def rows(self, sql: str, parameters: tuple[int, ...] = ()) -> list[Row] | None:
+    def rows(self, sql: str, parameters: tuple[int | str, ...] = ()) -> list[Row] | None:
         """Return the rows; None if the read has to go to a database thread, which may wait."""
         try:
             if self._connection is None:

@@ -1,6 +1,6 @@
 """The support calls: which room is mine, which rooms are there, and the chat without a socket."""
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 import msgspec
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +14,13 @@ from rip.chat.messages.pictures import picture_add
 from rip.chat.messages.read_marks import read_marks_of
 from rip.chat.protocol.frames import HISTORY
 from rip.core.database import threads
+from rip.core.database.inline_reads import inline_reader
 from rip.core.errors import BadInput
 from rip.core.http.bodies import Body, describe_body, describe_pictures, read_body
+from rip.core.http.cursors import Page
 from rip.core.http.limits import RateLimit
 from rip.core.http.problems import responses
+from rip.core.http.queries import describe_query, read_query
 from rip.core.http.responses import private_json
 from rip.core.http.routes import direct
 from rip.core.pictures.convert import convert
@@ -25,18 +28,23 @@ from rip.core.work.lru import SeenRecently
 from rip.support.api import schemas
 from rip.support.chat import hub, queue
 from rip.support.kind import SUPPORT
-from rip.support.models import Message, Room
-from rip.support.rooms import rooms
-from rip.support.rooms.lists import NOBODY, RoomFilter, rooms_page
+from rip.support.models import Message
+from rip.support.rooms import lists, rooms
+from rip.support.rooms.lists import NOBODY, RoomFilter, page_query
 
 MESSAGES: Final = RateLimit("messages", "600/minute")
 CHAT_PICTURES: Final = RateLimit("chat-pictures", "30/minute")
 SUPPORT_ONLINE: Final = RateLimit("support-online", "120/minute")
 
+# A longer page would hold up the event loop for too long.
+MOST_INLINE: Final = 50
+
 router = APIRouter()
 
 # Customers whose room is there. Who enters their own room opens it, should it be gone again.
 _opened: Final[SeenRecently[int]] = SeenRecently(10_000)
+_inline = inline_reader()
+_encode = msgspec.json.Encoder().encode
 
 RoomNumber = Annotated[int, Path(ge=1, le=2**63 - 1, description="The room's number.")]
 Seq = Annotated[int | None, Query(ge=0, le=2**63 - 1)]
@@ -55,38 +63,41 @@ async def own_room(session: SignedIn) -> Response:
     return private_json(msgspec.json.encode({"room_name": number}))
 
 
-@router.get("/api/v1/chats_list", responses=responses(401, 403))
-async def all_rooms(session: Staff) -> schemas.ChatsList:
+@router.get("/api/v1/chats_list", response_model=schemas.ChatsList, responses=responses(401, 403))
+@direct
+async def all_rooms(session: Staff) -> Response:
     """Every room, for operators: unread ones first, then those with the newest activity."""
-    return schemas.ChatsList(chats=await threads.read(_chats))
+    return private_json(await threads.read(lists.chats_list))
 
 
-def _chats() -> list[schemas.ChatSummary]:
-    return [
-        schemas.ChatSummary(chat_name=str(room.pk), support_read=room.support_read)
-        for room in Room.objects.for_the_desk()
-    ]
-
-
-@router.get("/api/v1/support/rooms", responses=responses(400, 401))
+@router.get(
+    "/api/v1/support/rooms",
+    response_model=schemas.Rooms,
+    responses=responses(400, 401),
+    openapi_extra=describe_query(schemas.RoomsQuery),
+)
+@direct
 async def list_rooms(
     session: SignedIn,
-    q: Annotated[str, Query(max_length=100, description="A customer's name, or a number.")] = "",
-    status: Annotated[schemas.StatusName | None, Query(description="Whose turn it is.")] = None,
-    assignee: Annotated[
-        Literal["me", "nobody"] | None, Query(description="Whose rooms they are.")
-    ] = None,
-    unread: Annotated[bool, Query(description="Only rooms support has not read.")] = False,
-    limit: Annotated[int, Query(ge=1, le=100)] = 50,
-    cursor: Annotated[str | None, Query(max_length=400)] = None,
-) -> schemas.Rooms:
+    query: Annotated[schemas.RoomsQuery, Depends(read_query(schemas.RoomsQuery))],
+) -> Response:
     """The rooms the caller may see, unread ones first: all for operators, else their own."""
-    whose = {"me": session.user.pk, "nobody": NOBODY}
-    wanted = RoomFilter(q, status, whose[assignee] if assignee else None, unread)
-    page = await threads.read(
-        rooms_page, user=session.user, limit=limit, cursor=cursor, wanted=wanted
+    page = await _page(session.user, query)
+    return private_json(_encode({"rooms": page.items, "next_cursor": page.next_cursor}))
+
+
+async def _page(user: User, query: schemas.RoomsQuery) -> Page:
+    whose = {None: None, "me": user.pk, "nobody": NOBODY}[query.assignee]
+    wanted = RoomFilter(query.q, query.status, whose, query.unread)
+    # A search may look at many names.
+    if _inline is not None and not query.q and query.limit <= MOST_INLINE:
+        found = page_query(user=user, limit=query.limit, cursor=query.cursor, wanted=wanted)
+        rows = _inline.rows(found.statement.inline(), found.statement.values)
+        if rows is not None:
+            return found.page(rows)
+    return await threads.read(
+        lists.rooms_page, user=user, limit=query.limit, cursor=query.cursor, wanted=wanted
     )
-    return schemas.Rooms.model_validate({"rooms": page.items, "next_cursor": page.next_cursor})
 
 
 @router.get(f"{ROOM}/messages", responses=responses(400, 401, 403, 404))

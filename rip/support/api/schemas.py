@@ -33,6 +33,17 @@ class ChatsList(BaseModel):
     chats: list[ChatSummary]
 
 
+class RoomsQuery(BaseModel):
+    """Which rooms, and which page of them."""
+
+    q: str = Field("", max_length=100, description="A customer's name, or a number.")
+    status: StatusName | None = Field(None, description="Whose turn it is.")
+    assignee: Literal["me", "nobody"] | None = Field(None, description="Whose rooms they are.")
+    unread: bool = Field(False, description="Only rooms support has not read.")
+    limit: int = Field(50, ge=1, le=100)
+    cursor: str | None = Field(None, max_length=400)
+
+
 class LastMessage(BaseModel):
     sender: str
     message: str = Field(description="The beginning of the message.")

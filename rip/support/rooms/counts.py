@@ -3,18 +3,17 @@
 from collections import Counter
 from typing import Final, NamedTuple, TypeAlias
 
-from django.db.models import Count
-
 from rip.support.models import Room, Status
+from rip.support.rooms import statements
 
-# Those with the newest activity; who looks after more rooms shares a Redis between processes.
+# The first of the desk; who looks after more rooms shares a Redis between processes.
 ROOMS_COMPARED: Final = 10_000
 
 
 class State(NamedTuple):
     status: str
     assignee_id: int | None
-    support_read: bool
+    is_unread: bool
 
 
 class Tallies:
@@ -30,7 +29,7 @@ class Tallies:
         for state, count in self._counts.items():
             totals[state.status] += count
             totals["all"] += count
-            totals["unread"] += 0 if state.support_read else count
+            totals["unread"] += count if state.is_unread else 0
             if state.status != Status.DONE:
                 totals["mine"] += count if state.assignee_id == user_id else 0
                 totals["nobody"] += count if state.assignee_id is None else 0
@@ -38,11 +37,8 @@ class Tallies:
 
 
 def rooms_tally() -> Tallies:
-    rooms = Room.objects.with_support_read().with_status().order_by()
-    rows = rooms.values_list(*State._fields).annotate(count=Count("pk"))
-    return Tallies(
-        Counter({State(status, who, bool(read)): count for status, who, read, count in rows})
-    )
+    rows = statements.rows_of(statements.rooms_by_state())
+    return Tallies(Counter({State(status, who, unread): n for who, status, unread, n in rows}))
 
 
 # The numbers that grow when something happens in a room.
@@ -52,6 +48,6 @@ Progress: TypeAlias = tuple[int, int, int]
 
 def rooms_progress() -> dict[int, Progress]:
     """Return the progress of each room: its messages, support's reading, operators' doings."""
-    rooms = Room.objects.with_support_read().order_by("-last_activity")[:ROOMS_COMPARED]
+    rooms = Room.objects.with_support_mark().for_the_desk()[:ROOMS_COMPARED]
     rows = rooms.values_list("pk", *PROGRESS)
     return {pk: (last_seq, mark, tended) for pk, last_seq, mark, tended in rows}

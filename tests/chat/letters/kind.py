@@ -10,6 +10,7 @@ class LettersKind(RoomKind):
     name = "letters"
     sides = Sides(owner="writer", others="reader")
     sent_is_read = False
+    owner_field = "writer"
     room_model = Room
     message_model = Message
     read_mark_model = ReadMark

@@ -86,6 +86,8 @@ def test_what_is_asked_for_most_is_answered_by_direct_routes() -> None:
         ("GET", "/api/v1/accounts/me"),
         ("GET", "/api/v1/favourites"),
         ("GET", "/api/v1/support_chat"),
+        ("GET", "/api/v1/support/rooms"),
+        ("GET", "/api/v1/chats_list"),
         ("GET", "/api/ws_token/"),
     }
 
