@@ -23,6 +23,7 @@ from rip.core.database import threads
 from rip.core.errors import Unavailable
 from rip.core.http import problems
 from rip.core.http.routes import DirectApi
+from rip.core.pictures.convert import running as pictures_running
 from rip.core.work.shutdown import steps_before_signals
 from rip.support.api import router as support
 from rip.support.lifespan import running as support_running
@@ -39,7 +40,7 @@ Pet adverts and live support chat.
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    async with accounts_running(), adverts_running(), support_running():
+    async with accounts_running(), adverts_running(), support_running(), pictures_running():
         with steps_before_signals():
             yield
 

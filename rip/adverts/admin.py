@@ -20,7 +20,7 @@ from rip.adverts.models.readers import AdvertReport
 from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
 from rip.core.errors import Conflict, NotFound, RipError
-from rip.core.pictures.convert import ConvertedPicture, picture_convert
+from rip.core.pictures.convert import ConvertedPicture, convert_blocking
 
 
 def _shown(where: Shown) -> list[str]:
@@ -64,7 +64,7 @@ class AdvertForm(forms.ModelForm[Advert]):
         if not isinstance(upload, UploadedFile):
             return None
         try:
-            return picture_convert(upload.read())
+            return convert_blocking(upload.read())
         except RipError as error:
             messages = error.errors.get("image", [error.detail])
             raise forms.ValidationError([str(message) for message in messages]) from error

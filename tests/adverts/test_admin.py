@@ -12,7 +12,7 @@ from rip.accounts.models import User
 from rip.adverts.models import Advert, AdvertChange, AdvertLog
 from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
-from rip.core.pictures.convert import ConvertedPicture, picture_convert
+from rip.core.pictures.convert import ConvertedPicture, convert_blocking, picture_convert
 from tests.conftest import FilesLeft
 from tests.kit import pictures
 
@@ -192,9 +192,9 @@ def test_an_advert_that_went_while_its_form_was_open_is_a_message_and_no_error(
 ) -> None:
     def somebody_deletes_it(raw: bytes) -> ConvertedPicture:
         commands.advert_delete(user=User.objects.get(username="admin"), advert_id=advert.pk)
-        return picture_convert(raw)
+        return convert_blocking(raw)
 
-    monkeypatch.setattr("rip.adverts.admin.picture_convert", somebody_deletes_it)
+    monkeypatch.setattr("rip.adverts.admin.convert_blocking", somebody_deletes_it)
     address = reverse(CHANGE, args=[advert.pk])
     answer = desk.post(address, form(values, picture=upload(pictures.png())), follow=True)
     assert answer.redirect_chain == [(reverse(LIST), 302)]

@@ -13,8 +13,8 @@ from rip.accounts.models import User
 from rip.accounts.sessions import family_open
 from rip.adverts.models import Advert
 from rip.adverts.writing.commands import AdvertValues, advert_create
-from rip.core.pictures import convert
-from rip.core.pictures.convert import ConvertedPicture
+from rip.core.pictures.headers import Header
+from rip.core.pictures.queue import Job, queue
 from tests.conftest import FilesLeft
 from tests.kit import pictures
 
@@ -26,15 +26,16 @@ RAW = pictures.png()
 
 @pytest.fixture(autouse=True)
 def decoded(monkeypatch: pytest.MonkeyPatch, files_left: FilesLeft) -> list[bytes]:
-    """The uploads that were decoded."""
+    """The uploads that a worker was asked to decode."""
     seen: list[bytes] = []
-    picture_convert = convert.picture_convert
+    submit = queue.submit
 
-    def counted(raw: bytes) -> ConvertedPicture:
+    def counted(raw: bytes, header: Header) -> Job:
         seen.append(raw)
-        return picture_convert(raw)
+        return submit(raw, header)
 
-    monkeypatch.setattr(convert, "picture_convert", counted)
+    monkeypatch.setattr(queue, "submit", counted)
+    queue.start()
     return seen
 
 

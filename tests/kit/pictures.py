@@ -2,6 +2,7 @@
 
 import functools
 import io
+import random
 import struct
 import zlib
 from typing import Any, Final
@@ -92,10 +93,58 @@ def webp_chunks(raw: bytes) -> list[bytes]:
     return names
 
 
+EMPTY_SCAN: Final = b"\xff\xda\x00\x08\x01\x01\x00\x01\x3f\x00"
+
+
+def scanned(scans: int, width: int = 400, height: int = 300) -> bytes:
+    """A progressive JPEG with so many scans, most of them empty: each makes a decoder look at all
+    of its pixels once more."""
+    raw = encoded(two_halves(width, height), "JPEG", progressive=True)
+    there = raw.count(b"\xff\xda")
+    assert there <= scans
+    return raw.removesuffix(b"\xff\xd9") + EMPTY_SCAN * (scans - there) + b"\xff\xd9"
+
+
+def png_with(chunk: bytes, count: int, data: bytes = b"") -> bytes:
+    """A PNG with so many more chunks of this name before its pixels."""
+    raw = png(40, 30)
+    extra = struct.pack(">I", len(data)) + chunk + data
+    extra += struct.pack(">I", zlib.crc32(chunk + data))
+    start = raw.index(b"IDAT") - 4
+    return raw[:start] + extra * count + raw[start:]
+
+
+def webp_with_frames(frames: int) -> bytes:
+    """An animation of so many frames, of which the first two are sound."""
+    second = Image.new("RGB", (50, 50), BLUE)
+    raw = encoded(two_halves(50, 50), "WEBP", save_all=True, append_images=[second], duration=100)
+    chunks = raw[12:] + (b"ANMF" + struct.pack("<I", 0)) * (frames - 2)
+    return b"RIFF" + struct.pack("<I", len(chunks) + 4) + b"WEBP" + chunks
+
+
+def noise(width: int, height: int, kind: str = "PNG", **options: Any) -> bytes:
+    """As many bytes as a picture of this size can take."""
+    pixels = random.Random(1).randbytes(width * height * 3)
+    return encoded(Image.frombytes("RGB", (width, height), pixels), kind, **options)
+
+
 def bomb(width: int = 60_000, height: int = 60_000) -> bytes:
     """A few bytes of PNG whose header promises far more pixels than memory holds."""
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(b"\0" * 1000)), (b"IEND", b"")]
+    return _png_of(struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0), b"\0" * 1000)
+
+
+def interlaced(width: int, height: int) -> bytes:
+    """A black PNG that is sent in seven passes, some of them without pixels."""
+    passes = ((0, 8, 0, 8), (4, 8, 0, 8), (0, 4, 4, 8), (2, 4, 0, 4), (0, 2, 2, 4), (1, 2, 0, 2))
+    data = b""
+    for left, across, top, down in (*passes, (0, 1, 1, 2)):
+        columns, rows = len(range(left, width, across)), len(range(top, height, down))
+        data += b"\0" * (columns + 1) * rows if columns else b""
+    return _png_of(struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 1), data)
+
+
+def _png_of(header: bytes, data: bytes) -> bytes:
+    chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(data)), (b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
         for name, data in chunks

@@ -45,7 +45,7 @@ async def add_pictures(
         advert_id=advert_id,
         count=len(body.pictures),
     )
-    ready = [await convert(raw) for raw in body.pictures]
+    ready = [await body.while_wanted(convert(raw)) for raw in body.pictures]
     return await _changed(pictures.pictures_add, session, advert_id, status=201, pictures=ready)
 
 

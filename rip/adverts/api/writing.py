@@ -42,8 +42,10 @@ async def create_advert(
     body: Annotated[Body[AdvertIn], Depends(read_body(AdvertIn))],
 ) -> Response:
     """Publish an advert. With a picture, send a multipart form with the file part `image`."""
-    advert, replayed = await advert_post(
-        user=user_of(session), values=body.fields.values(), picture=body.picture, key=key
+    advert, replayed = await body.while_wanted(
+        advert_post(
+            user=user_of(session), values=body.fields.values(), picture=body.picture, key=key
+        )
     )
     return posted_response(encode(advert), replayed=replayed)
 
@@ -60,12 +62,14 @@ async def change_advert(
 ) -> Response:
     """Change some fields of an advert: its owner and staff may."""
     patch = body.fields
-    advert = await advert_change(
-        user=user_of(session),
-        advert_id=patch.id,
-        values=patch.values(),
-        picture=body.picture,
-        remove_picture=patch.removes_picture,
+    advert = await body.while_wanted(
+        advert_change(
+            user=user_of(session),
+            advert_id=patch.id,
+            values=patch.values(),
+            picture=body.picture,
+            remove_picture=patch.removes_picture,
+        )
     )
     return EncodedResponse(encode(advert))
 
@@ -99,8 +103,10 @@ async def post_advert(
     body: Annotated[Body[AdvertIn], Depends(read_body(AdvertIn))],
 ) -> Response:
     """Publish an advert. With a picture, send a multipart form with the file part `image`."""
-    advert, replayed = await advert_post(
-        user=user_of(session), values=body.fields.values(), picture=body.picture, key=key
+    advert, replayed = await body.while_wanted(
+        advert_post(
+            user=user_of(session), values=body.fields.values(), picture=body.picture, key=key
+        )
     )
     path = f"{ADVERTS}/{advert.pk}"
     return posted_response(encode_full(advert), replayed=replayed, Location=path)
@@ -123,12 +129,14 @@ async def change_fields(
     `status` goes from each to each, except that a closed advert is published again before it is
     reserved.
     """
-    advert = await advert_change(
-        user=user_of(session),
-        advert_id=advert_id,
-        values=body.fields.values(),
-        picture=body.picture,
-        remove_picture=body.fields.removes_picture,
+    advert = await body.while_wanted(
+        advert_change(
+            user=user_of(session),
+            advert_id=advert_id,
+            values=body.fields.values(),
+            picture=body.picture,
+            remove_picture=body.fields.removes_picture,
+        )
     )
     return EncodedResponse(encode_full(advert))
 

@@ -85,7 +85,10 @@ def picture_upload(request: HttpRequest) -> HttpResponse:
         picture = pictures.picture_upload(user=user_of(request), picture=ready[0])
     except RipError as error:
         body = problems.document(error)
-        return JsonResponse(body, status=body["status"], content_type=problems.MEDIA_TYPE)
+        response = JsonResponse(body, status=body["status"], content_type=problems.MEDIA_TYPE)
+        if error.retry_after is not None:
+            response["Retry-After"] = str(error.retry_after)
+        return response
     return JsonResponse({"name": picture.name, "thumbnail": picture.thumbnail}, status=201)
 
 

@@ -4,6 +4,7 @@
 says the same in OpenAPI. Pictures arrive as file parts named "image".
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -18,12 +19,14 @@ from python_multipart.exceptions import FormParserError
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
+from starlette.types import Receive
 
 from rip.core.errors import BadInput, UnsupportedContent
 from rip.core.http.headers import header
 from rip.core.http.problems import bad_fields
 
 Schema = TypeVar("Schema", bound=BaseModel)
+Result = TypeVar("Result")
 
 JSON: Final = "application/json"
 FORM: Final = "application/x-www-form-urlencoded"
@@ -48,15 +51,41 @@ class Body(Generic[Schema]):
     """A checked request body.
 
     `fields` are the values; `pictures` holds the bytes of each file part "image", as they came.
+    `receive` tells when its client has left.
     """
 
     fields: Schema
     pictures: list[bytes] = field(default_factory=list)
+    receive: Receive | None = None
 
     @property
     def picture(self) -> bytes | None:
         """The picture of a call that takes one: the last that came."""
         return self.pictures[-1] if self.pictures else None
+
+    async def while_wanted(self, work: Awaitable[Result]) -> Result:
+        """Await `work` on the pictures; cancel it if the client leaves meanwhile.
+
+        Raises BadInput then, which nobody will read. Without pictures nothing is cancelled.
+        """
+        if self.receive is None or not self.pictures:
+            return await work
+        working = asyncio.ensure_future(work)
+        leaving = asyncio.ensure_future(_left(self.receive))
+        try:
+            await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
+            if working.done():
+                return working.result()
+            raise BadInput(_("The body was cut off on the way."))
+        finally:
+            working.cancel()
+            leaving.cancel()
+
+
+async def _left(receive: Receive) -> None:
+    """Returns when the client has left."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 class CompleteMultiPartParser(MultiPartParser):
@@ -167,7 +196,7 @@ def read_body(schema: type[Schema]) -> Callable[[Request], Awaitable[Body[Schema
     async def dependency(request: Request) -> Body[Schema]:
         fields, pictures = await _read(request)
         try:
-            return Body(schema.model_validate(fields), pictures)
+            return Body(schema.model_validate(fields), pictures, request.receive)
         except ValidationError as error:
             raise bad_fields(error) from error
 

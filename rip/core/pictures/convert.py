@@ -1,30 +1,38 @@
 """Converts uploaded pictures: checks the content, applies the orientation, drops all metadata,
 and encodes WebP files of several widths.
 
-Decoding and encoding take tens of milliseconds of processor time, so they have threads of their
-own, few enough that pictures never crowd out everything else.
+What a file says of itself is checked here; only then a worker process decodes it.
 """
 
 import asyncio
-import functools
 import hashlib
-import io
-import warnings
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
 
 from rip.core.errors import BadInput, Text, TooLarge
+from rip.core.pictures.decoding import Decoded, picture_decode
+from rip.core.pictures.headers import Header, Refusal, Refused, read_header
+from rip.core.pictures.queue import queue
+from rip.core.work.shutdown import before_shutdown
 
-FORMATS: Final = ("JPEG", "PNG", "WEBP")
-WIDTHS: Final = (320, 800, 1600)
-MOST_PIXELS: Final = 50_000_000
-LONGEST_SIDE: Final = 16_383  # the limit of WebP
-QUALITY: Final = 82
+REFUSALS: Final[dict[Refusal, Text]] = {
+    Refusal.UNSOUND: _("This is not a sound JPEG, PNG or WebP picture."),
+    Refusal.TOO_MANY_PIXELS: _(
+        "The picture has too many pixels. Make it smaller and send it again."
+    ),
+    Refusal.TOO_NARROW: _("The picture is too long and narrow. Crop it and send it again."),
+    Refusal.TOO_MANY_PARTS: _(
+        "The picture is made of too many parts. Save it anew as an ordinary JPEG and send that."
+    ),
+    Refusal.TOO_SLOW: _(
+        "The picture takes too long. Make it smaller, or save it anew as an ordinary JPEG."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,90 +47,74 @@ class ConvertedPicture:
     files: dict[int, bytes]
     source_hash: str
 
-
-@functools.cache
-def _threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(2, thread_name_prefix="pictures")
+    @property
+    def stored_bytes(self) -> int:
+        return sum(map(len, self.files.values()))
 
 
 async def convert(raw: bytes) -> ConvertedPicture:
-    """Check and convert an upload, off the event loop. Raises BadInput or TooLarge."""
-    return await asyncio.get_running_loop().run_in_executor(_threads(), picture_convert, raw)
+    """Check and convert an upload. Raises BadInput, TooLarge or Unavailable.
+
+    A caller that is cancelled ends the work.
+    """
+    header, source_hash = await asyncio.to_thread(_checked, raw)
+    job = queue.submit(raw, header)
+    try:
+        decoded = await asyncio.wrap_future(job.future)
+    except asyncio.CancelledError:
+        job.cancel()
+        raise
+    except Refused as refused:
+        raise _bad(refused) from refused
+    return _converted(decoded, source_hash)
 
 
 def convert_blocking(raw: bytes) -> ConvertedPicture:
     """Like `convert`, for callers that are in a thread and may block."""
-    return _threads().submit(picture_convert, raw).result()
+    header, source_hash = _checked(raw)
+    try:
+        return _converted(queue.submit(raw, header).future.result(), source_hash)
+    except Refused as refused:
+        raise _bad(refused) from refused
 
 
 def picture_convert(raw: bytes) -> ConvertedPicture:
-    """Check and convert an upload in the calling thread.
+    """The same in this process, without its limits, for pictures that no stranger sent."""
+    _header, source_hash = _checked(raw)
+    try:
+        return _converted(picture_decode(raw), source_hash)
+    except Refused as refused:
+        raise _bad(refused) from refused
 
-    Type and size in pixels are read from the header before any pixel is decoded. Raises BadInput
-    if it is no sound JPEG, PNG or WebP or has too many pixels, TooLarge if it has too many bytes.
-    """
+
+@asynccontextmanager
+async def running() -> AsyncIterator[None]:
+    """Pictures are taken while this block runs; those at work when the server stops are dropped."""
+    queue.start()
+    try:
+        with before_shutdown(_stop):
+            yield
+    finally:
+        await _stop()
+
+
+async def _stop() -> None:
+    await asyncio.to_thread(queue.stop)
+
+
+def _checked(raw: bytes) -> tuple[Header, str]:
+    """What the file says of itself, and its hash. Raises BadInput or TooLarge."""
     if len(raw) > settings.RIP_PICTURE_BYTES:
         raise TooLarge(_("The picture is too large. Make it smaller and send it again."))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(raw), formats=FORMATS) as source:
-                _check_size(source)
-                return _convert(source, hashlib.sha256(raw).hexdigest())
-    except BadInput:
-        raise
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        # Pillow itself has stopped at the header.
-        raise _too_many_pixels() from error
-    except Exception as error:
-        # A damaged file makes the decoders raise nearly anything.
-        raise _bad(_("This is not a sound JPEG, PNG or WebP picture.")) from error
+        return read_header(raw), hashlib.sha256(raw).hexdigest()
+    except Refused as refused:
+        raise _bad(refused) from refused
 
 
-def _bad(message: Text) -> BadInput:
-    return BadInput(errors={"image": [message]})
+def _converted(decoded: Decoded, source_hash: str) -> ConvertedPicture:
+    return ConvertedPicture(decoded.width, decoded.height, decoded.files, source_hash)
 
 
-def _check_size(source: Image.Image) -> None:
-    if source.width * source.height > MOST_PIXELS or max(source.size) > LONGEST_SIDE:
-        raise _too_many_pixels()
-
-
-def _too_many_pixels() -> BadInput:
-    return _bad(_("The picture has too many pixels. Make it smaller and send it again."))
-
-
-def _convert(source: Image.Image, source_hash: str) -> ConvertedPicture:
-    widest = WIDTHS[-1]
-    source.draft("RGB", (widest * 2, widest * 2))
-    source.load()
-    picture = _eight_bits(ImageOps.exif_transpose(source))
-    has_alpha = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
-    picture = picture.convert("RGBA" if has_alpha else "RGB")
-    files: dict[int, bytes] = {}
-    largest = picture
-    for width in sorted(WIDTHS, reverse=True):
-        if picture.width > width:
-            height = max(1, round(picture.height * width / picture.width))
-            picture = picture.resize((width, height), Image.Resampling.LANCZOS)
-        if width == widest:
-            largest = picture
-        files[width] = _encode(picture)
-    return ConvertedPicture(largest.width, largest.height, files, source_hash)
-
-
-def _eight_bits(picture: Image.Image) -> Image.Image:
-    """Scale sixteen-bit grey down: Pillow's own conversion clips all but the darkest to white."""
-    if not picture.mode.startswith("I"):
-        return picture
-    picture.info.pop("transparency", None)
-    return picture.point(lambda shade: shade / 256).convert("L")
-
-
-def _encode(picture: Image.Image) -> bytes:
-    # A new image carries pixels only: no EXIF, no GPS, no colour profile, no comments.
-    clean = Image.new(picture.mode, picture.size)
-    clean.paste(picture)
-    out = io.BytesIO()
-    clean.save(out, "WEBP", quality=QUALITY, method=4)
-    return out.getvalue()
+def _bad(refused: Refused) -> BadInput:
+    return BadInput(errors={"image": [REFUSALS[refused.reason]]})

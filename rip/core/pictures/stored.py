@@ -9,7 +9,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models
 
-from rip.core.pictures.convert import WIDTHS, ConvertedPicture
+from rip.core.pictures.convert import ConvertedPicture
+from rip.core.pictures.decoding import WIDTHS
 
 
 def random_name() -> str:

@@ -180,7 +180,7 @@ async def add_picture(
     await threads.read(rooms.room_enter, user=session.user, room_id=room)
     if body.picture is None:
         raise BadInput(errors={"image": [_("This field is required.")]})
-    ready = await convert(body.picture)
+    ready = await body.while_wanted(convert(body.picture))
     picture = await threads.write(
         picture_add, kind=SUPPORT, user=session.user, room_id=room, picture=ready
     )
