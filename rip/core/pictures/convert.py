@@ -1,7 +1,7 @@
 """Converts uploaded pictures: checks the content, applies the orientation, drops all metadata,
 and encodes WebP files of several widths.
 
-What a file says of itself is checked here; only then a worker process decodes it.
+The file is checked by its own header first; only then a worker process decodes it.
 """
 
 import asyncio
@@ -103,7 +103,7 @@ async def _stop() -> None:
 
 
 def _checked(raw: bytes) -> tuple[Header, str]:
-    """What the file says of itself, and its hash. Raises BadInput or TooLarge."""
+    """The header of the file, and its hash. Raises BadInput or TooLarge."""
     if len(raw) > settings.RIP_PICTURE_BYTES:
         raise TooLarge(_("The picture is too large. Make it smaller and send it again."))
     try:

@@ -1,4 +1,4 @@
-"""What a picture file says of itself, read before any decoder sees it.
+"""Reads what a picture file says of itself, before any decoder sees it.
 
 A decoder's time follows from more than the number of pixels: a progressive JPEG is gone through
 once for each of its scans, and each segment, chunk and frame is looked at even if it is empty. All

@@ -1,4 +1,4 @@
-"""What would keep a decoder busy is counted in the file, and no worker is asked to decode it."""
+"""The parts that would keep a decoder busy are counted, and no worker is asked to decode them."""
 
 from contextlib import suppress
 

@@ -1,4 +1,4 @@
-"""What is kept of a picture is bounded, whatever was sent."""
+"""The bytes and the sides that are kept of a picture are bounded, whatever was sent."""
 
 import pytest
 
