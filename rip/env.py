@@ -90,6 +90,12 @@ class Env(BaseSettings):
     chat_ping_seconds: int = Field(
         25, ge=0, le=60, validation_alias=variable("RIP_CHAT_PING_SECONDS")
     )
+    chat_rate: int = Field(5, ge=1, validation_alias=variable("RIP_CHAT_RATE"))
+    chat_burst: int = Field(30, ge=1, validation_alias=variable("RIP_CHAT_BURST"))
+    sockets_per_person: int = Field(20, ge=1, validation_alias=variable("RIP_SOCKETS_PER_PERSON"))
+    sockets_per_network: int = Field(
+        300, ge=1, validation_alias=variable("RIP_SOCKETS_PER_NETWORK")
+    )
     connections_per_network: int = Field(
         500, ge=1, validation_alias=variable("RIP_CONNECTIONS_PER_NETWORK")
     )

@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from bench.servers.launch import pinned
 from tests.kit.running import Server, running_server
 
+HIGH = "1000000000"
 SETTINGS = {
     # The limits on rates count every request, and refuse nobody.
     "DJANGO_SETTINGS_MODULE": "bench.servers.settings",
     "RIP_RATE_LIMITS": "on",
     "RIP_ENV_FILE": os.devnull,
     "RIP_ANONYMOUS_ADVERTS": "1",
+    "RIP_CHAT_RATE": HIGH,
+    "RIP_CHAT_BURST": HIGH,
+    "RIP_SOCKETS_PER_PERSON": HIGH,
     "RIP_PROFILE": "local",
     "WEB_CONCURRENCY": "1",
 }

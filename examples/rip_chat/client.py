@@ -6,6 +6,7 @@ until the server has stored it, and is stored once however often it had to be se
 
 import asyncio
 import json
+import math
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Final, NoReturn
@@ -16,7 +17,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.typing import Subprotocol
 
-from .closes import FRAME_TOO_LARGE, LOST, RELOAD, STOP
+from .closes import FRAME_TOO_LARGE, LOST, RELOAD, STOP, TOO_MANY
 from .events import Delivery, Event, Message, Presence, ReadMark, Reset, State, Typing
 from .outbox import Outbox
 from .sender import Sender
@@ -111,7 +112,7 @@ class ChatClient:
                 self._tell(State("offline", code))
                 return code
             failures = 1 if lived >= self._timing.good_after else failures + 1
-            pause = self._timing.pause_after(failures)
+            pause = self._timing.pause_after(math.inf if code == TOO_MANY else failures)
             self._tell(State("offline", code, pause))
             await asyncio.sleep(pause)
 

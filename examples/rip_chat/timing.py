@@ -17,7 +17,7 @@ class Timing:
     good_after: float = 10.0
     silence: float = 20.0
 
-    def pause_after(self, failures: int) -> float:
+    def pause_after(self, failures: float) -> float:
         """The pause after this many failures in a row: random, so that clients spread out."""
-        whole = min(self.longest_pause, self.first_pause * 2.0 ** min(failures - 1, 30))
+        whole: float = min(self.longest_pause, self.first_pause * 2.0 ** min(failures - 1, 30))
         return whole * random.uniform(0.5, 1.0)

@@ -15,8 +15,9 @@ from rip.env import BASE_DIR
 from rip.server.http import HttpProtocol
 from rip.server.websocket import WebSocketProtocol
 
-# The chat answers frames up to this many bytes with an error frame; a larger one closes the socket.
-LARGEST_WEBSOCKET_MESSAGE: Final = 1024 * 1024
+# The chat answers frames up to this many bytes with an error frame; a larger one closes the socket,
+# and so do parts of one message that are larger together.
+LARGEST_WEBSOCKET_MESSAGE: Final = 128 * 1024
 
 
 def check_port(host: str, port: int) -> None:

@@ -23,6 +23,8 @@ from rip.server.frames import DIRECT, FINAL_TEXT
 MASKED: Final = 0x80
 # With so many frames queued for the application, reading from the client pauses.
 MAX_QUEUED_FRAMES: Final = 16
+# The general parser queues all frames of what it is given: at most so many bytes of them.
+PART: Final = 4096
 
 
 class Gate:
@@ -60,7 +62,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
     # uvicorn's own attributes too: with all of them in slots, a socket has no dictionary to fill.
     __slots__ = (
         "_parses_short_frames",
-        "_partial_frame",
+        "_unread",
         "app",
         "app_state",
         "asgi_version",
@@ -102,8 +104,9 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         super().__init__(*args, **kwargs)
         self.queue: EventQueue = EventQueue(self.resume_reading)  # type: ignore[assignment]
         self.writable: Gate = Gate()  # type: ignore[assignment]
-        # The beginning of a frame whose rest has not arrived yet.
-        self._partial_frame = b""
+        # What has arrived and is not read: the beginning of a frame, or all that came after the
+        # frames that are queued already. Read frames take many times the space of their bytes.
+        self._unread = b""
         # False once the general parser was given a frame in parts: it then buffers the rest, too.
         self._parses_short_frames = True
 
@@ -123,6 +126,15 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         if message["type"] == "websocket.accept":
             del self.request, self.response
             self.scope["headers"] = []
+        elif message["type"] == "websocket.close":
+            # The client's goodbye may be among it.
+            self._read_on()
+
+    async def receive(self) -> Any:
+        message = await self.queue.get()
+        if self.queue.empty():
+            self.resume_reading()
+        return message
 
     def send_receive_event_to_app(self) -> None:
         super().send_receive_event_to_app()
@@ -134,7 +146,13 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         """Read from the client again, if reading was paused."""
         if self.read_paused and not self.transport.is_closing():
             self.read_paused = False
-            self.transport.resume_reading()
+            self._read_on()
+            if not self.read_paused:
+                self.transport.resume_reading()
+
+    def _read_on(self) -> None:
+        if self._unread:
+            self.data_received(b"")
 
     def write(self, frame: bytes) -> bool:
         """See `frames.Write`."""
@@ -146,25 +164,47 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         return True
 
     def data_received(self, data: bytes) -> None:
-        if not self._parses_short_frames or not self.handshake_complete:
-            super().data_received(data)
-            return
-        if self._partial_frame:
-            data = self._partial_frame + data
-            self._partial_frame = b""
+        if self._unread:
+            data = self._unread + data
+            self._unread = b""
+        start = 0
+        if self._parses_short_frames and self.handshake_complete:
+            start = self._read_short_frames(data)
+        self._read_frames(data, start)
+
+    def _read_short_frames(self, data: bytes) -> int:
+        """Queue the short frames in `data`; return where the general parser has to go on."""
         start = 0
         while start < len(data):
+            if self.read_paused:
+                self._unread = data[start:]
+                break
             end = _end_of_short_frame(data, start)
             if end is None:
                 self._parses_short_frames = False
-                super().data_received(data[start:])
-                return
+                return start
             if end > len(data):
-                self._partial_frame = data[start:]
-                return
+                self._unread = data[start:]
+                break
             if not self._queue_short_frame(data, start, end):
                 super().data_received(data[start:end])
             start = end
+        return len(data)
+
+    def _read_frames(self, data: bytes, start: int) -> None:
+        """Let the general parser read the rest of `data`, a part at a time while it may."""
+        for begin in range(start, len(data), PART):
+            if self.read_paused:
+                self._unread = data[begin:]
+                return
+            super().data_received(data[begin : begin + PART])
+
+    def keepalive_timeout(self) -> None:
+        if self.read_paused and self.ping_timeout is not None:
+            # The answer to the ping may be among what is not read yet.
+            self.pong_timer = self.loop.call_later(self.ping_timeout, self.keepalive_timeout)
+        else:
+            super().keepalive_timeout()
 
     def handle_parser_exception(self) -> None:
         """Send the close frame, and ignore data that is still on its way: a connection that is

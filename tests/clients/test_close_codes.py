@@ -10,12 +10,15 @@ from tests.clients.talker import Casting
 from tests.kit.people import Person
 
 STOP = {code for code, rule in CLOSE_RULES.items() if rule.reconnect.startswith("no")}
+LATER = {code for code, rule in CLOSE_RULES.items() if "after half a minute" in rule.reconnect}
 RESET = {code for code, rule in CLOSE_RULES.items() if "without `since`" in rule.reconnect}
+STEPS = {"stop": STOP, "reset": RESET, "later": LATER}
 
 
 def test_the_python_client_knows_the_table() -> None:
     assert STOP == closes.STOP
     assert {closes.RELOAD} == RESET
+    assert {closes.TOO_MANY} == LATER
     assert Close.FRAME_TOO_LARGE.value == closes.FRAME_TOO_LARGE
 
 
@@ -28,7 +31,7 @@ def test_the_javascript_client_knows_the_table(node: list[str]) -> None:
     command = [*node, "--input-type=module", "--eval", program]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert dict(json.loads(done.stdout)) == {
-        int(code): "stop" if code in STOP else "reset" if code in RESET else "resume"
+        int(code): next((step for step, codes in STEPS.items() if code in codes), "resume")
         for code in CLOSE_RULES
     }
 

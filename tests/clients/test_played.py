@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.clients.played import PlayedServer, played_server
-from tests.clients.talker import Casting, Event, Talker
+from tests.clients.talker import TIMING, Casting, Event, Talker
 
 
 @pytest.fixture
@@ -153,3 +153,16 @@ def test_after_other_codes_it_comes_back_with_a_new_ticket_and_its_place(
     visit.close(code)
     assert server.visit().query == {"uuid": "ticket-1", "since": "1", "epoch": "e1"}
     talker.wait_for("state", state="offline", code=code)
+
+
+def test_after_4429_it_comes_back_when_some_time_has_passed(
+    server: PlayedServer, talker: Talker
+) -> None:
+    """Two clients that take each other's place do so seldom."""
+    visit = server.visit()
+    visit.greet()
+    visit.tell(1)
+    visit.close(4429)
+    (left,) = talker.wait_for("state", state="offline", code=4429)
+    assert float(left.get("retryIn") or left["retry_in"]) >= TIMING["longest_pause"] / 2
+    assert server.visit().query == {"uuid": "ticket-1", "since": "1", "epoch": "e1"}

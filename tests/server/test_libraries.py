@@ -22,6 +22,8 @@ def test_the_websocket_protocol() -> None:
         "send": "d4919ed760ce",
         "send_receive_event_to_app": "a2b10de91477",
         "data_received": "c89d394077d8",
+        "keepalive_timeout": "8e1ceb6ec446",
+        "receive": "1dc0e7153900",
         "handle_parser_exception": "ff5cf13c764f",
     }
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -27,13 +28,15 @@ HANDSHAKE = (
 class Talk:
     """A socket whose application notes what it is given."""
 
-    def __init__(self) -> None:
+    def __init__(self, ping_seconds: float | None = None) -> None:
         self.events: list[Any] = []
         self.scope: Scope = {}
         self.wire = Wire()
+        self.go_on: Callable[[], None] = lambda: None
         config = Config(
             self._application,
-            ws_ping_interval=None,
+            ws_ping_interval=ping_seconds,
+            ws_ping_timeout=ping_seconds,
             interface="asgi3",
             log_config=None,
             lifespan="off",
@@ -198,3 +201,81 @@ def test_a_text_frame_is_what_the_standard_says(size: int) -> None:
     protocol.state = protocol.state.OPEN
     protocol.send_text(b"x" * size)
     assert [frame] == protocol.data_to_send()
+
+
+class Slow(Talk):
+    """A socket whose application takes one event after each `go_on`, by calls."""
+
+    async def _application(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.scope = scope
+        await receive()
+        await send({"type": "websocket.accept"})
+        inbox = scope["extensions"][DIRECT]["inbox"]
+        scope.clear()
+
+        def take(event: Any) -> None:
+            self.events.append(event.get("text"))
+            inbox.pause()
+
+        self.go_on = inbox.resume
+        await inbox.deliver(take)
+
+
+@pytest.mark.parametrize("first", [[], [sent(Opcode.TEXT, b"", fin=False), sent(Opcode.CONT, b"")]])
+def test_of_many_frames_that_arrive_at_once_few_are_queued(first: list[bytes]) -> None:
+    """A frame of six bytes takes hundreds when it waits as an event."""
+    count = 40_000
+    stream = b"".join(first) + sent(Opcode.TEXT, b"") * count
+
+    async def scenario() -> None:
+        talk = Slow()
+        talk.protocol.data_received(HANDSHAKE)
+        await talk.settle()
+        talk.protocol.data_received(stream)
+        assert talk.events == [""]
+        assert len(talk.protocol.queue) < 1_000
+        for _ in range(count + len(first)):
+            talk.go_on()
+        assert len(talk.events) == count + len(first) // 2
+        talk.protocol.connection_lost(None)
+        await talk.settle()
+
+    asyncio.run(scenario())
+
+
+def test_a_goodbye_behind_frames_that_are_not_read_is_heard() -> None:
+    async def scenario() -> None:
+        talk = Slow()
+        talk.protocol.data_received(HANDSHAKE)
+        await talk.settle()
+        frames = sent(Opcode.TEXT, b"a") * 100 + sent(Opcode.CLOSE, b"\x03\xe8")
+        talk.protocol.data_received(frames)
+        await talk.protocol.send({"type": "websocket.close", "code": 4401})
+        assert talk.wire.closed
+        talk.protocol.connection_lost(None)
+        for _ in range(20):
+            talk.go_on()
+        await until(lambda: not talk.protocol.tasks)
+
+    asyncio.run(scenario())
+
+
+def test_a_client_that_is_not_read_is_not_taken_for_dead() -> None:
+    async def scenario() -> None:
+        talk = Slow(ping_seconds=3_600)
+        talk.protocol.data_received(HANDSHAKE)
+        await talk.settle()
+        talk.protocol.data_received(sent(Opcode.TEXT, b"a") * 20)
+        talk.protocol.send_keepalive_ping()
+        talk.protocol.keepalive_timeout()
+        assert not talk.protocol.close_sent
+        assert talk.protocol.pong_timer is not None
+        for _ in range(20):
+            talk.go_on()
+        talk.protocol.keepalive_timeout()
+        assert talk.protocol.close_sent
+        talk.protocol.connection_lost(None)
+        talk.go_on()
+        await until(lambda: not talk.protocol.tasks)
+
+    asyncio.run(scenario())

@@ -1,4 +1,4 @@
-/** @typedef {"stop" | "reset" | "resume"} Next */
+/** @typedef {"stop" | "reset" | "resume" | "later"} Next */
 
 /** The next step after each close code of docs/chat-protocol.md; after any other, it is "resume".
  * @type {ReadonlyMap<number, Next>} */
@@ -8,6 +8,7 @@ const AFTER = new Map([
   [4403, "stop"],
   [4404, "stop"],
   [4410, "reset"],
+  [4429, "later"],
 ]);
 
 export const LOST = 1006;

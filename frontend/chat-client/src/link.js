@@ -117,7 +117,8 @@ export class Link {
       this.#tell({ state: "offline", code, retryIn });
       return;
     }
-    const pause = pauseAfter(this.#failures, timing);
+    const failures = afterClose(code) === "later" ? Infinity : this.#failures;
+    const pause = pauseAfter(failures, timing);
     this.#timer = setTimeout(() => void this.#attempt(), pause * 1000);
     this.#tell({ state: "offline", code, retryIn: pause });
   }

@@ -29,6 +29,15 @@ for (const code of [1005, 1006, 1007, 1011, 1012, 4401, 4408, 4409, 4499]) {
   });
 }
 
+test("after 4429 the client resumes when some time has passed", async () => {
+  const stage = new Stage();
+  await stage.open();
+  stage.socket.drop(4429);
+  assert.ok(stage.heard("state").at(-1).retryIn >= TIMING.longestPause / 2);
+  await pass(TIMING.longestPause);
+  assert.equal(stage.sockets.length, 2);
+});
+
 test("a socket that fails without closing is left", async () => {
   const stage = new Stage();
   stage.client.start();

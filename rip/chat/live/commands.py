@@ -8,6 +8,7 @@ from django.utils import translation
 
 from rip.chat.fault_texts import FAULT_TEXTS
 from rip.chat.live.hub import Hub
+from rip.chat.live.pacing import Heard
 from rip.chat.live.room import RoomSocket
 from rip.chat.messages.drafts import Draft, Posted, Result
 from rip.chat.messages.queue import MessageQueue
@@ -22,8 +23,9 @@ log = structlog.get_logger(__name__)
 class Listener:
     """Takes a client's frames one after the other, in order.
 
-    While a message is being stored, those after it wait in the inbox. All this happens in calls,
-    not in a task of the socket: to wake one would cost as much as the rest.
+    While a message is being stored, or its sender has been too fast, what follows waits in the
+    inbox. All this happens in calls, not in a task of the socket: to wake one would cost as much as
+    the rest.
     """
 
     __slots__ = ("_hub", "_inbox", "_language", "_member", "_queue")
@@ -40,13 +42,26 @@ class Listener:
         """Take a frame. Never raises."""
         member = self._member
         member.heard_at = time.monotonic()
+        if member.closing.done():
+            return
         try:
-            self._obey(member.mode.read(event.get("text")))
+            heard: Heard = member.mode.read(event.get("text"))
         except Fault as fault:
-            self._refuse(fault)
+            heard = fault
+        self._hub.pacing.hear(member, self._inbox, heard, self._take)
+
+    def _take(self, heard: Heard) -> bool:
+        """See `pacing.Take`."""
+        try:
+            if isinstance(heard, Fault):
+                self._refuse(heard)
+            else:
+                self._obey(heard)
         except Exception as error:
             log.error("chat_socket_failed", exc_info=error)
-            member.close(Close.SERVER_ERROR)
+            self._member.close(Close.SERVER_ERROR)
+            return False
+        return isinstance(heard, Post)
 
     def _obey(self, command: frames.Command) -> None:
         match command:

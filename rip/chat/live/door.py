@@ -18,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 from rip.accounts.sessions import Session
 from rip.accounts.tickets import InvalidTicket, ticket_redeem
 from rip.chat.live.hub import Hub
+from rip.chat.live.places import Full
 from rip.chat.live.socket import ChatSocket
 from rip.chat.protocol import typed
 from rip.chat.protocol.frames import Close, Plain
@@ -88,6 +89,11 @@ class SocketDoor(ABC):
         mode = TYPED if typed.SUBPROTOCOL in scope.get("subprotocols", ()) else PLAIN
         await send({"type": "websocket.accept", "subprotocol": mode.subprotocol})
         try:
+            network = self.hub.places.enter(_address_of(scope))
+        except Full:
+            await _close(send, Close.TOO_MANY)
+            return
+        try:
             query = Query(scope)
             session = await self._admit(query)
             await self.serve(Client(session, mode, scope, receive, send), query)
@@ -96,6 +102,8 @@ class SocketDoor(ABC):
         except RipError as error:
             log.error("chat_socket_failed", error=error.code)
             await _close(send, Close.SERVER_ERROR)
+        finally:
+            self.hub.places.leave(network)
 
     @abstractmethod
     async def serve(self, client: Client, query: Query) -> None:
@@ -120,17 +128,24 @@ class SocketDoor(ABC):
         socket.closing.add_done_callback(
             lambda code: self.hub.spawn(_say_goodbye(send, code.result(), caller))
         )
+        self.hub.places.sit(socket)
         socket.open()
         try:
             try:
                 await inbox.deliver(hear)
             finally:
+                self.hub.places.stand_up(socket)
                 await socket.shut()
         except asyncio.CancelledError:
             # The goodbye ends the call, and may come while the socket is being shut.
             if not socket.closing.done():
                 raise
             caller.uncancel()
+
+
+def _address_of(scope: Scope) -> str | None:
+    client = scope.get("client")
+    return client[0] if client else None
 
 
 async def _close(send: Send, code: Close) -> bool:

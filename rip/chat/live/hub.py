@@ -17,6 +17,8 @@ from rip.chat.live.checks import Checks
 from rip.chat.live.events import Here, Read, SessionsChanged, Stored, Touched, Typing
 from rip.chat.live.marks import MarkQueue
 from rip.chat.live.observers import Observer
+from rip.chat.live.pacing import Pacing
+from rip.chat.live.places import Places
 from rip.chat.live.presence import NO_ROOM, Presence
 from rip.chat.live.room import LiveRoom, RoomSocket
 from rip.chat.live.socket import ChatSocket
@@ -37,6 +39,8 @@ class Hub:
         self.kind = kind
         self.process = uuid.uuid4().hex
         self.presence = Presence(self.process, kind.name)
+        self.pacing = Pacing()
+        self.places = Places()
         self.draining = False
         self._given_bus = bus
         self.bus: Bus = NoBus(alone=True)

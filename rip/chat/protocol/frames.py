@@ -39,6 +39,7 @@ class Close(IntEnum):
     FELL_BEHIND = 4408
     SILENT = 4409
     RELOAD = 4410
+    TOO_MANY = 4429
 
 
 class CloseRule(NamedTuple):
@@ -76,6 +77,11 @@ CLOSE_RULES: Final[dict[Close, CloseRule]] = {
     Close.RELOAD: CloseRule(
         "`since` is ahead of the room: the client remembers another history.",
         "yes, without `since`, dropping what it remembers",
+    ),
+    Close.TOO_MANY: CloseRule(
+        "More sockets are open than one person or one network may have; a person's oldest gives"
+        " way to a new one.",
+        "yes, with `since`, after half a minute",
     ),
 }
 

@@ -1,4 +1,4 @@
-// Built from frontend/chat-client/src, sha256 2e312fecfaf281a087e0828dcbaed57afc5e1d7d235a42ea79d3920bab557c01.
+// Built from frontend/chat-client/src, sha256 c5940b87e67fddecb6996aeb89fa0df41050cbfc69643018b2b3ac61d4b41a62.
 
 // src/closes.js
 var AFTER = /* @__PURE__ */ new Map([
@@ -6,7 +6,8 @@ var AFTER = /* @__PURE__ */ new Map([
   [4400, "stop"],
   [4403, "stop"],
   [4404, "stop"],
-  [4410, "reset"]
+  [4410, "reset"],
+  [4429, "later"]
 ]);
 var LOST = 1006;
 var FRAME_TOO_LARGE = 1009;
@@ -255,7 +256,8 @@ var Link = class {
       this.#tell({ state: "offline", code, retryIn });
       return;
     }
-    const pause = pauseAfter(this.#failures, timing);
+    const failures = afterClose(code) === "later" ? Infinity : this.#failures;
+    const pause = pauseAfter(failures, timing);
     this.#timer = setTimeout(() => void this.#attempt(), pause * 1e3);
     this.#tell({ state: "offline", code, retryIn: pause });
   }

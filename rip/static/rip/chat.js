@@ -1,4 +1,4 @@
-// Built by ./run frontend from sources with the sha256 7edfc4f4416e512f018b3193939ee71645871bf48c8a3ea461942c4821bad7d5.
+// Built by ./run frontend from sources with the sha256 46988b689b215c8bea2286bdbb036b17d95c3362cf36177827c5f2d1a5ab5d9f.
 "use strict";(()=>{var g=`/* What every part of the chat starts from. */
 *,
 ::before,

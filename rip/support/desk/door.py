@@ -1,13 +1,14 @@
 """The door of the desk: for operators, who listen and say nothing but pings."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from rip.chat.live.door import Client, Query, Refused, SocketDoor
+from rip.chat.live.pacing import Heard, Pacing
 from rip.chat.protocol import typed
 from rip.chat.protocol.frames import Close, Fault, Plain
 from rip.chat.protocol.typed import Signal
+from rip.server.frames import Inbox
 from rip.support.desk.live import Desk, DeskSocket
 
 
@@ -23,17 +24,27 @@ class DeskDoor(SocketDoor):
         socket = DeskSocket(session=client.session, send=client.send, write=write)
         try:
             await self._desk.join(socket)
-            await self.talk(socket, client, inbox, _answering_pings(socket, client.mode))
+            hear = _answering_pings(socket, client.mode, inbox, self.hub.pacing)
+            await self.talk(socket, client, inbox, hear)
         finally:
             self._desk.leave(socket)
 
 
-def _answering_pings(socket: DeskSocket, mode: Plain) -> Callable[[Any], None]:
+def _answering_pings(
+    socket: DeskSocket, mode: Plain, inbox: Inbox, pacing: Pacing
+) -> Callable[[Any], None]:
     """All that a socket at the desk listens for: the desk is changed by calls of the API."""
 
+    def take(heard: Heard) -> bool:
+        if mode.typed and heard is Signal.PING:
+            socket.offer(typed.PONG)
+        return False
+
     def hear(event: Any) -> None:
-        with suppress(Fault):
-            if mode.typed and mode.read(event.get("text")) is Signal.PING:
-                socket.offer(typed.PONG)
+        try:
+            heard: Heard = mode.read(event.get("text"))
+        except Fault as fault:
+            heard = fault
+        pacing.hear(socket, inbox, heard, take)
 
     return hear

@@ -66,6 +66,11 @@ class Talker(Member):
         await self._listening
         await super().leave()
 
+    async def cut(self) -> None:
+        """Leave though what was said may not have been heard."""
+        self._listening.cancel()
+        await super().leave()
+
 
 def message(client_id: str | None = None, body: str = "a") -> dict[str, object]:
     return {"type": "message", "message": body, "client_message_id": client_id}

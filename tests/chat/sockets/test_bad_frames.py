@@ -10,7 +10,7 @@ from websockets.sync.client import connect
 from tests.kit.people import Person
 from tests.kit.talking import close_code, hear, tell
 
-MEGABYTE = 1024 * 1024
+LARGEST = 128 * 1024
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ MEGABYTE = 1024 * 1024
         ('{"message": " \\n "}', "message_empty"),
         (json.dumps({"message": "x" * 4001}), "message_too_long"),
         ('{"message": "a\\u0000b"}', "control_characters"),
-        (json.dumps({"message": "x" * (MEGABYTE - 100)}), "too_large"),
+        (json.dumps({"message": "x" * (LARGEST - 15)}), "too_large"),
         ('{"message": "a", "client_message_id": ""}', "bad_client_message_id"),
         ('{"message": "a", "client_message_id": 7}', "bad_client_message_id"),
         (json.dumps({"message": "a", "client_message_id": "x" * 65}), "bad_client_message_id"),
@@ -70,7 +70,7 @@ def test_a_bad_frame_is_answered_to_its_sender_only(owner: Person) -> None:
         assert hear(other) == good
 
 
-@pytest.mark.parametrize("size", [MEGABYTE + 1, 40 * MEGABYTE])
+@pytest.mark.parametrize("size", [LARGEST + 1, 320 * LARGEST])
 def test_a_frame_too_large_to_read_closes_the_socket(owner: Person, size: int) -> None:
     """And its sender learns why, though most of it is still on its way then."""
     with owner.chat(owner.room) as socket:
@@ -89,3 +89,13 @@ def test_errors_are_worded_in_the_language_asked_for(
     with connect(owner.chat_address(owner.room), additional_headers=headers) as socket:
         socket.send('{"message": ""}')
         assert word in hear(socket)["error"]["detail"]
+
+
+def test_the_parts_of_one_frame_count_together(owner: Person) -> None:
+    half = "x" * (LARGEST // 2)
+    with owner.chat(owner.room) as socket:
+        socket.send([half, half])
+        assert hear(socket)["error"]["code"] == "too_large"
+        with contextlib.suppress(ConnectionClosed):
+            socket.send([half, half, "x"])
+        assert close_code(socket) == 1009
