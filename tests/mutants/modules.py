@@ -74,6 +74,7 @@ GUARDS: Final[dict[str, tuple[str, ...]]] = {
         f"{_ACCOUNTS}/test_rename.py",
     ),
     "rip/accounts/bearer.py": (f"{_ACCOUNTS}/test_bearer.py",),
+    "rip/accounts/passwords/hashing.py": (f"{_ACCOUNTS}/passwords/test_hashing.py",),
     # HTTP
     "rip/core/http/bodies.py": (f"{_HTTP}/test_bod*.py",),
     "rip/core/http/cursors.py": (f"{_HTTP}/test_cursors.py",),
@@ -84,9 +85,21 @@ GUARDS: Final[dict[str, tuple[str, ...]]] = {
         f"{_HTTP}/test_body_limits.py",
         "tests/adverts/test_limits.py",
     ),
+    "rip/core/http/networks.py": (f"{_HTTP}/test_networks.py",),
     "rip/core/http/queries.py": (f"{_HTTP}/test_queries.py", f"{_HTTP}/test_body_limits.py"),
     "rip/core/http/responses.py": (f"{_HTTP}/test_responses.py",),
     "rip/core/http/routes.py": (f"{_HTTP}/test_routes.py",),
+    # The server
+    "rip/server/connections.py": (
+        "tests/server/test_connections.py",
+        "tests/server/test_http_bounds.py",
+    ),
+    "rip/server/http.py": (
+        "tests/server/test_http_bounds.py",
+        "tests/server/test_refusals.py",
+        "tests/server/test_slow_clients.py",
+    ),
+    "rip/server/line_writer.py": ("tests/server/test_line_writer.py",),
     # Shared work
     "rip/core/work/group_commit.py": (
         "tests/core/work/test_group_commit*.py",

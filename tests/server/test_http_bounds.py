@@ -3,14 +3,9 @@
 import asyncio
 import json
 import socket
-from collections.abc import Callable
-from typing import Any
 
 import pytest
-import uvicorn
 from pytest_django import Settings
-from starlette.types import Receive, Scope, Send
-from uvicorn.server import ServerState
 
 from rip.core.http.networks import is_many_people
 from rip.server import connections as module
@@ -22,60 +17,10 @@ from rip.server.http import (
     LEAST_BODY_BYTES_PER_SECOND,
     MOST_HEAD_BYTES,
     RESPONSE_PAUSE_SECONDS,
-    HttpProtocol,
 )
 from tests.kit.running import Server
-from tests.kit.waiting import turns, until
-from tests.server.wire import Wire
-
-HEAD = b"POST /it HTTP/1.1\r\nhost: x\r\n"
-WITH_BODY = HEAD + b"content-length: 100000\r\n\r\n"
-
-
-class Line(Wire):
-    """A client's side of a connection."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__()
-        self.address = address
-        self.unsent = 0
-
-    def get_extra_info(self, name: str, default: Any = None) -> Any:
-        return (self.address, 1) if name == "peername" else default
-
-    def get_write_buffer_size(self) -> int:
-        return self.unsent
-
-    def status(self) -> int:
-        return int(self.written.split(b" ", 2)[1])
-
-
-class Client:
-    """A connection to a server whose application never answers."""
-
-    def __init__(self, address: str = "198.51.100.1") -> None:
-        async def app(_scope: Scope, _receive: Receive, _send: Send) -> None:
-            await asyncio.get_running_loop().create_future()
-
-        config = uvicorn.Config(
-            app, http=HttpProtocol, interface="asgi3", log_config=None, access_log=False
-        )
-        config.load()
-        self.line = Line(address)
-        self.protocol = HttpProtocol(config, ServerState(), {})
-        self.protocol.connection_made(self.line)
-
-    def send(self, *parts: bytes) -> None:
-        for part in parts:
-            if not self.line.closed:
-                self.protocol.data_received(part)
-
-    def is_ended_after(self, seconds: float) -> bool:
-        self.protocol.end_if_slow(asyncio.get_running_loop().time() + seconds)
-        return self.line.closed
-
-    def leave(self) -> None:
-        self.protocol.connection_lost(None)
+from tests.kit.waiting import until
+from tests.server.visitor import HEAD, WITH_BODY, Client, on_a_loop
 
 
 @pytest.fixture(autouse=True)
@@ -83,18 +28,6 @@ def open_connections(monkeypatch: pytest.MonkeyPatch) -> Connections:
     counted = Connections()
     monkeypatch.setattr("rip.server.http.connections", counted)
     return counted
-
-
-def on_a_loop(scenario: Callable[[], None]) -> None:
-    async def run() -> None:
-        scenario()
-        await turns()
-        requests = asyncio.all_tasks() - {asyncio.current_task()}
-        for request in requests:
-            request.cancel()
-        await asyncio.gather(*requests, return_exceptions=True)
-
-    asyncio.run(run())
 
 
 def a_head(size: int) -> bytes:

@@ -50,6 +50,17 @@ def test_no_more_than_so_many_run_at_once_and_those_beyond_are_refused() -> None
     assert running == [0, 2]
 
 
+def test_what_a_function_makes_of_its_arguments_comes_back_from_a_thread_for_passwords() -> None:
+    def work(first: str, *, second: str) -> tuple[str, str, str]:
+        return first, second, threading.current_thread().name.partition("_")[0]
+
+    async def scenario() -> None:
+        hashing = Hashing(size=1, most_here=1)
+        assert await hashing.run(work, "a", second="b") == ("a", "b", "password")
+
+    asyncio.run(scenario())
+
+
 def test_a_failure_leaves_its_place_to_the_next() -> None:
     def fail() -> None:
         raise ZeroDivisionError

@@ -1,6 +1,6 @@
 """Limits count networks: an address of IPv4, the /64 around one of IPv6."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from pytest_django import Settings
@@ -24,13 +24,24 @@ def test_the_network_of_an_address(address: str, network: str) -> None:
     assert network_of(address) == network
 
 
+Trust = Callable[[str], None]
+
+
 @pytest.fixture
-def proxies(settings: Settings) -> Iterator[None]:
-    trusted = "192.0.2.1, 10.0.0.0/8,nonsense"
-    settings.ENV = settings.ENV.model_copy(update={"trusted_proxies": trusted})
+def trust(settings: Settings) -> Iterator[Trust]:
+    """Makes the site trust these proxies."""
+
+    def trusted(proxies: str) -> None:
+        settings.ENV = settings.ENV.model_copy(update={"trusted_proxies": proxies})
+        is_many_people.cache_clear()
+
+    yield trusted
     is_many_people.cache_clear()
-    yield
-    is_many_people.cache_clear()
+
+
+@pytest.fixture
+def proxies(trust: Trust) -> None:
+    trust("192.0.2.1, 10.20.30.40/8,nonsense , 203.0.113.5")
 
 
 @pytest.mark.usefixtures("proxies")
@@ -41,9 +52,22 @@ def proxies(settings: Settings) -> Iterator[None]:
         ("::1", True),
         ("192.0.2.1", True),
         ("10.200.3.4", True),
+        ("::ffff:10.200.3.4", True),
+        ("203.0.113.5", True),
+        # Not from the network at all: a server on this computer may talk through a Unix socket.
+        ("", True),
         ("192.0.2.2", False),
         ("2001:db8::1", False),
     ],
 )
 def test_who_may_stand_for_many_people(address: str, *, is_many: bool) -> None:
     assert is_many_people(address) is is_many
+
+
+@pytest.mark.parametrize(
+    ("proxies", "is_many"),
+    [("*", True), ("192.0.2.1, * ", True), ("", False), ("nonsense", False), ("2001::/16", False)],
+)
+def test_a_site_may_trust_whoever_connects(trust: Trust, proxies: str, *, is_many: bool) -> None:
+    trust(proxies)
+    assert is_many_people("198.51.100.7") is is_many
