@@ -101,9 +101,9 @@ def test_it_is_the_same_for_everyone_and_says_so_when_asked_again(nobody: httpx.
     assert english.headers["ETag"] != first.headers["ETag"]
 
 
-def test_who_has_a_session_is_answered_for_themselves(nobody: httpx.Client) -> None:
+def test_who_is_to_be_told_something_is_answered_for_themselves(nobody: httpx.Client) -> None:
     """The same headers either way: the quick way leaves none of Django's out."""
-    everyone, someone = nobody.get("/"), nobody.get("/", headers={"Cookie": "sessionid=x"})
+    everyone, someone = nobody.get("/"), nobody.get("/", headers={"Cookie": "messages=x"})
     assert "ETag" not in someone.headers
     for name in ("Referrer-Policy", "X-Frame-Options", "Cross-Origin-Opener-Policy"):
         assert everyone.headers[name] == someone.headers[name]

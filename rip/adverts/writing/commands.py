@@ -131,10 +131,11 @@ def check_may_change_advert(*, user: User | None, advert_id: int) -> Advert:
 
 def check_may_change(advert: Advert, user: User | None) -> None:
     """Raises NotSignedIn or NotAllowed, and NotFound of an advert that `user` may not even see."""
+    if advert.may_be_changed_by(user):
+        return
     if not advert.may_be_seen_by(user):
         raise NotFound
-    if not advert.may_be_changed_by(user):
-        raise NotSignedIn if user is None else NotAllowed
+    raise NotSignedIn if user is None else NotAllowed
 
 
 def check_may_post(user: User | None) -> None:
