@@ -1,26 +1,36 @@
 """Exports a person's data, and erases it with their account.
 
-Accounts know nothing of adverts and rooms, so each app registers the data that it stores.
+Accounts know nothing of adverts and rooms, so each app registers the data that it stores. Somebody
+may have a million messages: rows are read while they are written, and only a batch is in memory.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from allauth.account.models import EmailAddress
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import F
 
 from rip.accounts.models import User
 from rip.accounts.tokens import now
 
+# Rows of JSON types and dates.
+Rows: TypeAlias = Iterable[Mapping[str, Any]]
+
+_encode: Final = DjangoJSONEncoder(ensure_ascii=False).encode
+
 
 @dataclass(frozen=True, slots=True)
 class DataSource:
-    """One app's part of the data: `export` returns JSON types and dates, `erase` deletes them."""
+    """One app's part of the data: `export` returns its rows by what they are, `erase` deletes it.
+
+    Rows that are many are an iterator, which reads them `in_batches`.
+    """
 
     name: str
-    export: Callable[[User], Any]
+    export: Callable[[User], dict[str, Rows]]
     erase: Callable[[User], None]
 
 
@@ -33,7 +43,10 @@ def register(source: DataSource) -> None:
 
 
 def personal_data_of(user: User) -> dict[str, Any]:
-    """Return all data stored about `user`: the account's, then each source's under its name."""
+    """Return all data stored about `user`: the account's, then each source's under its name.
+
+    Rows may be iterators, which read the database.
+    """
     consents = user.consents.order_by("given_at").values(
         "text_version", "given_at", address=F("ip")
     )
@@ -47,6 +60,22 @@ def personal_data_of(user: User) -> dict[str, Any]:
         "log_ins": list(log_ins),
     }
     return {"account": account} | {source.name: source.export(user) for source in _sources.values()}
+
+
+def personal_data_json(user: User) -> Iterator[str]:
+    """Write all data stored about `user` as JSON, piece by piece, each row on a line of its own."""
+    data = personal_data_of(user)
+    yield f'{{"account": {_encode(data.pop("account"))}'
+    for name, parts in data.items():
+        for number, (part, rows) in enumerate(parts.items()):
+            yield f',\n"{part}": [' if number else f',\n"{name}": {{\n"{part}": ['
+            comma = ""
+            for row in rows:
+                yield f"{comma}\n{_encode(row)}"
+                comma = ","
+            yield "]"
+        yield "}"
+    yield "}\n"
 
 
 def account_erase(*, user: User) -> None:

@@ -1,18 +1,33 @@
 """A person's adverts and favourites, as part of their personal data."""
 
-from typing import Any
+import heapq
+import operator
+from collections.abc import Iterator
 
 from rip.accounts.models import User
-from rip.accounts.personal_data import DataSource
+from rip.accounts.personal_data import DataSource, Rows
 from rip.adverts.encoding import full_shape
-from rip.adverts.models import Advert, PostKey
+from rip.adverts.models import Advert, PostKey, Status
 from rip.adverts.writing.commands import advert_delete
+from rip.core.database.batches import in_batches
 
 
-def _export(user: User) -> dict[str, Any]:
-    adverts = Advert.objects.filter(owner=user).with_pictures().order_by("pk")
-    favourites = user.favourites.order_by("pk").values("advert_id", "title", "added")
-    return {"published": [full_shape(one) for one in adverts], "favourites": list(favourites)}
+def _export(user: User) -> dict[str, Rows]:
+    favourites = in_batches(user.favourites.all(), "pk")
+    return {
+        "published": (full_shape(one) for one in _adverts_of(user)),
+        "favourites": (
+            {"advert_id": one.advert_id, "title": one.title, "added": one.added}
+            for one in favourites
+        ),
+    }
+
+
+def _adverts_of(user: User) -> Iterator[Advert]:
+    """In the order of their ids. The index has them by status first, so each is read apart."""
+    own = Advert.objects.filter(owner=user).with_pictures()
+    each = [in_batches(own.filter(status=status), "pk") for status in Status.values]
+    return heapq.merge(*each, key=operator.attrgetter("pk"))
 
 
 def _erase(user: User) -> None:

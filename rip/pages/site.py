@@ -6,11 +6,13 @@ makes one hop, to one of a few threads that keep their connections, and passes t
 there as it would under WSGI.
 """
 
-from collections.abc import Callable
+import asyncio
+import itertools
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
-from typing import IO, Final, TypeAlias
+from typing import IO, Final, NamedTuple
 
 from asgiref.sync import sync_to_async
 from django.core import signals
@@ -30,7 +32,33 @@ MOST_HERE: Final = 256
 # Forms that passwords are sent with.
 PASSWORD_FORMS: Final = ("/accounts/", "/profile/", "/admin/login/", "/admin/accounts/user/")
 
-Answer: TypeAlias = tuple[int, list[tuple[bytes, bytes]], bytes]
+# A longer response that is a stream is sent in pieces of about so many bytes.
+PIECE: Final = 64 * 1024
+
+
+class Answer(NamedTuple):
+    """A response; one that is longer than a piece goes on with `rest`."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    piece: bytes
+    rest: "Rest | None"
+
+
+class Rest:
+    """The part of a stream that is not sent yet. It is read and closed in the thread that calls
+    it."""
+
+    def __init__(self, response: HttpResponseBase, pieces: Iterator[bytes]) -> None:
+        self._response = response
+        self._pieces = pieces
+
+    def read(self) -> bytes:
+        """The next piece; empty at the end."""
+        return next(self._pieces, b"")
+
+    def close(self) -> None:
+        self._response.close()
 
 
 class SyncStack(ASGIHandler):
@@ -72,9 +100,29 @@ class DjangoSite:
                 answer = await self._call(partial(self._answer, scope, body))
             finally:
                 self._here -= 1
-        status, headers, content = answer
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": content})
+        start = {"type": "http.response.start", "status": answer.status, "headers": answer.headers}
+        await send(start)
+        if answer.rest is None:
+            await send({"type": "http.response.body", "body": answer.piece})
+        elif scope["method"] == "HEAD":
+            await self._call(answer.rest.close)
+            await send({"type": "http.response.body", "body": b""})
+        else:
+            await self._send_all(answer.piece, answer.rest, receive, send)
+
+    async def _send_all(self, piece: bytes, rest: Rest, receive: Receive, send: Send) -> None:
+        """Send a stream. No thread waits for the client, and each piece is read once the one
+        before it was taken; when the client leaves, the rest is not read."""
+        # All that comes after the body of a request.
+        left = asyncio.ensure_future(receive())
+        try:
+            while piece and not left.done():
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+                piece = await self._call(rest.read)
+            await send({"type": "http.response.body", "body": b""})
+        finally:
+            left.cancel()
+            await asyncio.shield(self._call(rest.close))
 
     def _answer(self, scope: Scope, body: IO[bytes]) -> Answer:
         set_script_prefix(get_script_prefix(scope))
@@ -82,9 +130,38 @@ class DjangoSite:
         request, refused = self._django.create_request(scope, body)
         response = refused if request is None else self._django.get_response(request)
         assert response is not None
+        if not response.streaming:
+            with closing(response):
+                return Answer(response.status_code, _headers(response), b"".join(response), None)
+        return _begun(response)
+
+
+def _begun(response: HttpResponseBase) -> Answer:
+    """The beginning of a stream, which is all of most."""
+    try:
+        pieces = _pieces(iter(response))
+        first, second = next(pieces, b""), next(pieces, b"")
+    except BaseException:
+        response.close()
+        raise
+    if not second:
         with closing(response):
-            # Read to its end here: what a stream reads from the database needs this thread.
-            return response.status_code, _headers(response), b"".join(response)
+            response["Content-Length"] = len(first)
+            return Answer(response.status_code, _headers(response), first, None)
+    rest = Rest(response, itertools.chain((second,), pieces))
+    return Answer(response.status_code, _headers(response), first, rest)
+
+
+def _pieces(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Chunks put together, so that each piece is worth a call of a thread."""
+    piece = bytearray()
+    for chunk in chunks:
+        piece += chunk
+        if len(piece) >= PIECE:
+            yield bytes(piece)
+            piece.clear()
+    if piece:
+        yield bytes(piece)
 
 
 def _headers(response: HttpResponseBase) -> list[tuple[bytes, bytes]]:

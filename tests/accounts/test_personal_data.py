@@ -1,7 +1,12 @@
 """A person can have all their data, and can leave; others keep what is theirs."""
 
+import json
+from decimal import Decimal
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from rip.accounts.models import RefreshFamily, User
 from rip.accounts.personal_data import account_erase
@@ -9,8 +14,9 @@ from rip.accounts.registration import consent_give
 from rip.accounts.sessions import family_open, session_of
 from rip.accounts.tokens import InvalidToken
 from rip.adverts.favourites import favourite_add
-from rip.adverts.models import Advert, AdvertChange
+from rip.adverts.models import Advert, AdvertChange, Status
 from rip.adverts.writing.commands import AdvertValues, advert_create
+from rip.core.database.batches import BATCH
 from rip.support.models import Message, Room
 from tests.conftest import PASSWORD
 
@@ -38,13 +44,54 @@ def test_the_file_has_everything_of_theirs_and_nothing_of_others(
     client.force_login(owner)
     answer = client.get("/profile/data/")
     assert answer["Content-Disposition"].startswith("attachment")
-    data = answer.json()
+    body = answer.getvalue().decode()
+    data = json.loads(body)
     assert data["account"]["email"] == "owner@example.org"
     assert [consent["address"] for consent in data["account"]["consents"]] == ["127.0.0.1"]
     assert [advert["title"] for advert in data["adverts"]["published"]] == ["Мой"]
     assert len(data["adverts"]["favourites"]) == 1
     assert [message["body"] for message in data["support"]["messages"]] == ["Здравствуйте"]
-    assert owner.password not in answer.content.decode()
+    assert owner.password not in body
+
+
+@pytest.mark.sqlite
+@pytest.mark.mariadb
+def test_many_rows_come_in_order_a_batch_at_a_time(
+    client: Client, owner: User, stranger: User, mine: Advert
+) -> None:
+    for room in Room.objects.filter(owner=owner), [Room.objects.create(owner=stranger)]:
+        Message.objects.bulk_create(
+            Message(
+                room=room[0],
+                seq=seq,
+                author=stranger if seq % 5 == 0 else owner,
+                body=str(seq),
+                created=room[0].created,
+            )
+            for seq in range(2, 3 * BATCH)
+        )
+    statuses = [Status.PUBLISHED, Status.CLOSED, Status.RESERVED]
+    Advert.objects.bulk_create(
+        Advert(
+            title="Т", age=1, price=Decimal(1), owner=owner, status=statuses[n % 3], seq=10**7 + n
+        )
+        for n in range(BATCH + 10)
+    )
+    client.force_login(owner)
+    with CaptureQueriesContext(connection) as seen:
+        data = json.loads(client.get("/profile/data/").getvalue())
+    expected = Message.objects.filter(author=owner).order_by("room", "seq")
+    found = [(one["room_id"], one["seq"]) for one in data["support"]["messages"]]
+    assert found == list(expected.values_list("room_id", "seq"))
+    adverts = [one["id"] for one in data["adverts"]["published"]]
+    assert adverts == list(
+        Advert.objects.filter(owner=owner).order_by("pk").values_list("pk", flat=True)
+    )
+    many = [
+        one["sql"] for one in seen if "support_message" in one["sql"] and "MIN(" not in one["sql"]
+    ]
+    assert len(many) > len(found) // BATCH
+    assert all(f"LIMIT {BATCH}" in sql for sql in many)
 
 
 def test_an_account_is_erased_and_what_others_have_stays(

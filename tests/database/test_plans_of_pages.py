@@ -81,7 +81,9 @@ def plans(owner: User, client: Client) -> Callable[[str], dict[str, list[str]]]:
 
     def of(path: str) -> dict[str, list[str]]:
         with CaptureQueriesContext(connection) as seen:
-            assert client.get(path).status_code == 200, path
+            answer = client.get(path)
+            assert answer.status_code == 200, path
+            assert answer.getvalue()
         selects = [one["sql"] for one in seen if one["sql"].startswith("SELECT")]
         assert selects
         return {sql: found for sql in selects if (found := read_through(sql))}

@@ -10,12 +10,12 @@ from typing import Any
 
 import httpx
 import pytest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import include, path
 from django.utils import translation
 
 from rip.pages.errors import busy_page
-from rip.pages.site import DjangoSite
+from rip.pages.site import PIECE, DjangoSite
 from tests.kit.running import Server, running_server
 from tests.kit.waiting import until
 
@@ -34,7 +34,44 @@ async def asynchronous(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(id(loop)))
 
 
+class Numbers:
+    """Numbers from 1 on, as many as wanted, that note how far they were read and if they ended."""
+
+    last = 40
+
+    def __init__(self) -> None:
+        self.read = 0
+        self.closed = threading.Event()
+
+    def __iter__(self) -> "Numbers":
+        return self
+
+    def __next__(self) -> bytes:
+        assert not self.closed.is_set()
+        if self.read == self.last:
+            raise StopIteration
+        self.read += 1
+        return b"%04d" % self.read * (PIECE // 4)
+
+    def close(self) -> None:
+        self.closed.set()
+
+
+numbers: list[Numbers] = []
+
+
+def stream(request: HttpRequest) -> StreamingHttpResponse:
+    numbers.append(Numbers())
+    return StreamingHttpResponse(numbers[-1])
+
+
+def short_stream(request: HttpRequest) -> StreamingHttpResponse:
+    return StreamingHttpResponse(iter([b"a", b"b"]))
+
+
 urlpatterns = [
+    path("stream/", stream),
+    path("short-stream/", short_stream),
     path("wait/", wait),
     path("asynchronous/", asynchronous),
     path("", include("rip.urls")),
@@ -106,6 +143,98 @@ def test_a_body_arrives_whole_and_a_visitor_who_leaves_before_its_end_is_let_go(
 
         await site({"type": "http", "method": "POST", "path": "/wait/"}, gone, never)
         assert (await ask(site, "/wait/", b"x" * 100_000)).content == b"x" * 100_000
+
+    run(scenario)
+
+
+class Visit:
+    """A visitor of the stream, as the server sees them, who takes what they are sent, or leaves."""
+
+    def __init__(self, site: DjangoSite, *, method: str = "GET") -> None:
+        self.left = asyncio.Event()
+        self.taken = asyncio.Semaphore(0)
+        self.sent: list[Any] = []
+        self._bodies = [{"type": "http.request", "body": b"", "more_body": False}]
+        scope = {
+            "type": "http",
+            "method": method,
+            "path": "/stream/",
+            "query_string": b"",
+            "headers": [(b"host", b"localhost")],
+        }
+        self.served = asyncio.create_task(site(scope, self._receive, self._send))
+
+    async def _receive(self) -> Any:
+        if self._bodies:
+            return self._bodies.pop()
+        await self.left.wait()
+        return {"type": "http.disconnect"}
+
+    async def _send(self, message: Any) -> None:
+        self.sent.append(message)
+        if message.get("more_body"):
+            await self.taken.acquire()
+
+    def pieces(self) -> list[bytes]:
+        return [one["body"][:4] for one in self.sent if one.get("body")]
+
+
+@pytest.mark.urls(__name__)
+def test_a_stream_is_read_no_further_than_it_is_taken_and_holds_no_thread() -> None:
+    site = DjangoSite(ThreadPoolExecutor(1), busy_page, most=1)
+
+    async def scenario() -> None:
+        visit = Visit(site)
+        await until(lambda: visit.pieces() == [b"0001"])
+        assert numbers[-1].read == 2
+        assert (await ask(site, "/short-stream/")).content == b"ab"
+        assert numbers[-1].read == 2
+        for _ in range(Numbers.last):
+            visit.taken.release()
+        await visit.served
+        assert visit.pieces() == [b"%04d" % number for number in range(1, Numbers.last + 1)]
+        assert numbers[-1].closed.is_set()
+
+    run(scenario)
+
+
+@pytest.mark.urls(__name__)
+def test_a_stream_whose_visitor_leaves_is_read_no_more() -> None:
+    site = DjangoSite(ThreadPoolExecutor(1), busy_page)
+
+    async def scenario() -> None:
+        visit = Visit(site)
+        await until(lambda: visit.pieces() == [b"0001"])
+        visit.left.set()
+        visit.taken.release()
+        await visit.served
+        assert numbers[-1].read <= 3
+        assert numbers[-1].closed.is_set()
+
+    run(scenario)
+
+
+@pytest.mark.urls(__name__)
+def test_the_head_of_a_stream_reads_no_more_than_its_beginning() -> None:
+    site = DjangoSite(ThreadPoolExecutor(1), busy_page)
+
+    async def scenario() -> None:
+        visit = Visit(site, method="HEAD")
+        await visit.served
+        assert visit.sent[0]["status"] == 200
+        assert (visit.pieces(), numbers[-1].read) == ([], 2)
+        assert numbers[-1].closed.is_set()
+
+    run(scenario)
+
+
+@pytest.mark.urls(__name__)
+def test_a_short_stream_has_a_length() -> None:
+    site = DjangoSite(ThreadPoolExecutor(1), busy_page)
+
+    async def scenario() -> None:
+        answer = await ask(site, "/short-stream/")
+        assert (answer.content, answer.headers["Content-Length"]) == (b"ab", "2")
 
     run(scenario)
 

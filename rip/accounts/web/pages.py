@@ -5,15 +5,15 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rip.accounts.models import User
-from rip.accounts.personal_data import account_erase, personal_data_of
+from rip.accounts.personal_data import account_erase, personal_data_json
 from rip.accounts.registration import user_rename
 from rip.accounts.sessions import families_revoke
 from rip.accounts.web.forms import ChangeName, DeleteAccount
@@ -84,13 +84,11 @@ def log_out_everywhere(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 @login_required
-def personal_data(request: HttpRequest) -> HttpResponse:
+def personal_data(request: HttpRequest) -> HttpResponseBase:
     """Respond with all data stored about the signed-in user, as a JSON file."""
     assert isinstance(request.user, User)
-    response = JsonResponse(
-        personal_data_of(request.user),
-        encoder=DjangoJSONEncoder,
-        json_dumps_params={"ensure_ascii": False, "indent": 1},
+    response = StreamingHttpResponse(
+        personal_data_json(request.user), content_type="application/json"
     )
     response["Content-Disposition"] = 'attachment; filename="rip-my-data.json"'
     return response
