@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.template.loader import render_to_string
-from fastapi import APIRouter, FastAPI, HTTPException, Response
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Response
 from fastapi.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -22,12 +22,15 @@ from rip.adverts.lifespan import running as adverts_running
 from rip.core.database import threads
 from rip.core.errors import Unavailable
 from rip.core.http import problems
+from rip.core.http.limits import ProcessLimit
 from rip.core.http.routes import DirectApi
 from rip.core.pictures.convert import running as pictures_running
+from rip.core.work.coalesce import Remembered
 from rip.core.work.shutdown import steps_before_signals
 from rip.support.api import router as support
 from rip.support.lifespan import running as support_running
 
+READINESS_CHECKS: Final = ProcessLimit(per_minute=600, burst=60)
 DESCRIPTION: Final = """
 Pet adverts and live support chat.
 
@@ -69,10 +72,12 @@ async def alive() -> dict[str, str]:
     return {"status": "alive"}
 
 
-@operations.get("/readyz", responses=problems.responses(503))
+@operations.get(
+    "/readyz", dependencies=[Depends(READINESS_CHECKS)], responses=problems.responses(429, 503)
+)
 async def ready() -> dict[str, str]:
-    """The database responds and has every table this version needs."""
-    if await threads.read(_missing_migrations):
+    """The database responds and has every table this version needs, as of the last second."""
+    if await _migrations_missing.get():
         raise Unavailable("Run manage.py migrate: the database is behind this version.")
     return {"status": "ready"}
 
@@ -80,6 +85,9 @@ async def ready() -> dict[str, str]:
 def _missing_migrations() -> bool:
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+_migrations_missing: Final = Remembered(lambda: threads.read(_missing_migrations), seconds=1.0)
 
 
 @operations.get("/api/docs", response_class=HTMLResponse)

@@ -13,7 +13,7 @@ from rip.accounts.passwords.hashing import hashing
 from rip.core.database import threads
 from rip.core.errors import NotSignedIn
 from rip.core.http.bodies import Body, describe_body, read_body
-from rip.core.http.limits import RateLimit, client_ip
+from rip.core.http.limits import ProcessLimit, RateLimit, client_ip
 from rip.core.http.problems import responses
 from rip.core.http.responses import private_json
 from rip.core.http.routes import direct
@@ -22,6 +22,9 @@ SIGN_INS: Final = RateLimit("sign-in", "30/minute")
 REFRESHES: Final = RateLimit("refresh", "600/minute")
 REGISTRATIONS: Final = RateLimit("register", "20/hour")
 NEW_GUESTS: Final = RateLimit("guest", "20/hour")
+# Clients that lost their connections come back within these.
+TICKETS: Final = ProcessLimit(per_minute=60, burst=60)
+TICKETS_OF_NETWORK: Final = ProcessLimit(per_minute=600, burst=600)
 
 router = APIRouter(tags=["accounts"])
 
@@ -93,12 +96,13 @@ async def revoke(
 @router.get(
     "/api/ws_token/",
     response_model=schemas.SocketTicket,
-    dependencies=[private],
+    dependencies=[private, Depends(TICKETS_OF_NETWORK)],
     responses=responses(401, 429),
 )
 @direct
 async def socket_ticket(session: SignedIn) -> Response:
     """A one-time ticket for `/ws/chat/ROOM/?uuid=…`, valid for a minute."""
+    TICKETS.spend(session.user.pk)
     ticket = await tickets.ticket_issue(session=session)
     return private_json(msgspec.json.encode({"uuid": ticket}))
 

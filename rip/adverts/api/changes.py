@@ -12,7 +12,7 @@ from rip.adverts.api.schemas import ChangesOut
 from rip.adverts.feed.changes import CHANGES, Position
 from rip.adverts.feed.long_poll import long_polls
 from rip.core.errors import RipError
-from rip.core.http.limits import RateLimit
+from rip.core.http.limits import RateLimit, network_of_client
 from rip.core.http.problems import responses
 from rip.core.http.responses import EncodedResponse
 
@@ -49,7 +49,8 @@ async def list_changes(
     what you have and begin again.
     """
     async with _departure_of(request) as left:
-        page = await long_polls.changes(Position(since, started), limit, wait, left)
+        network = network_of_client(request)
+        page = await long_polls.changes(Position(since, started), limit, wait, left, network)
     response = EncodedResponse(page.body)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -19,6 +19,7 @@ from rip.adverts.api.parameters import (
 from rip.adverts.api.paths import ADVERT, ADVERTS, EXECUTE, SUGGEST, AdvertId
 from rip.adverts.api.schemas import AdvertFull, AdvertOut, AdvertsPage, Suggestions
 from rip.adverts.catalogue.catalogue import catalogue
+from rip.adverts.limits import WHOLE_LISTS
 from rip.adverts.listing.listing import Listing
 from rip.core.errors import NotFound
 from rip.core.http.looks import taken_look
@@ -61,7 +62,8 @@ def _listing(
 @router.get(
     EXECUTE,
     response_model=list[AdvertOut],
-    responses=NOT_CHANGED | responses(400, 401, 403),
+    dependencies=[Depends(WHOLE_LISTS)],
+    responses=NOT_CHANGED | responses(400, 401, 403, 429),
     openapi_extra=describe_query(FilterParameters),
 )
 @direct

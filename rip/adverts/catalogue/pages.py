@@ -1,5 +1,6 @@
 """Pages of the board: from the cache, from the table, or from the database."""
 
+import functools
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Final, cast
@@ -14,6 +15,7 @@ from rip.adverts.catalogue.table.table import Table
 from rip.adverts.feed.follower import BoardFollower
 from rip.adverts.listing.listing import Filter, Listing
 from rip.core.database import threads
+from rip.core.work.coalesce import SingleFlight
 from rip.core.work.lru import SeenRecently
 
 # Pages are admitted to the cache when they are requested again among so many others.
@@ -40,6 +42,7 @@ class Pages:
         self._hits = hits
         self._counts = counts
         self._requested: SeenRecently[str] = SeenRecently(ADMITTED_AMONG)
+        self._chunks = SingleFlight()
 
     async def get(self, number: int, listing: Listing) -> CachedPage:
         """The page, true as of `number` or later."""
@@ -59,17 +62,27 @@ class Pages:
         return page.total[1]
 
     async def stream(self, listing: Listing) -> AsyncIterator[bytes]:
-        """A listing as one JSON list, read from the database as it is sent, and not cached."""
+        """A listing as one JSON list, read from the database as it is sent, and not cached.
+
+        Lists that are equal and being sent at once share the reads that they need at once.
+        """
         opening = b"["
         while True:
-            found, shown, _read = await threads.read(self._find, listing, few=False)
+            chunk = functools.partial(self._read_chunk, listing)
+            # A read that began before this number was known may be too old.
+            found, shown = await self._chunks.do((self._follower.number, listing.key), chunk)
             if shown:
-                yield opening + join(shown, seed_only=True)[1:-1]
+                yield opening + shown
                 opening = b","
             if found.until is None:
                 break
             listing = replace(listing, after=found.last)
         yield b"]" if opening == b"," else b"[]"
+
+    async def _read_chunk(self, listing: Listing) -> tuple[Found, bytes]:
+        """The JSON of some adverts, without the brackets of a list."""
+        found, shown, _read = await threads.read(self._find, listing, few=False)
+        return found, join(shown, seed_only=True)[1:-1]
 
     def _get_inline(self, number: int, listing: Listing) -> CachedPage | None:
         """The cached page, or one that is made without waiting for anybody."""

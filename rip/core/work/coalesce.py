@@ -1,6 +1,7 @@
 """Coalescing: work that several callers wait for is done once."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Hashable
 from typing import Any, Final, Generic, TypeAlias, TypeVar, cast
 
@@ -106,3 +107,36 @@ class CoalescedCheck(BatchLoader[None, T]):
 
     async def result(self) -> T:
         return await self.load(_NO_KEYS)
+
+
+class Remembered(Generic[T]):
+    """Work whose result, or error, holds for some seconds: whoever asks within them gets that."""
+
+    def __init__(
+        self,
+        work: Callable[[], Awaitable[T]],
+        seconds: float,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._work = work
+        self._seconds = seconds
+        self._clock = clock
+        self._done_at = 0.0
+        self._task: asyncio.Task[T] | None = None
+
+    async def get(self) -> T:
+        if self._task is None or self._is_over(self._task):
+            self._task = asyncio.create_task(self._run())
+        # Shielded: a caller who gives up does not end it for the others.
+        return await asyncio.shield(self._task)
+
+    def _is_over(self, task: "asyncio.Task[T]") -> bool:
+        if not task.done():
+            return False
+        return task.cancelled() or self._clock() - self._done_at >= self._seconds
+
+    async def _run(self) -> T:
+        try:
+            return await self._work()
+        finally:
+            self._done_at = self._clock()

@@ -18,12 +18,13 @@ from rip.core.database.inline_reads import inline_reader
 from rip.core.errors import BadInput
 from rip.core.http.bodies import Body, describe_body, describe_pictures, read_body
 from rip.core.http.cursors import Page
-from rip.core.http.limits import RateLimit
+from rip.core.http.limits import ProcessLimit, RateLimit
 from rip.core.http.problems import responses
 from rip.core.http.queries import describe_query, read_query
 from rip.core.http.responses import private_json
 from rip.core.http.routes import direct
 from rip.core.pictures.convert import convert
+from rip.core.work.coalesce import CoalescedCheck
 from rip.core.work.lru import SeenRecently
 from rip.support.api import schemas
 from rip.support.chat import hub, queue
@@ -35,6 +36,7 @@ from rip.support.rooms.lists import NOBODY, RoomFilter, page_query
 MESSAGES: Final = RateLimit("messages", "600/minute")
 CHAT_PICTURES: Final = RateLimit("chat-pictures", "30/minute")
 SUPPORT_ONLINE: Final = RateLimit("support-online", "120/minute")
+WHOLE_ROOM_LISTS: Final = ProcessLimit(per_minute=120, burst=60)
 
 # A longer page would hold up the event loop for too long.
 MOST_INLINE: Final = 50
@@ -63,11 +65,20 @@ async def own_room(session: SignedIn) -> Response:
     return private_json(msgspec.json.encode({"room_name": number}))
 
 
-@router.get("/api/v1/chats_list", response_model=schemas.ChatsList, responses=responses(401, 403))
+# Operators who ask while it is being read share the next reading.
+_all_rooms: Final = CoalescedCheck(lambda: threads.read(lists.chats_list))
+
+
+@router.get(
+    "/api/v1/chats_list",
+    response_model=schemas.ChatsList,
+    dependencies=[Depends(WHOLE_ROOM_LISTS)],
+    responses=responses(401, 403, 429),
+)
 @direct
 async def all_rooms(session: Staff) -> Response:
     """Every room, for operators: unread ones first, then those with the newest activity."""
-    return private_json(await threads.read(lists.chats_list))
+    return private_json(await _all_rooms.result())
 
 
 @router.get(

@@ -13,7 +13,7 @@ from rip.adverts.feed.long_poll import LongPolls
 from rip.adverts.models import AdvertLog
 from rip.adverts.writing import commands
 from rip.adverts.writing.commands import AdvertValues
-from rip.core.errors import Unavailable
+from rip.core.errors import TooMany, Unavailable
 from tests.kit.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -193,5 +193,42 @@ def test_while_the_database_is_away_those_who_wait_go_on_waiting(
         monkeypatch.setattr(crowd.follower, "catch_up", away)
         (page,) = await crowd.answers()
         assert page.next == here.since
+
+    asyncio.run(scenario())
+
+
+def test_one_network_has_not_all_of_the_places(
+    here: Position, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_OF_ONE_NETWORK", 2)
+
+    async def scenario() -> None:
+        crowd = Crowd(3, here)
+        await crowd.settle()
+
+        def ask(network: str | None) -> asyncio.Task[Changes]:
+            left: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            crowd.left.append(left)
+            work = crowd.long_polls.changes(here, 10, 20, left, network)
+            crowd.tasks.append(asyncio.create_task(work))
+            return crowd.tasks[-1]
+
+        first, _second = ask("203.0.113.7"), ask("203.0.113.7")
+        await crowd.settle()
+        nobody: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        with pytest.raises(TooMany) as refusal:
+            await crowd.long_polls.changes(here, 10, 20, nobody, "203.0.113.7")
+        assert refusal.value.retry_after == 5
+        page = await crowd.long_polls.changes(here, 10, 0, nobody, "203.0.113.7")
+        assert page.caught_up
+        ask("203.0.113.8")
+        await crowd.settle()
+        crowd.left[3].set_result(None)
+        await first
+        crowd.tasks.remove(first)
+        ask("203.0.113.7")
+        await crowd.settle()
+        crowd.long_polls.end()
+        await crowd.answers()
 
     asyncio.run(scenario())
