@@ -3,7 +3,7 @@
 import pytest
 from pytest_django import Settings
 
-from rip.accounts.models import Consent, User
+from rip.accounts.models import NAME_TAKEN, Consent, User
 from rip.accounts.registration import user_register
 from rip.accounts.sessions import session_of, user_sign_in
 from rip.core.errors import BadInput
@@ -81,4 +81,27 @@ def test_a_consent_is_kept_only_if_it_was_given(db: None, settings: Settings) ->
 def test_of_a_taken_name_no_consent_stays(owner: User) -> None:
     with pytest.raises(BadInput):
         user_register(username="owner", password=PASSWORD, consent_ip="192.0.2.7")
+    assert not Consent.objects.exists()
+
+
+def test_of_the_address_that_consent_came_from_no_more_is_kept_than_fits(db: None) -> None:
+    user_register(username="masha", password=PASSWORD, consent_ip="x" * 60 + "12345")
+    assert Consent.objects.get().ip == "x" * 60 + "1234"
+
+
+class TakesTheName:
+    """A check of passwords during which somebody else gets the name."""
+
+    def validate(self, _password: str, user: User) -> None:
+        User.objects.create_user(user.username.upper())
+
+
+def test_a_name_that_is_taken_meanwhile_is_refused_as_any_other(
+    db: None, settings: Settings
+) -> None:
+    settings.AUTH_PASSWORD_VALIDATORS = [{"NAME": f"{__name__}.TakesTheName"}]
+    with pytest.raises(BadInput) as caught:
+        user_register(username="masha", password=PASSWORD, consent_ip="192.0.2.7")
+    assert caught.value.errors == {"username": [NAME_TAKEN]}
+    assert User.objects.get().username == "MASHA"
     assert not Consent.objects.exists()

@@ -54,6 +54,13 @@ def test_ones_own_name_may_be_kept_or_written_otherwise(owner: User, name: str) 
     assert owner.username == name
 
 
+def test_what_else_is_wrong_with_an_account_does_not_keep_it_from_a_new_name(owner: User) -> None:
+    User.objects.filter(pk=owner.pk).update(email="nobody")
+    user_rename(user=owner, username="Мария")
+    owner.refresh_from_db()
+    assert (owner.username, owner.email) == ("Мария", "nobody")
+
+
 def test_it_is_for_those_who_are_signed_in(client: Client) -> None:
     assert client.get(NAME)["Location"] == f"/accounts/login/?next={NAME}"
     assert client.post(NAME, {"username": "Мария"}).status_code == 302

@@ -1,5 +1,6 @@
 """Tickets as the doors see them: issued to a session, redeemed for it, once."""
 
+import socket
 import uuid
 
 import pytest
@@ -57,6 +58,16 @@ def test_a_used_ticket_is_refused(session: Session) -> None:
     _redeem(ticket)
     with pytest.raises(InvalidTicket):
         _redeem(ticket)
+
+
+def test_a_redis_that_answers_nothing_is_given_up_for_the_database(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        monkeypatch.setattr(settings, "RIP_REDIS_URL", f"redis://127.0.0.1:{port}/0")
+        _issue(session)
+    assert Ticket.objects.count() == 1
 
 
 @pytest.mark.usefixtures("redis_away")

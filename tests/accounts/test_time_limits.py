@@ -167,6 +167,15 @@ def test_a_ticket_that_is_still_taken_is_not_tidied(
     assert {ticket.ticket_hash for ticket in Ticket.objects.all()} == {"later", "last"}
 
 
+@pytest.mark.usefixtures("tickets")
+def test_the_tickets_of_others_are_not_tidied(clock: Clock, stranger: User) -> None:
+    clock.advance(seconds=201)
+    theirs = session_of(access=family_open(user=stranger).access)
+    holder = Holder(theirs.family_id, session_hash_of(stranger))
+    DatabaseTickets().save_row("theirs", holder)
+    assert Ticket.objects.count() == 3
+
+
 def test_a_log_in_is_kept_while_its_token_is_taken_and_deleted_after(
     clock: Clock, pair: TokenPair, owner: User
 ) -> None:

@@ -74,6 +74,16 @@ def test_a_failure_leaves_its_place_to_the_next() -> None:
     asyncio.run(scenario())
 
 
+def test_a_place_that_was_left_is_one_place() -> None:
+    async def scenario() -> None:
+        hashing = Hashing(size=1, most_here=1)
+        await hashing.run(int)
+        ends = await asyncio.gather(hashing.run(int), hashing.run(int), return_exceptions=True)
+        assert [type(end) for end in ends] == [int, Unavailable]
+
+    asyncio.run(scenario())
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="priorities of threads are Linux's")
 def test_hashes_are_made_with_the_lowest_priority_and_others_keep_theirs(
     monkeypatch: pytest.MonkeyPatch,
