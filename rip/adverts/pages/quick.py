@@ -8,6 +8,7 @@ CSRF cookie, errors, and whatever is not there.
 import re
 from typing import Final, NamedTuple
 
+import msgspec
 from django.conf import settings
 from django.http import parse_cookie
 from starlette.responses import Response
@@ -16,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from rip.accounts.models import User
 from rip.accounts.web.visitors import visitor_of
 from rip.adverts.catalogue.catalogue import catalogue
+from rip.adverts.models.paths import path_of
 from rip.adverts.models.readers import Favourite
 from rip.adverts.pages.advert import contact_in, facts_with, shared_advert
 from rip.adverts.pages.board.view import shared_board
@@ -25,13 +27,23 @@ from rip.core.errors import RipError
 from rip.core.http.headers import header
 from rip.core.http.languages import language_of
 from rip.core.http.looks import look_for
-from rip.pages.shared import Facts, SharedPage, Visitor, form_token
+from rip.core.http.security import page_headers
+from rip.pages.shared import HTML, VARY, Facts, SharedPage, Visitor, form_token
 from rip.pages.themes import theme_of
 
 ADVERT: Final = re.compile(r"/adverts/([0-9]{1,18})(?:-[^/]*)?/")
 MESSAGES_COOKIE: Final = "messages"
 
 _FAVOURITE: Final = f"SELECT 1 FROM {Favourite._meta.db_table} WHERE user_id = ? AND advert_id = ?"  # noqa: S608
+
+
+class _Titled(msgspec.Struct):
+    """The part of an `AdvertFull` that is in the path of its page."""
+
+    title: str
+
+
+_titled: Final = msgspec.json.Decoder(_Titled).decode
 
 
 class Request(NamedTuple):
@@ -98,12 +110,20 @@ async def _response_to(scope: Scope) -> Response | None:
 
 
 async def _advert(request: Request, advert_id: int, user: User | None) -> Response | None:
-    found = await catalogue.surroundings(advert_id, looked=await look_for(request.scope))
+    looked = await look_for(request.scope)
+    advert = await catalogue.advert(advert_id, looked=looked)
+    if advert is None or not advert.may_be_seen_by(user):
+        return None
+    path = path_of(advert_id, _titled(advert.body).title)
+    if request.scope["path"] != path:
+        # The view knows how to go on with a query.
+        return None if request.scope["query_string"] else _moved_to(path, request.language)
+    found = await catalogue.surroundings(advert_id, looked=looked)
     if found is None or not found.advert.may_be_seen_by(user):
         return None
     page = await shared_advert(found, request.site, request.language, request.theme)
     anyone = contact_in(page)
-    if request.scope["path"] != anyone.path:
+    if path != anyone.path:
         return None
     if user is None:
         return page.response
@@ -115,6 +135,18 @@ async def _advert(request: Request, advert_id: int, user: User | None) -> Respon
         is_favourite=await _is_favourite(user, advert_id),
     )
     return _filled(page, user, token, facts_with(contact))
+
+
+def _moved_to(path: str, language: str) -> Response:
+    response = Response(status_code=301)
+    response.raw_headers = [
+        (b"content-type", HTML),
+        (b"content-length", b"0"),
+        (b"location", path.encode()),
+        (b"vary", VARY),
+        *page_headers(language),
+    ]
+    return response
 
 
 def _filled(page: SharedPage, user: User, token: str = "", facts: Facts = ()) -> Response:

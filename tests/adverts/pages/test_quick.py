@@ -213,6 +213,10 @@ def test_other_addresses_of_an_advert_lead_to_the_one(board: Board) -> None:
             answer = visitor.get(f"{path}?from=chat")
             assert answer.status_code == 301
             assert answer.headers["location"] == f"{board.path}?from=chat"
+            answer = visitor.get(path)
+            assert answer.headers["location"] == board.path
+            assert answer.headers["content-length"] == "0"
+            assert essence(answer) == essence(by_the_view(visitor, path))
         for path in ("/adverts/999999999/", f"/adverts/{2**63}/", "/adverts/x/", "/adverts/1/2/"):
             assert visitor.get(path).status_code == 404, path
         assert visitor.http.post(board.path).status_code in (403, 405)
