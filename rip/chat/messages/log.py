@@ -4,10 +4,12 @@
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
 
+from rip.accounts.models import User
 from rip.chat.kinds import RoomKind
 from rip.chat.messages.drafts import Draft, Identity, Posted, Result
 from rip.chat.messages.statements import Group, encoded
@@ -86,9 +88,30 @@ def _posted(message: MessageBase) -> Posted:
 
 def frame_of(message: MessageBase) -> str:
     """Return a stored message as the room's members get it."""
-    stored_id = message.client_message_id
-    given = stored_id if stored_id and not stored_id.startswith(" ") else None
+    given = _given(message.client_message_id)
     return encoded(message.author.username, message.body, message.seq, message.created, given)
+
+
+def _given(stored_id: str | None) -> str | None:
+    """The identity that the client gave a message, if it did."""
+    return stored_id if stored_id and not stored_id.startswith(" ") else None
+
+
+def frames_page(
+    *, kind: RoomKind, room_id: int, before: int | None, after: int | None, limit: int
+) -> list[str]:
+    """Return stored messages around a number, in order, as the room's members got them."""
+    columns = ("author_id", "body", "seq", "created", "client_message_id")
+    # The authors are read beside them, as `in_room` says, but rows need no models.
+    messages = kind.message_model.objects.in_room(room_id).prefetch_related(None)
+    found: Any = messages.values_list(*columns)
+    rows = found.page(before=before, after=after, limit=limit)
+    authors = User.objects.filter(pk__in={row[0] for row in rows})
+    names = dict(authors.values_list("pk", "username"))
+    return [
+        encoded(names[author_id], body, seq, created, _given(stored_id))
+        for author_id, body, seq, created, stored_id in rows
+    ]
 
 
 def messages_after(*, kind: RoomKind, room_id: int, seq: int, count: int) -> list[Posted]:
