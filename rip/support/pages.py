@@ -8,6 +8,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,6 +18,7 @@ from rip.chat.messages.drafts import Draft
 from rip.chat.messages.pictures import picture_in
 from rip.chat.protocol.frames import HISTORY
 from rip.core.errors import Unavailable
+from rip.pages.rows import fill, row_of, rows_kept
 from rip.support.chat import hub, queue
 from rip.support.forms import ChatForm
 from rip.support.kind import SUPPORT
@@ -39,7 +42,7 @@ def chat(request: HttpRequest) -> HttpResponse:
         draft = Draft(room.pk, Side.CUSTOMER, user, fields["message"], fields["client_message_id"])
         async_to_sync(_post)(draft)
         return redirect("chat")
-    context = {"form": form, "messages_shown": _messages(user)}
+    context = {"form": form, "messages_shown": fill(_messages(user), request)}
     return render(request, "support/chat.html", context, status=400 if form.errors else 200)
 
 
@@ -47,14 +50,32 @@ async def _post(draft: Draft) -> None:
     await queue.post(draft)
 
 
-def _messages(user: User) -> list[tuple[Message, str | None]]:
-    """The newest messages, each with the picture it is, if it is one. They count as read."""
+def _messages(user: User) -> list[SafeString]:
+    """The newest messages. They count as read."""
     found = Message.objects.in_room(user.pk).page(before=None, after=None, limit=HISTORY)
     if found and not _has_read(user, found[-1].seq):
         # The mark is tried again, and the page is as good without it.
         with suppress(Unavailable):
             async_to_sync(hub.mark_now)(user.pk, Side.CUSTOMER, found[-1].seq)
-    return [(message, picture_in(message.body, kind=SUPPORT)) for message in found]
+    return [_row(message, user) for message in found]
+
+
+def _row(message: Message, user: User) -> SafeString:
+    author = message.author.username
+    # A database that was put back from a copy may give a number again, but not at the same time.
+    is_own = message.author_id == user.pk
+    key = ("message", get_language(), message.pk, message.created, is_own, author)
+
+    def render() -> SafeString:
+        context = {
+            "message": message,
+            "author": author,
+            "is_own": is_own,
+            "picture": picture_in(message.body, kind=SUPPORT),
+        }
+        return row_of("support/message.html", context)
+
+    return rows_kept.get(key, render)
 
 
 def _has_read(user: User, seq: int) -> bool:

@@ -41,6 +41,23 @@ def test_it_shows_the_newest_messages_of_ones_own_room(
     assert "Вопрос" not in html(client)
 
 
+def test_a_message_bears_its_authors_name_of_now_in_the_language_of_the_reader(
+    client: Client, room: Room, owner: User, operator: User
+) -> None:
+    post(room, owner, "Вопрос")
+    post(room, operator, "Ответ")
+    client.force_login(owner)
+    for name, language, you in (
+        ("olga", "en", "You"),
+        ("ольга", "ru", "Вы"),
+        ("anna", "en", "You"),
+    ):
+        User.objects.filter(pk=operator.pk).update(username=name)
+        client.cookies["django_language"] = language
+        names = re.findall(r'text-quiet">([^<,]+), <time', html(client))
+        assert names == [you, name]
+
+
 def test_what_is_shown_is_marked_as_read_once(
     client: Client, room: Room, owner: User, operator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,12 +10,11 @@ from rip.accounts.models import User
 
 class FavouriteQuerySet(models.QuerySet["Favourite"]):
     def of(self, user: User, *, before: int | None = None) -> Self:
-        """This person's, the last added first, with the adverts that are still there."""
+        """This person's, the last added first."""
         found = self.filter(user=user)
         if before is not None:
             found = found.filter(pk__lt=before)
-        # A join would leave out those whose advert is gone.
-        return found.prefetch_related("advert__pictures").order_by("-id")
+        return found.order_by("-id")
 
 
 class Favourite(models.Model):

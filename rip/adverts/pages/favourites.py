@@ -5,8 +5,11 @@ them over after signing in.
 """
 
 import contextlib
+from collections.abc import Hashable
+from datetime import datetime
 from typing import Any, Final
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
@@ -15,13 +18,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rip.accounts.models import User
 from rip.adverts import favourites
+from rip.adverts.models import Advert
 from rip.adverts.models.readers import Favourite
 from rip.adverts.pages.requests import back, before_of, sign_in_first, user_of
+from rip.adverts.statuses import may_see
 from rip.core.errors import Conflict, NotFound
 from rip.pages.rows import fill, row_of, rows_kept
 
 MAX_MERGED: Final = 100
 PAGE: Final = 48
+VERSIONED: Final = ("pk", "owner_id", "status", "seq", "updated")
 
 
 @require_safe
@@ -31,19 +37,41 @@ def favourites_page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {}
     if user is not None:
         found = list(Favourite.objects.of(user, before=before_of(request))[: PAGE + 1])
-        context["rows"] = fill([_row(one, user) for one in found[:PAGE]], request)
+        context["rows"] = fill(_rows(found[:PAGE], user), request)
         context["next_before"] = found[PAGE - 1].pk if len(found) > PAGE else None
     response = render(request, "adverts/favourites.html", context)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _row(favourite: Favourite, user: User) -> SafeString:
+def _rows(found: list[Favourite], user: User) -> list[SafeString]:
+    """The rows of these; adverts are read as far as their rows are not kept."""
+    adverts = Advert.objects.filter(pk__in=[one.advert_id for one in found])
+    versions = {
+        pk: (seq, updated)
+        for pk, owner_id, status, seq, updated in adverts.values_list(*VERSIONED)
+        if may_see(user, owner_id=owner_id, status=status)
+    }
+    keys = [_key(one, versions.get(one.advert_id)) for one in found]
+    rows = [rows_kept.find(key) for key in keys]
+    # A join would leave out those whose advert is gone.
+    prefetch_related_objects(
+        [one for one, row in zip(found, rows, strict=True) if row is None], "advert__pictures"
+    )
+    return [row or _made(one, user) for one, row in zip(found, rows, strict=True)]
+
+
+def _key(favourite: Favourite, version: tuple[int, datetime] | None) -> Hashable:
+    return ("favourite", get_language(), favourite.pk, favourite.added, version)
+
+
+def _made(favourite: Favourite, user: User) -> SafeString:
     advert = favourites.advert_of(favourite, user)
-    version = (advert.pk, advert.seq, advert.updated) if advert is not None else None
-    key = (get_language(), favourite.pk, favourite.added, version)
     context = {"favourite": favourite, "advert": advert}
-    return rows_kept.get(key, lambda: row_of("adverts/favourite_row.html", context))
+    row = row_of("adverts/favourite_row.html", context)
+    # An advert that has changed since is kept as what it is now.
+    version = (advert.seq, advert.updated) if advert is not None else None
+    return rows_kept.keep(_key(favourite, version), row)
 
 
 @require_POST
