@@ -59,7 +59,8 @@ def read_through(statement: str) -> list[str]:
     """The tables of which the database would look at every row, or at every entry of an index."""
     is_sqlite = connection.vendor == "sqlite"
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN {'QUERY PLAN' if is_sqlite else ''} {statement}")
+        how = "QUERY PLAN" if is_sqlite else "FORMAT=TRADITIONAL"
+        cursor.execute(f"EXPLAIN {how} {statement}")
         names = [column[0] for column in cursor.description]
         steps: list[dict[str, Any]] = [
             dict(zip(names, row, strict=True)) for row in cursor.fetchall()
