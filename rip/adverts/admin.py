@@ -27,6 +27,29 @@ def _shown(where: Shown) -> list[str]:
     return [field.name for field in fields.FIELDS if where in field.shown]
 
 
+class OptionsFilter(admin.AllValuesFieldListFilter):
+    """The options of today and the one that is chosen: to find all values that are stored would
+    read the whole table for each list."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = next(one for one in fields.FIELDS if one.name == self.field_path)
+        assert isinstance(field, Choice)
+        options = dict.fromkeys([*field.values(), *(self.lookup_val or ())])
+        # Nothing but iterated.
+        self.lookup_choices = list(options)  # type: ignore[assignment]
+
+
+def _filters() -> list[Any]:
+    return [
+        (field.name, OptionsFilter)
+        if isinstance(field, Choice) and field.may_change
+        else field.name
+        for field in fields.FIELDS
+        if Shown.ADMIN_FILTER in field.shown
+    ]
+
+
 class AdvertForm(forms.ModelForm[Advert]):
     """An advert as a form; `cleaned_data["picture"]` is a converted picture or None."""
 
@@ -77,7 +100,7 @@ class AdvertAdmin(admin.ModelAdmin[Advert]):
     form = AdvertForm
     list_display = ["thumbnail", *_shown(Shown.ADMIN_LIST), "status", "created"]
     list_display_links = ["thumbnail", "title"]
-    list_filter = ["status", *_shown(Shown.ADMIN_FILTER), "created"]
+    list_filter = ["status", *_filters(), "created"]
     search_fields = [*(field.name for field in (*fields.HEAD, *fields.REST)), "owner__username"]
     readonly_fields = ["thumbnail", "owner", "created", "updated", "seq"]
     list_per_page = 50

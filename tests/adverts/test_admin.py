@@ -1,10 +1,13 @@
 """Adverts in the admin: written through the commands, so every change has its number."""
 
+import re
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -35,6 +38,26 @@ def desk(client: Client, db: None) -> Client:
 def advert(owner: User, values: AdvertValues, files_left: FilesLeft) -> Advert:
     picture = picture_convert(pictures.png())
     return commands.advert_create(user=owner, values=values, picture=picture)
+
+
+@pytest.mark.sqlite
+@pytest.mark.mariadb
+def test_the_kinds_to_filter_by_are_those_of_today_and_the_one_that_is_chosen(
+    desk: Client, advert: Advert, settings: Any
+) -> None:
+    Advert.objects.filter(pk=advert.pk).update(kind="Fish")
+    settings.RIP_KINDS = ["Dog", "Bird"]
+
+    def kinds(**query: str) -> list[str]:
+        with CaptureQueriesContext(connection) as seen:
+            html = desk.get(reverse(LIST), query).content.decode()
+        assert not [one["sql"] for one in seen if "DISTINCT" in one["sql"]]
+        assert (f"/{advert.pk}/change/" in html) is (query.get("kind") != "Dog")
+        return re.findall(r'href="\?kind=\w+">([A-Za-z]+)</a>', html)
+
+    assert kinds() == ["Dog", "Bird"]
+    assert kinds(kind="Dog") == ["Dog", "Bird"]
+    assert kinds(kind="Fish") == ["Dog", "Bird", "Fish"]
 
 
 def form(values: AdvertValues, **changes: Any) -> dict[str, Any]:
