@@ -105,6 +105,7 @@ class Env(BaseSettings):
     mail_password: str = Field("", validation_alias=variable("RIP_MAIL_PASSWORD"))
     mail_from: str = Field("RIP <rip@localhost>", validation_alias=variable("RIP_MAIL_FROM"))
     rate_limits: bool = Field(True, validation_alias=variable("RIP_RATE_LIMITS"))
+    wide_network_limits: bool = Field(False, validation_alias=variable("RIP_WIDE_NETWORK_LIMITS"))
     access_log: bool = Field(True, validation_alias=variable("RIP_ACCESS_LOG"))
 
     @field_validator("allowed_hosts", "trusted_origins", "embed_origins", "kinds", mode="before")

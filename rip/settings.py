@@ -132,8 +132,10 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "RIP: "
 ACCOUNT_USERNAME_MIN_LENGTH = 1
-if not ENV.rate_limits:
-    ACCOUNT_RATE_LIMITS = False
+ACCOUNT_FORMS = {"change_password": "rip.accounts.web.password_forms.ChangePassword"}
+# Wrong passwords are counted for every door in rip/accounts/attempts/policy.py; this limit
+# strangers could turn into a lock.
+ACCOUNT_RATE_LIMITS = {"login_failed": None} if ENV.rate_limits else False
 PASSWORD_HASHERS = ["rip.accounts.passwords.hashers.Argon2id"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -218,6 +220,7 @@ RIP_SOCKETS_PER_PERSON: int = ENV.sockets_per_person
 RIP_SOCKETS_PER_NETWORK: int = ENV.sockets_per_network
 RIP_CONNECTIONS_PER_NETWORK: int = ENV.connections_per_network
 RIP_RATE_LIMITS = ENV.rate_limits
+RIP_WIDE_NETWORK_LIMITS = ENV.wide_network_limits
 RIP_ACCESS_LOG = ENV.access_log
 RIP_DATABASE_THREADS = ENV.database_threads
 RIP_CATALOGUE_BYTES = ENV.catalogue_megabytes * 1024 * 1024

@@ -46,10 +46,12 @@ def _account(user: User) -> dict[str, Any]:
     openapi_extra=describe_body(schemas.SignIn),
 )
 async def sign_in(
+    request: Request,
     body: Annotated[Body[schemas.SignIn], Depends(read_body(schemas.SignIn))],
 ) -> schemas.Tokens:
     """Sign in with a user name and a password; get an access and a refresh token."""
-    pair = await hashing.run(sessions.user_sign_in, **body.fields.model_dump())
+    fields = body.fields.model_dump()
+    pair = await hashing.run(sessions.user_sign_in, **fields, address=client_ip(request))
     return schemas.Tokens(refresh=pair.refresh, access=pair.access)
 
 

@@ -190,6 +190,19 @@ class Ticket(models.Model):
     expires = models.DateTimeField()
 
 
+class KnownNetwork(models.Model):
+    """A network from which a user has signed in; see `known_networks`."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="known_networks")
+    network_hash = models.CharField(max_length=64)
+    last_used = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "network_hash"], name="network_known_once")
+        ]
+
+
 class Consent(models.Model):
     """A person's consent to the processing of their personal data: when it was given, from which
     IP, and to which version of the text."""

@@ -89,6 +89,7 @@ def account_erase(*, user: User) -> None:
             source.erase(user)
         EmailAddress.objects.filter(user=user).delete()
         user.consents.update(ip="")
+        user.known_networks.all().delete()
         user.refresh_families.filter(revoked_at=None).update(revoked_at=now())
         user.username = f"Удалённый пользователь №{user.pk}"
         user.first_name = user.last_name = user.email = ""

@@ -16,6 +16,7 @@ from rip.accounts import tokens
 from rip.accounts.models import RefreshFamily, User, users_changed
 from rip.accounts.tokens import Claims, InvalidToken, hash_of, session_hash_of
 from rip.core.errors import NotSignedIn
+from rip.core.http.networks import UNKNOWN
 
 # For this long a repeat gets the same successor: two browser tabs may refresh at once.
 REPEAT_GRACE = timedelta(seconds=30)
@@ -44,9 +45,12 @@ class Session:
     family_id: UUID
 
 
-def user_sign_in(*, username: str, password: str) -> TokenPair:
-    """Open a log-in for the user with this name and password. Raises WrongPassword."""
-    user = authenticate(username=username, password=password)
+def user_sign_in(*, username: str, password: str, address: str = UNKNOWN) -> TokenPair:
+    """Open a log-in for the user with this name and password, who comes from this IP.
+
+    Raises WrongPassword, and TooManyAttempts before the password is compared.
+    """
+    user = authenticate(username=username, password=password, address=address)
     if not isinstance(user, User):
         raise WrongPassword
     return family_open(user=user)

@@ -21,6 +21,7 @@ from uvicorn.protocols.http.httptools_impl import (
 from rip.core.errors import HeadTooLarge, RipError, TooMany
 from rip.core.http import problems
 from rip.server.connections import connections
+from rip.server.forwarding import forwarding
 
 log = structlog.get_logger(__name__)
 
@@ -44,7 +45,7 @@ class HttpProtocol(HttpToolsProtocol):
         # When the request began, or the connection before the first; and when its client last did
         # what it has to.
         self._begun = self._moved = self.loop.time()
-        self._in_head = True
+        self._in_head = self._is_first = True
         # All that has come in, the last piece of it, and all up to the end of the piece in which
         # the head began.
         self._received = self._piece = self._received_at_begin = 0
@@ -88,6 +89,9 @@ class HttpProtocol(HttpToolsProtocol):
             raise ValueError("The head is too large.")
         self._body_bytes = 0
         self._in_head = False
+        if self._is_first:
+            self._is_first = False
+            forwarding.look(self.client[0] if self.client else "", self.headers)
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:

@@ -6,14 +6,18 @@ import socket
 from collections.abc import Iterator
 from typing import Final
 
+import structlog
 import uvicorn
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import OperationalError
 
 from rip.env import BASE_DIR
+from rip.server.forwarding import ADVICE
 from rip.server.http import HttpProtocol
 from rip.server.websocket import WebSocketProtocol
+
+log = structlog.get_logger(__name__)
 
 # The chat answers frames up to this many bytes with an error frame; a larger one closes the socket,
 # and so do parts of one message that are larger together.
@@ -52,6 +56,8 @@ def database_needed() -> Iterator[None]:
 
 def serve(host: str, port: int, *, reload: bool = False) -> None:
     """Serve until stopped; with `reload`, restart whenever the code changes."""
+    if settings.ENV.production and not settings.ENV.trusted_proxies:
+        log.warning("no_trusted_proxies", advice=ADVICE)
     uvicorn.run(
         "rip.asgi:application",
         host=host,

@@ -9,6 +9,7 @@ from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -45,6 +46,10 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.error(request, NAME_TAKEN)
             raise ImmediateHttpResponse(redirect("account_signup")) from error
         return saved
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """True if this is the password of `user`. Raises TooManyAttempts."""
+        return authenticate(context.request, user_id=user.pk, password=password) is not None
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the visitor's IP: behind RIP_TRUSTED_PROXIES the server has resolved it."""

@@ -105,8 +105,8 @@ def limiters() -> list[FixedWindowRateLimiter]:
 class RateLimit:
     """A limit on how often one caller may do something: RateLimit("adverts", "600/minute").
 
-    A FastAPI dependency, which counts the client's IP; whatever is not a route of the API calls
-    `spend`. Every use of one limit counts together, so a name is given once.
+    A FastAPI dependency, which counts the client's network; whatever is not a route of the API
+    calls `spend`. Every use of one limit counts together, so a name is given once.
     """
 
     _names: ClassVar[set[str]] = set()
@@ -122,9 +122,11 @@ class RateLimit:
         await self.spend(client_ip(request))
 
     async def spend(self, caller: str) -> None:
-        """Count one use by `caller`. Raises TooMany when the limit is used up."""
+        """Count one use by `caller`, whose network counts if it is an IP. Raises TooMany when the
+        limit is used up."""
         if not settings.RIP_RATE_LIMITS:
             return
+        caller = network_of(caller)
         for limiter in limiters():
             try:
                 if await limiter.hit(self.rate, self.name, caller):

@@ -11,6 +11,7 @@ Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 UNKNOWN: Final = "unknown"
 # Whoever has one address of IPv6 has all of the /64 around it.
 IPV6_PREFIX: Final = 64
+WIDE_IPV6_PREFIX: Final = 32
 _MOST_CACHED: Final = 4096
 _LONGEST_ADDRESS: Final = 64
 
@@ -36,6 +37,14 @@ def network_of(address: str) -> str:
     return str(network)
 
 
+def wide_network_of(address: str) -> str | None:
+    """Return the /32 of an IPv6 address, in which a provider has its /64s; None for any other."""
+    parsed = _parsed(address)
+    if not isinstance(parsed, ipaddress.IPv6Address):
+        return None
+    return str(ipaddress.ip_network((parsed, WIDE_IPV6_PREFIX), strict=False))
+
+
 @functools.lru_cache(maxsize=_MOST_CACHED)
 def is_many_people(address: str) -> bool:
     """True if connections from this address may be those of many people: it is this computer's, or
@@ -43,7 +52,14 @@ def is_many_people(address: str) -> bool:
     parsed = _parsed(address)
     if parsed is None or parsed.is_loopback:
         return True
-    return any(_is_in(parsed, one) for one in settings.ENV.trusted_proxies.split(","))
+    return is_trusted_proxy(address)
+
+
+def is_trusted_proxy(address: str) -> bool:
+    """True if RIP_TRUSTED_PROXIES names this address: what it says of clients is believed."""
+    parsed = _parsed(address)
+    proxies = settings.ENV.trusted_proxies.split(",")
+    return parsed is not None and any(_is_in(parsed, one) for one in proxies)
 
 
 def _is_in(address: Address, trusted: str) -> bool:

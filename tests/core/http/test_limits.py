@@ -57,6 +57,13 @@ def test_each_caller_has_a_count_of_their_own(who: str) -> None:
     spend(who, who, f"{who}-2", f"{who}-2")
 
 
+def test_the_addresses_of_one_network_count_together(who: str) -> None:
+    network = f"2001:db8:{who[:4]}:{who[4:8]}:"
+    spend(f"{network}:1", f"{network}:2")
+    with pytest.raises(TooMany):
+        spend(f"{network}ffff::3")
+
+
 def test_they_can_be_switched_off(who: str, settings: Settings) -> None:
     settings.RIP_RATE_LIMITS = False
     spend(*[who] * 5)

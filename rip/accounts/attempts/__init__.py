@@ -1,0 +1,1 @@
+"""Attempts to enter a password: the policy, the counts, and the networks people sign in from."""
