@@ -204,10 +204,10 @@ def private_uses(root: Path) -> Iterator[str]:
 def sleeps(root: Path) -> Iterator[str]:
     """Yield where tests let time pass: they wait for conditions, by tests/kit/waiting.py.
 
-    The fault lab and the generated faults are programs about time.
+    The attacks, the fault lab and the generated faults are programs about time.
     """
     for path in sources(root, "tests"):
-        if path.suffix != ".py" or path.parts[1] in ("faults", "mutants"):
+        if path.suffix != ".py" or path.parts[1] in ("attacks", "faults", "mutants"):
             continue
         if path.parts[1:] == ("kit", "waiting.py"):
             continue

@@ -1,0 +1,1 @@
+"""Attacks on a real server, as programs that print what they cost others."""
