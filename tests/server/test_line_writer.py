@@ -11,7 +11,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from rip.server import line_writer
-from rip.server.line_writer import BATCH_BYTES, WHOLE_BYTES, LineWriter
+from rip.server.line_writer import BATCH_BYTES, STOP_SECONDS, WHOLE_BYTES, LineWriter
+from tests.kit.waiting import until
 
 
 @dataclass
@@ -107,6 +108,79 @@ def test_each_write_is_of_whole_lines_that_a_pipe_takes_as_a_whole(
     assert b"".join(written).decode() == "".join(line(one, 30 + one * 7) for one in range(200))
 
 
+def test_a_write_takes_all_lines_that_fit_and_the_rest_of_one_that_was_taken_in_part(
+    pipe: Pipe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: list[int] = []
+    taken = b""
+
+    def write(_descriptor: int, data: bytes) -> int:
+        nonlocal taken
+        offered.append(len(data))
+        some = data[: WHOLE_BYTES // 2 + 100]
+        taken += some
+        return len(some)
+
+    monkeypatch.setattr(os, "write", write)
+    texts = [line(number, WHOLE_BYTES // 4) for number in range(4)]
+
+    async def scenario() -> None:
+        lines = LineWriter(pipe.writer)
+        for text in texts:
+            lines.write(text)
+        lines.close()
+
+    asyncio.run(scenario())
+    assert offered == [WHOLE_BYTES, WHOLE_BYTES // 2 - 100]
+    assert taken.decode() == "".join(texts)
+
+
+def test_only_a_stop_waits_for_the_reader(pipe: Pipe, monkeypatch: pytest.MonkeyPatch) -> None:
+    milliseconds: list[float] = []
+
+    class Busy:
+        def register(self, descriptor: int, events: int) -> None:
+            assert (descriptor, events) == (pipe.writer, select.POLLOUT)
+
+        def poll(self, longest: float) -> list[tuple[int, int]]:
+            milliseconds.append(longest)
+            return []
+
+    monkeypatch.setattr(select, "poll", Busy)
+
+    async def scenario() -> None:
+        lines = LineWriter(pipe.writer)
+        lines.write(line(1, BATCH_BYTES))
+        assert milliseconds == [0]
+        lines.close()
+
+    asyncio.run(scenario())
+    assert milliseconds == [0, STOP_SECONDS * 1000]
+
+
+def test_what_the_reader_did_not_take_is_offered_again(
+    pipe: Pipe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line_writer, "BATCH_SECONDS", 0.001)
+    flushes = 0
+
+    class Counted(LineWriter):
+        def flush(self, *, wait_seconds: float = 0.0) -> None:
+            nonlocal flushes
+            flushes += 1
+            super().flush(wait_seconds=wait_seconds)
+
+    async def scenario() -> None:
+        lines = Counted(pipe.writer)
+        pipe.fill()
+        lines.write(line(1))
+        await until(lambda: flushes >= 2)
+        assert set(pipe.drain()) == {"."}
+        assert await asyncio.to_thread(pipe.wait_and_read) == line(1)
+
+    asyncio.run(scenario())
+
+
 def test_a_line_that_is_longer_than_a_batch_is_written_too(pipe: Pipe) -> None:
     async def scenario() -> None:
         lines = LineWriter(pipe.writer)
@@ -143,7 +217,12 @@ def test_a_reader_that_has_gone_is_no_error(pipe: Pipe) -> None:
 
     async def scenario() -> None:
         lines = LineWriter(writer)
-        lines.write(line(1))
+        with capture_logs() as logs:
+            for number in range(3):
+                lines.write(line(number, BATCH_BYTES - 100))
+            lines.close()
+        assert sum(said["count"] for said in logs) == 3
+        lines.write(line(3))
         with capture_logs() as logs:
             lines.close()
         assert [said["count"] for said in logs] == [1]
