@@ -77,6 +77,17 @@ class Env(BaseSettings):
     pictures_per_advert: int = Field(
         10, ge=1, le=50, validation_alias=variable("RIP_PICTURES_PER_ADVERT")
     )
+    account_pictures: int = Field(1_000, ge=0, validation_alias=variable("RIP_ACCOUNT_PICTURES"))
+    account_pictures_megabytes: int = Field(
+        500, ge=0, validation_alias=variable("RIP_ACCOUNT_PICTURES_MB")
+    )
+    site_pictures: int = Field(200_000, ge=0, validation_alias=variable("RIP_SITE_PICTURES"))
+    site_pictures_megabytes: int = Field(
+        50_000, ge=0, validation_alias=variable("RIP_SITE_PICTURES_MB")
+    )
+    unused_picture_hours: int = Field(
+        24, ge=1, validation_alias=variable("RIP_UNUSED_PICTURE_HOURS")
+    )
     changes_kept_days: int = Field(30, ge=2, validation_alias=variable("RIP_CHANGES_KEPT_DAYS"))
     chat_check_seconds: int = Field(25, ge=0, validation_alias=variable("RIP_CHAT_CHECK_SECONDS"))
     chat_check_seconds_without_redis: int = Field(

@@ -122,6 +122,8 @@ class PictureBase(StoredPicture):
     says that there is one; it is found out when the picture would otherwise be removed.
     """
 
+    OWNER = "author"
+
     room_id: int
 
     author = models.ForeignKey(

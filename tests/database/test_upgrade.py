@@ -17,7 +17,12 @@ RENAMED = {
     "support_room": {"last_customer_seq": "last_owner_seq"},
 }
 # Columns by table that have come since, and tables.
-ADDED = {"support_room": {"unread", "is_unread", "status"}}
+ADDED = {
+    "support_room": {"unread", "is_unread", "status"},
+    "support_chatpicture": {"stored_bytes"},
+    "adverts_picture": {"stored_bytes"},
+    "adverts_uploadedpicture": {"stored_bytes"},
+}
 ADDED_TABLES = {"accounts_sessionchange", "accounts_sessionlog"}
 MANY = 1_000
 

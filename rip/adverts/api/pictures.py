@@ -11,7 +11,7 @@ from rip.accounts.sessions import Session
 from rip.adverts.api.paths import PICTURE, PICTURES, PICTURES_ORDER, AdvertId, PictureId
 from rip.adverts.api.schemas import AdvertFull, PicturesOnly, PicturesOrder
 from rip.adverts.encoding import encode_full
-from rip.adverts.limits import ADVERT_WRITES
+from rip.adverts.limits import ADVERT_WRITES, anonymous_pictures_count
 from rip.adverts.models import Advert
 from rip.adverts.writing import pictures
 from rip.core.database import threads
@@ -28,7 +28,7 @@ router = APIRouter(dependencies=[Depends(ADVERT_WRITES)])
     PICTURES,
     status_code=201,
     response_model=AdvertFull,
-    responses=responses(400, 401, 403, 404, 413, 415, 429),
+    responses=responses(400, 401, 403, 404, 409, 413, 415, 429),
     openapi_extra=describe_pictures(),
 )
 async def add_pictures(
@@ -39,6 +39,7 @@ async def add_pictures(
     """Put pictures, one or several file parts `image`, after those the advert has."""
     if not body.pictures:
         raise BadInput(errors={"image": [_("This field is required.")]})
+    await anonymous_pictures_count(session, body)
     await threads.read(
         pictures.check_may_add,
         user=user_of(session),

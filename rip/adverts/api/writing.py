@@ -18,7 +18,7 @@ from rip.adverts.api.schemas import (
     AdvertPatch,
 )
 from rip.adverts.encoding import encode, encode_full
-from rip.adverts.limits import ADVERT_WRITES
+from rip.adverts.limits import ADVERT_WRITES, anonymous_pictures_count
 from rip.adverts.writing.queue import advert_change, advert_post, advert_remove
 from rip.core.http.bodies import Body, describe_body, read_body
 from rip.core.http.problems import responses
@@ -42,6 +42,7 @@ async def create_advert(
     body: Annotated[Body[AdvertIn], Depends(read_body(AdvertIn))],
 ) -> Response:
     """Publish an advert. With a picture, send a multipart form with the file part `image`."""
+    await anonymous_pictures_count(session, body)
     advert, replayed = await body.while_wanted(
         advert_post(
             user=user_of(session), values=body.fields.values(), picture=body.picture, key=key
@@ -62,6 +63,7 @@ async def change_advert(
 ) -> Response:
     """Change some fields of an advert: its owner and staff may."""
     patch = body.fields
+    await anonymous_pictures_count(session, body)
     advert = await body.while_wanted(
         advert_change(
             user=user_of(session),
@@ -103,6 +105,7 @@ async def post_advert(
     body: Annotated[Body[AdvertIn], Depends(read_body(AdvertIn))],
 ) -> Response:
     """Publish an advert. With a picture, send a multipart form with the file part `image`."""
+    await anonymous_pictures_count(session, body)
     advert, replayed = await body.while_wanted(
         advert_post(
             user=user_of(session), values=body.fields.values(), picture=body.picture, key=key
@@ -129,6 +132,7 @@ async def change_fields(
     `status` goes from each to each, except that a closed advert is published again before it is
     reserved.
     """
+    await anonymous_pictures_count(session, body)
     advert = await body.while_wanted(
         advert_change(
             user=user_of(session),

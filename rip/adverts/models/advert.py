@@ -292,6 +292,7 @@ class Picture(StoredPicture):
     """A picture of an advert."""
 
     FOLDER = "adverts"
+    OWNER = "advert__owner"
 
     advert = models.ForeignKey(Advert, on_delete=models.CASCADE, related_name="pictures")
     position = models.PositiveSmallIntegerField(default=0)

@@ -12,6 +12,7 @@ class UploadedPicture(StoredPicture):
     whoever knows the random name, and is the same user, may use it once."""
 
     FOLDER = "adverts"
+    OWNER = "user"
 
     user = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     created = models.DateTimeField(auto_now_add=True, db_index=True)

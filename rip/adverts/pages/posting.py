@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rip.adverts.limits import ADVERT_WRITES
+from rip.adverts.limits import ADVERT_WRITES, ANONYMOUS_PICTURES
 from rip.adverts.models import Advert
 from rip.adverts.models.owners import UploadedPicture
 from rip.adverts.pages.post_form import PostForm
@@ -104,7 +104,7 @@ def _store(
     names = _names(request)
     try:
         new = _converted(request)
-    except (BadInput, TooLarge) as error:
+    except (BadInput, Conflict, TooLarge) as error:
         form.add_error(None, _text(error))
         new = []
     if form.is_valid():
@@ -129,6 +129,10 @@ def _names(request: HttpRequest) -> list[str]:
 def _converted(request: HttpRequest) -> list[ConvertedPicture]:
     uploads = [upload for upload in request.FILES.getlist("image") if upload.size]
     picture_rows.check_count(len(uploads))
+    user = user_of(request)
+    if user is None and uploads:
+        count_use(request, ANONYMOUS_PICTURES)
+    picture_rows.check_quota(user, len(uploads))
     return [convert_blocking(upload.read()) for upload in uploads]
 
 

@@ -6,6 +6,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from rip.accounts.models import User
 from rip.core.http.limits import UNKNOWN_IP, RateLimit
+from rip.core.http.networks import network_of
 
 
 def user_of(request: HttpRequest) -> User | None:
@@ -38,5 +39,5 @@ def site_of(request: HttpRequest) -> str:
 
 
 def count_use(request: HttpRequest, limit: RateLimit) -> None:
-    """Count one use of `limit` by the client's IP. Raises TooMany when it is used up."""
-    async_to_sync(limit.spend)(request.META.get("REMOTE_ADDR") or UNKNOWN_IP)
+    """Count one use of `limit` by the client's network. Raises TooMany when it is used up."""
+    async_to_sync(limit.spend)(network_of(request.META.get("REMOTE_ADDR") or UNKNOWN_IP))

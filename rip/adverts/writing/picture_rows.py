@@ -7,9 +7,11 @@ from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from rip.accounts.models import User
 from rip.adverts.models import Advert, Picture
 from rip.core.errors import BadInput
 from rip.core.pictures.convert import ConvertedPicture
+from rip.core.pictures.quotas import quota_check
 from rip.core.pictures.stored import files_remove
 
 
@@ -22,9 +24,24 @@ def check_count(count: int) -> None:
         raise BadInput(errors={"image": [message]})
 
 
+def check_quota(user: User | None, count: int) -> None:
+    """Raises Conflict or TooLarge when so many more pictures are not taken from `user`."""
+    quota_check(
+        owner_id=user.pk if user else None,
+        pictures=count,
+        unlimited=user is not None and user.is_staff,
+    )
+
+
 def rows_for(pictures: Sequence[ConvertedPicture]) -> list[tuple[Picture, ConvertedPicture]]:
     """A new row for each picture, not saved yet, beside what it shows."""
-    return [(Picture(width=picture.width, height=picture.height), picture) for picture in pictures]
+    return [
+        (
+            Picture(width=picture.width, height=picture.height, stored_bytes=picture.stored_bytes),
+            picture,
+        )
+        for picture in pictures
+    ]
 
 
 def place(advert: Advert, pictures: list[Picture]) -> list[Picture]:

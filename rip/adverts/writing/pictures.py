@@ -22,8 +22,6 @@ from rip.core.errors import BadInput, NotFound
 from rip.core.pictures.convert import ConvertedPicture
 from rip.core.pictures.stored import files_remove, files_stored
 
-# As long as a page stores what was typed, with its pictures.
-UNUSED_FOR: Final = timedelta(days=2)
 PRUNED_AT_ONCE: Final = 200
 
 
@@ -41,7 +39,12 @@ class Album:
 def picture_upload(*, user: User | None, picture: ConvertedPicture) -> UploadedPicture:
     """Store a picture for an advert that is being written. Raises NotSignedIn."""
     commands.check_may_post(user)
-    row = UploadedPicture(user=user, width=picture.width, height=picture.height)
+    row = UploadedPicture(
+        user=user,
+        width=picture.width,
+        height=picture.height,
+        stored_bytes=picture.stored_bytes,
+    )
     with files_stored([(row, picture)]), transaction.atomic():
         row.save()
     return row
@@ -82,10 +85,12 @@ def advert_revise(
 def check_may_add(*, user: User | None, advert_id: int, count: int) -> None:
     """Check that `pictures_add` would take so many now, before they are converted.
 
-    Raises NotFound, NotSignedIn or NotAllowed, and BadInput when there would be too many.
+    Raises NotFound, NotSignedIn or NotAllowed, BadInput when there would be too many, and Conflict
+    or TooLarge when a quota is used up.
     """
     advert = commands.check_may_change_advert(user=user, advert_id=advert_id)
     picture_rows.check_count(len(advert.album) + count)
+    picture_rows.check_quota(user, count)
 
 
 def pictures_add(
@@ -138,7 +143,8 @@ def _place(advert: Advert, album: list[Picture]) -> None:
 
 def uploads_prune(*, now: datetime) -> int:
     """Delete a batch of the uploaded pictures that no advert came for; return how many."""
-    late = UploadedPicture.objects.filter(created__lt=now - UNUSED_FOR).order_by("created")
+    since = now - timedelta(hours=settings.RIP_UNUSED_PICTURE_HOURS)
+    late = UploadedPicture.objects.filter(created__lt=since).order_by("created")
     gone = list(late[:PRUNED_AT_ONCE])
     with transaction.atomic():
         UploadedPicture.objects.filter(pk__in=[picture.pk for picture in gone]).delete()
@@ -167,5 +173,6 @@ def _take(user: User | None, names: list[str]) -> dict[str, Picture]:
         raise BadInput(errors={"image": [message]})
     UploadedPicture.objects.filter(pk__in=[one.pk for one in found.values()]).delete()
     return {
-        name: Picture(name=name, width=one.width, height=one.height) for name, one in found.items()
+        name: Picture(name=name, width=one.width, height=one.height, stored_bytes=one.stored_bytes)
+        for name, one in found.items()
     }

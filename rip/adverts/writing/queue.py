@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rip.accounts.models import User
 from rip.adverts.models import Advert
-from rip.adverts.writing import commands
+from rip.adverts.writing import commands, picture_rows
 from rip.adverts.writing.commands import AdvertValues, Create, Delete, Posted, Update, Write
 from rip.core.database import threads
 from rip.core.errors import Unavailable
@@ -43,7 +43,10 @@ async def advert_post(
     if picture is None and key is None:
         return Posted(await writes.post(Create(user, values)), replayed=False)
     commands.check_may_post(user)
-    ready = await convert(picture) if picture is not None else None
+    ready = None
+    if picture is not None:
+        await threads.read(picture_rows.check_quota, user, 1)
+        ready = await convert(picture)
     return await threads.write(
         commands.advert_post, user=user, values=values, picture=ready, key=key
     )
@@ -62,7 +65,7 @@ async def advert_change(
         return await writes.post(Update(user, advert_id, values))
     ready = None
     if picture is not None:
-        await threads.read(commands.check_may_change_advert, user=user, advert_id=advert_id)
+        await threads.read(_check_may_change, user, advert_id)
         ready = await convert(picture)
     return await threads.write(
         commands.advert_update,
@@ -72,6 +75,11 @@ async def advert_change(
         picture=ready,
         remove_picture=remove_picture,
     )
+
+
+def _check_may_change(user: User | None, advert_id: int) -> None:
+    commands.check_may_change_advert(user=user, advert_id=advert_id)
+    picture_rows.check_quota(user, 1)
 
 
 async def advert_remove(*, user: User | None, advert_id: int) -> None:

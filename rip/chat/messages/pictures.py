@@ -5,6 +5,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
@@ -13,10 +14,9 @@ from rip.accounts.models import User
 from rip.chat.kinds import RoomKind
 from rip.chat.models import PictureBase
 from rip.core.pictures.convert import ConvertedPicture
+from rip.core.pictures.quotas import quota_check
 from rip.core.pictures.stored import files_remove, files_stored
 
-# A client may store a message that it cannot send for so long.
-UNSHOWN_LIFETIME: Final = timedelta(days=7)
 PRUNED_AT_ONCE: Final = 200
 
 
@@ -32,6 +32,15 @@ def picture_in(body: str, *, kind: RoomKind) -> str | None:
     return url if _url(kind).fullmatch(url) else None
 
 
+def picture_check(*, kind: RoomKind, user: User, room_id: int) -> None:
+    """Check that `picture_add` would take one now, before it is converted.
+
+    Raises NotAllowed or NotFound, and Conflict or TooLarge when a quota is used up.
+    """
+    kind.enter(user=user, room_id=room_id)
+    quota_check(owner_id=user.pk, pictures=1, unlimited=user.is_staff)
+
+
 def picture_add(
     *, kind: RoomKind, user: User, room_id: int, picture: ConvertedPicture
 ) -> PictureBase:
@@ -42,6 +51,7 @@ def picture_add(
         room_seq=room.last_seq,
         width=picture.width,
         height=picture.height,
+        stored_bytes=picture.stored_bytes,
     )
     row.room_id = room.pk
     with files_stored([(row, picture)]), transaction.atomic():
@@ -52,7 +62,8 @@ def picture_add(
 def pictures_prune(*, kind: RoomKind, now: datetime) -> int:
     """Remove pictures that no message came to show in time. Return how many were looked at."""
     pictures = kind.picture_model._default_manager
-    late = pictures.filter(shown=False, created__lt=now - UNSHOWN_LIFETIME)
+    since = now - timedelta(hours=settings.RIP_UNUSED_PICTURE_HOURS)
+    late = pictures.filter(shown=False, created__lt=since)
     some = list(late.order_by("created")[:PRUNED_AT_ONCE])
     with transaction.atomic():
         shown = {picture.pk for picture in some if _is_shown(kind, picture)}

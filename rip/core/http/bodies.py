@@ -23,6 +23,7 @@ from starlette.types import Receive
 
 from rip.core.errors import BadInput, UnsupportedContent
 from rip.core.http.headers import header
+from rip.core.http.limits import UNKNOWN_IP, client_ip
 from rip.core.http.problems import bad_fields
 
 Schema = TypeVar("Schema", bound=BaseModel)
@@ -51,12 +52,13 @@ class Body(Generic[Schema]):
     """A checked request body.
 
     `fields` are the values; `pictures` holds the bytes of each file part "image", as they came.
-    `receive` tells when its client has left.
+    `receive` tells when its client has left, `client` is that client's IP.
     """
 
     fields: Schema
     pictures: list[bytes] = field(default_factory=list)
     receive: Receive | None = None
+    client: str = UNKNOWN_IP
 
     @property
     def picture(self) -> bytes | None:
@@ -196,7 +198,9 @@ def read_body(schema: type[Schema]) -> Callable[[Request], Awaitable[Body[Schema
     async def dependency(request: Request) -> Body[Schema]:
         fields, pictures = await _read(request)
         try:
-            return Body(schema.model_validate(fields), pictures, request.receive)
+            return Body(
+                schema.model_validate(fields), pictures, request.receive, client_ip(request)
+            )
         except ValidationError as error:
             raise bad_fields(error) from error
 

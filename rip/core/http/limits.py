@@ -119,7 +119,7 @@ class RateLimit:
         self.rate = parse(rate)
 
     async def __call__(self, request: Request) -> None:
-        await self.spend(client_ip(request))
+        await self.spend(network_of(client_ip(request)))
 
     async def spend(self, caller: str) -> None:
         """Count one use by `caller`, whose network counts if it is an IP. Raises TooMany when the

@@ -132,7 +132,7 @@ class Job:
     def __init__(self, raw: bytes) -> None:
         self.raw = raw
         self.future: Future[Decoded] = Future()
-        # Who gives up calls `cancel` here: the future is always set.
+        # It is always set; to give up is to call `cancel` here.
         self.future.set_running_or_notify_cancel()
         self._lock = threading.Lock()
         self._cancelled = False

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -18,14 +18,21 @@ def random_name() -> str:
 
 
 class StoredPicture(models.Model):
-    """A picture stored as one WebP file for each of `WIDTHS`, in `FOLDER`."""
+    """A picture stored as one WebP file for each of `WIDTHS`, in `FOLDER`.
+
+    `OWNER` leads to whose account it counts for; `stored_bytes` are those of all its files.
+    """
 
     WIDTHS: Final = WIDTHS
     FOLDER: ClassVar[str]
+    OWNER: ClassVar[str]
+
+    objects: ClassVar[models.Manager[Any]]
 
     name = models.CharField(max_length=32, unique=True, default=random_name)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    stored_bytes = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
         abstract = True

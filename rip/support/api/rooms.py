@@ -10,7 +10,7 @@ from rip.accounts.bearer import SignedIn, Staff
 from rip.accounts.models import User
 from rip.chat.messages.drafts import Draft
 from rip.chat.messages.log import frames_page
-from rip.chat.messages.pictures import picture_add
+from rip.chat.messages.pictures import picture_add, picture_check
 from rip.chat.messages.read_marks import read_marks_of
 from rip.chat.protocol.frames import HISTORY
 from rip.core.database import threads
@@ -183,7 +183,7 @@ async def mark_read(
     f"{ROOM}/pictures",
     status_code=201,
     dependencies=[Depends(CHAT_PICTURES)],
-    responses=responses(400, 401, 403, 404, 413, 415, 429),
+    responses=responses(400, 401, 403, 404, 409, 413, 415, 429),
     openapi_extra=describe_pictures(),
 )
 async def add_picture(
@@ -192,7 +192,7 @@ async def add_picture(
     body: Annotated[Body[schemas.PictureOnly], Depends(read_body(schemas.PictureOnly))],
 ) -> schemas.PictureOut:
     """Upload a picture, the file part `image`. Then send a message whose text is its address."""
-    await threads.read(rooms.room_enter, user=session.user, room_id=room)
+    await threads.read(picture_check, kind=SUPPORT, user=session.user, room_id=room)
     if body.picture is None:
         raise BadInput(errors={"image": [_("This field is required.")]})
     ready = await body.while_wanted(convert(body.picture))

@@ -11,7 +11,6 @@ from rip.adverts.models import Advert, Picture
 from rip.adverts.models.owners import UploadedPicture
 from rip.adverts.writing.commands import AdvertValues
 from rip.adverts.writing.pictures import (
-    UNUSED_FOR,
     Album,
     advert_publish,
     advert_revise,
@@ -147,6 +146,6 @@ def test_uploads_that_no_advert_comes_for_are_removed_in_time(
     assert uploads_prune(now=timezone.now()) == 0
     assert len(files_left()) == 3
     with django_capture_on_commit_callbacks(execute=True):
-        assert uploads_prune(now=timezone.now() + UNUSED_FOR + timedelta(seconds=1)) == 1
+        assert uploads_prune(now=timezone.now() + timedelta(hours=24) + timedelta(seconds=1)) == 1
     assert files_left() == []
     assert not UploadedPicture.objects.exists()

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from rip.accounts.models import User
-from rip.chat.messages.pictures import UNSHOWN_LIFETIME, picture_add, pictures_prune
+from rip.chat.messages.pictures import picture_add, pictures_prune
 from rip.core.errors import NotAllowed, NotFound
 from rip.core.pictures.convert import picture_convert
 from rip.support.kind import SUPPORT
@@ -32,7 +32,7 @@ def names_of(*kept: ChatPicture) -> list[str]:
 
 def much_later() -> int:
     return pictures_prune(
-        kind=SUPPORT, now=timezone.now() + UNSHOWN_LIFETIME + timedelta(minutes=1)
+        kind=SUPPORT, now=timezone.now() + timedelta(hours=24) + timedelta(minutes=1)
     )
 
 

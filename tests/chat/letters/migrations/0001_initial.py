@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(default=rip.core.pictures.stored.random_name, max_length=32, unique=True)),
                 ('width', models.PositiveIntegerField()),
                 ('height', models.PositiveIntegerField()),
+                ('stored_bytes', models.PositiveIntegerField(db_default=0, default=0, editable=False)),
                 ('room_seq', models.BigIntegerField()),
                 ('shown', models.BooleanField(default=False)),
                 ('created', models.DateTimeField(auto_now_add=True, verbose_name='sent')),
