@@ -182,8 +182,7 @@ def test_pictures_without_an_account_are_counted_by_network(
     assert len(asked) == 2
     assert call(None, "POST", "/api/v1/adverts", "2001:db8:1::1", **form) == 201
     file = SimpleUploadedFile("pet.png", RAW)
-    address = {"REMOTE_ADDR": "2001:db8::4"}
-    refused = client.post("/adverts/pictures/", {"image": file}, **address)
+    refused = client.post("/adverts/pictures/", {"image": file}, REMOTE_ADDR="2001:db8::4")
     assert refused.status_code == 429
     assert refused["Retry-After"]
     limits.limiters.cache_clear()
