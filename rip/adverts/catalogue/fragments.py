@@ -67,7 +67,7 @@ def fragments_of(ids: Iterable[int]) -> dict[int, Fragment]:
     found: dict[int, Fragment] = {}
     for start in range(0, len(wanted), MOST_IN_QUERY):
         adverts = Advert.objects.filter(pk__in=wanted[start : start + MOST_IN_QUERY])
-        for advert in adverts.with_pictures():
+        for advert in adverts.with_albums():
             found[advert.pk] = Fragment.of(advert)
     return found
 

@@ -52,7 +52,7 @@ def changes_after(position: Position, limit: int) -> Changes:
     # A change whose number no advert has was followed by another, which is yet to come.
     current = {
         advert.seq: advert
-        for advert in Advert.objects.with_pictures().filter(seq__gt=position.since, seq__lte=end)
+        for advert in Advert.objects.filter(seq__gt=position.since, seq__lte=end).with_albums()
     }
     # Read last: a change that was pruned or committed meanwhile must not go unnoticed.
     log = AdvertLog.objects.get()

@@ -116,14 +116,14 @@ def test_a_change_that_commits_while_a_page_is_read_is_not_called_caught_up(
 ) -> None:
     advert = commands.advert_create(user=owner, values=values)
     follower = Follower()
-    with_pictures = type(Advert.objects.all()).with_pictures
+    with_albums = type(Advert.objects.all()).with_albums
 
     def changed_first(adverts: Any) -> Any:
         monkeypatch.undo()
         commands.advert_update(user=owner, advert_id=advert.pk, values={"age": 2})
-        return with_pictures(adverts)
+        return with_albums(adverts)
 
-    monkeypatch.setattr(type(Advert.objects.all()), "with_pictures", changed_first)
+    monkeypatch.setattr(type(Advert.objects.all()), "with_albums", changed_first)
     assert follower.read(10).caught_up is False
     assert follower.adverts == {}
     follower.catch_up()
