@@ -187,6 +187,14 @@ def _url(value: str, *schemes: str) -> str:
     return value
 
 
+def _private_folder(path: Path) -> None:
+    """Make a folder for this user alone: it holds the database, the secret and the pictures."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # One that belongs to another user, as a mounted volume may, is that user's to close.
+    with contextlib.suppress(PermissionError):
+        path.chmod(0o700)
+
+
 def _write_once(path: Path, text: str) -> None:
     """Create `path` atomically, readable by its owner alone; if it exists by then, leave it."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -237,7 +245,7 @@ def read_environment() -> Env:
         message = first["msg"].removeprefix("Value error, ")
         raise ImproperlyConfigured(f"{name.upper()}: {message}.") from error
     try:
-        env.data_dir.mkdir(parents=True, exist_ok=True)
+        _private_folder(env.data_dir)
     except OSError as error:
         raise ImproperlyConfigured(
             f"RIP_DATA_DIR: {env.data_dir} cannot be made ({error.strerror})."

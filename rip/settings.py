@@ -19,7 +19,6 @@ except ImportError:
 django_stubs_ext.monkeypatch()
 
 ENV = read_environment()
-ENV.data_dir.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = ENV.secret()
 DEBUG = ENV.debug

@@ -36,6 +36,16 @@ def read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> WithSettings:
     return read_with
 
 
+def test_the_data_folder_is_closed_to_others_even_if_it_was_open(
+    read: WithSettings, tmp_path: Path
+) -> None:
+    for folder in (tmp_path / "new" / "data", tmp_path / "open"):
+        if folder.name == "open":
+            folder.mkdir(mode=0o755)
+        read(RIP_DATA_DIR=str(folder))
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
 def test_production_starts_with_what_it_needs(read: WithSettings) -> None:
     env = read(**PRODUCTION)
     assert (env.production, env.secret(), env.hosts()) == (True, SECRET, ["rip.example.org"])

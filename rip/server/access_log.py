@@ -22,6 +22,8 @@ from rip.server.line_writer import LineWriter
 STDERR: Final = 2
 # So much of a longer path is shown.
 LONGEST_PATH: Final = 1_000
+# Whoever has the rest of such a path may set a password or confirm an address.
+SECRET_PATHS: Final = ("/accounts/password/reset/key/", "/accounts/confirm-email/")
 # A text that needs no quotes, in a line of text or as JSON.
 _PLAIN: Final = re.compile(r"[!#-<>-\[\]-~]*")
 
@@ -29,7 +31,8 @@ _PLAIN: Final = re.compile(r"[!#-<>-\[\]-~]*")
 class AccessLog:
     """ASGI middleware that gives each request an id and logs its outcome.
 
-    The query string is left out, because a WebSocket's carries its ticket.
+    The query string is left out, because a WebSocket's carries its ticket, and so are the keys of
+    letters.
     """
 
     def __init__(self, app: ASGIApp, write: Callable[[str], None] | None = None) -> None:
@@ -67,9 +70,7 @@ class AccessLog:
             await self.app(scope, receive, with_id)
         finally:
             milliseconds = (time.perf_counter() - started) * 1000
-            path = scope["path"]
-            if len(path) > LONGEST_PATH:
-                path = f"{path[:LONGEST_PATH]}…"
+            path = _shown(scope["path"])
             self._write(self._line(_now(), scope["method"], path, status, milliseconds, name))
 
     async def _until_the_end(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -77,6 +78,13 @@ class AccessLog:
             await self.app(scope, receive, send)
         finally:
             self._lines.close()
+
+
+def _shown(path: str) -> str:
+    if path.startswith(SECRET_PATHS):
+        prefix = next(prefix for prefix in SECRET_PATHS if path.startswith(prefix))
+        return f"{prefix}…" if path != prefix else path
+    return f"{path[:LONGEST_PATH]}…" if len(path) > LONGEST_PATH else path
 
 
 def _text_line(now: str, method: str, path: str, status: int, ms: float, name: str) -> str:

@@ -52,6 +52,16 @@ def test_the_line_has_the_outcome_and_the_response_the_id() -> None:
     assert "SECRET" not in line
 
 
+@pytest.mark.parametrize("prefix", ["/accounts/password/reset/key/", "/accounts/confirm-email/"])
+@pytest.mark.parametrize("key", ["1-SECRET/", "SECRET", "x/SECRET" * 200])
+def test_the_key_of_a_letter_is_left_out(prefix: str, key: str) -> None:
+    lines: list[str] = []
+    ask(AccessLog(fine, lines.append), prefix + key)
+    ask(AccessLog(fine, lines.append), prefix)
+    shown = [TEXT.fullmatch(line)[3] for line in lines]  # type: ignore[index]
+    assert shown == [json.dumps(f"{prefix}…"), prefix]
+
+
 def test_each_request_has_an_id_of_its_own() -> None:
     lines: list[str] = []
     for log in (AccessLog(fine, lines.append), AccessLog(fine, lines.append)):

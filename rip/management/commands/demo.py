@@ -3,8 +3,10 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Q
 from rich.progress import track
 
 from rip.accounts.models import User
@@ -44,6 +46,24 @@ REPLIES = (
 )
 
 
+def refuse_in_production() -> None:
+    """Raise CommandError where everybody could sign in as the demo's operator."""
+    if settings.ENV.production:
+        raise CommandError(
+            "RIP_PROFILE=production takes no demo: its operator has the password 1."
+            " Add an administrator with manage.py createsuperuser."
+        )
+
+
+def staff_with_the_demo_password() -> list[str]:
+    """Return the names of those in whose name anybody could administer this site.
+
+    Compares one password for each person of the staff, so it is for the start.
+    """
+    staff = User.objects.filter(Q(is_staff=True) | Q(is_superuser=True), is_active=True)
+    return [user.username for user in staff if user.check_password(PASSWORD)]
+
+
 class Command(BaseCommand):
     help = (
         "Add what is missing of the demo: users (vasya / 1, operator / 1), adverts, canned replies"
@@ -51,6 +71,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_in_production()
         vasya = _user("vasya")
         operator = _user("operator", is_staff=True, is_superuser=True)
         listed = json.loads((CONTENT / "adverts.json").read_text(), parse_float=Decimal)

@@ -1,3 +1,4 @@
+import os
 from typing import Any
 
 from django.conf import settings
@@ -6,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.table import Table
 
+from rip.management.commands.demo import refuse_in_production, staff_with_the_demo_password
 from rip.server.run import check_port, database_needed, serve
 
 
@@ -27,13 +29,28 @@ class Command(BaseCommand):
         host, port = options["host"], options["port"]
         if not 0 < port < 65536:
             raise CommandError("--port takes a number from 1 to 65535.")
+        if options["demo"]:
+            refuse_in_production()
         check_port(host, port)
+        # Files that this process and its workers write are for its user alone.
+        os.umask(0o077)
         with database_needed():
             call_command("migrate", verbosity=0, interactive=False)
+            if settings.ENV.production:
+                _refuse_demo_passwords()
             if options["demo"]:
                 call_command("demo")
         _announce(f"http://{'localhost' if host == '127.0.0.1' else host}:{port}", options["demo"])
         serve(host, port)
+
+
+def _refuse_demo_passwords() -> None:
+    """Raise CommandError if a person of the staff still has the password that the demo gave."""
+    if names := staff_with_the_demo_password():
+        raise CommandError(
+            f"Anybody can sign in as {', '.join(names)}, who have the demo's password 1. Change it"
+            f" with manage.py changepassword {names[0]}, and start again."
+        )
 
 
 def _announce(site: str, demo: bool) -> None:
