@@ -5,6 +5,7 @@ send meanwhile waits in the network. So nothing is refused and nothing is lost.
 """
 
 import asyncio
+import functools
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
@@ -43,11 +44,17 @@ class Pacing:
             take(heard)
 
     def _delay(self, user_id: int, heard: Heard) -> float:
-        per_second, burst = settings.RIP_CHAT_RATE, settings.RIP_CHAT_BURST
+        messages, signals = _paces(settings.RIP_CHAT_RATE, settings.RIP_CHAT_BURST)
         if isinstance(heard, Post):
-            return self._messages.reserve(user_id, Pace(per_second, burst))
-        pace = Pace(per_second * SIGNALS_PER_MESSAGE, burst * SIGNALS_PER_MESSAGE)
-        return self._signals.reserve(user_id, pace)
+            return self._messages.reserve(user_id, messages)
+        return self._signals.reserve(user_id, signals)
+
+
+@functools.cache
+def _paces(per_second: float, burst: int) -> tuple[Pace, Pace]:
+    """Return the paces of messages and of all else."""
+    more = SIGNALS_PER_MESSAGE
+    return Pace(per_second, burst), Pace(per_second * more, burst * more)
 
 
 def _hear_late(socket: ChatSocket, inbox: Inbox, heard: Heard, take: Take) -> None:

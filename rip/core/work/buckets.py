@@ -48,8 +48,10 @@ class Buckets:
 
     def _with_one_less(self, key: Hashable, pace: Pace, now: float) -> tuple[float, float]:
         """Return when the bucket would be full again, and how long the token takes to come."""
-        full_at = max(self._full_at.get(key, now), now) + 1 / pace.per_second
-        wait = full_at - now - pace.burst / pace.per_second
+        per_second, burst = pace
+        full_at = self._full_at.get(key, now)
+        full_at = max(full_at, now) + 1 / per_second
+        wait = full_at - now - burst / per_second
         return full_at, wait if wait > ALMOST_NOW else 0.0
 
     def _store(self, key: Hashable, full_at: float, now: float) -> None:
