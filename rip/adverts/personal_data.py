@@ -3,13 +3,16 @@
 import heapq
 import operator
 from collections.abc import Iterator
+from typing import Final
 
 from rip.accounts.models import User
 from rip.accounts.personal_data import DataSource, Rows
 from rip.adverts.encoding import full_shape
 from rip.adverts.models import Advert, PostKey, Status
 from rip.adverts.writing.commands import advert_delete
-from rip.core.database.batches import in_batches
+from rip.core.database.batches import BATCH, in_batches
+
+_number: Final = operator.attrgetter("pk")
 
 
 def _export(user: User) -> dict[str, Rows]:
@@ -24,10 +27,14 @@ def _export(user: User) -> dict[str, Rows]:
 
 
 def _adverts_of(user: User) -> Iterator[Advert]:
-    """In the order of their ids. The index has them by status first, so each is read apart."""
-    own = Advert.objects.filter(owner=user).with_pictures()
-    each = [in_batches(own.filter(status=status), "pk") for status in Status.values]
-    return heapq.merge(*each, key=operator.attrgetter("pk"))
+    """In the order of their ids. The index has them by status first, so the statuses of many are
+    read apart."""
+    own = Advert.objects.filter(owner=user)
+    few = own[:BATCH].with_albums()
+    if len(few) < BATCH:
+        return iter(sorted(few, key=_number))
+    each = [in_batches(own.filter(status=one).with_pictures(), "pk") for one in Status.values]
+    return heapq.merge(*each, key=_number)
 
 
 def _erase(user: User) -> None:
