@@ -23,7 +23,7 @@ ADDED = {
     "adverts_picture": {"stored_bytes"},
     "adverts_uploadedpicture": {"stored_bytes"},
 }
-ADDED_TABLES = {"accounts_sessionchange", "accounts_sessionlog"}
+ADDED_TABLES = {"accounts_knownnetwork", "accounts_sessionchange", "accounts_sessionlog"}
 MANY = 1_000
 
 # A new database of MySQL is migrated in half a minute on a busy machine.

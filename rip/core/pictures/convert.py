@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from rip.core.errors import BadInput, Text, TooLarge
 from rip.core.pictures.decoding import Decoded, picture_decode
 from rip.core.pictures.headers import Header, Refusal, Refused, read_header
+from rip.core.pictures.memory import large_blocks_give_back
 from rip.core.pictures.queue import queue
 from rip.core.work.shutdown import before_shutdown
 
@@ -91,6 +92,7 @@ def picture_convert(raw: bytes) -> ConvertedPicture:
 async def running() -> AsyncIterator[None]:
     """Pictures are taken while this block runs; those at work when the server stops are dropped."""
     queue.start()
+    large_blocks_give_back()
     try:
         with before_shutdown(_stop):
             yield

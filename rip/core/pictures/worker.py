@@ -22,7 +22,7 @@ MOST_MEMORY: Final = 768 * 1024 * 1024
 # The largest picture of each format takes one or two.
 CPU_SECONDS: Final = 8
 # Requests come first.
-NICENESS: Final = 10
+NICENESS: Final = 5
 
 
 def message_read(stream: IO[bytes]) -> bytes:
