@@ -84,7 +84,7 @@ def large() -> bytes:
 
 @dataclass
 class Figures:
-    """What was measured."""
+    """The measurements of an attack."""
 
     idle: list[float] = field(default_factory=list)
     attacked: list[float] = field(default_factory=list)
