@@ -58,7 +58,9 @@ def _decode(source: Image.Image, sent_bytes: int) -> Decoded:
     factor = _reduction(*source.size)
     source.draft("RGB", (source.width // factor, source.height // factor))
     source.load()
-    picture = ImageOps.exif_transpose(_reduced(source))
+    picture = _reduced(source)
+    # In place: there is no second copy of a picture that is upright.
+    ImageOps.exif_transpose(picture, in_place=True)
     files: dict[int, bytes] = {}
     largest = picture.size
     for width in reversed(WIDTHS):
