@@ -1,4 +1,4 @@
-"""What the server itself refuses gets a whole response, once."""
+"""Requests that the server itself refuses get a whole response, once."""
 
 import asyncio
 from typing import Any
