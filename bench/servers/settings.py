@@ -37,20 +37,18 @@ def _take_of_many(self: buckets.Buckets, key: Hashable, pace: buckets.Pace) -> f
 buckets.Buckets.take = _take_of_many  # type: ignore[method-assign]
 
 # Those of django-allauth.
-ACCOUNT_RATE_LIMITS = dict.fromkeys(  # type: ignore[assignment]
-    (
-        "change_password",
-        "manage_email",
-        "reset_password",
-        "reauthenticate",
-        "reset_password_from_key",
-        "signup",
-        "login",
-        "login_failed",
-        "confirm_email",
-    ),
-    "100000000/h/ip",
+_LIMITED = (
+    "change_password",
+    "manage_email",
+    "reset_password",
+    "reauthenticate",
+    "reset_password_from_key",
+    "signup",
+    "login",
+    "login_failed",
+    "confirm_email",
 )
+ACCOUNT_RATE_LIMITS = dict.fromkeys(_LIMITED, "100000000/h/ip")
 
 if counted_in := os.environ.get("BENCH_STATEMENTS"):
     count_statements(counted_in)

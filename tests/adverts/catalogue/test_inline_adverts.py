@@ -114,7 +114,7 @@ class Busy(InlineReader):
         super().__init__()
         self._reads = reads
 
-    def rows(self, sql: str, parameters: tuple[int, ...] = ()) -> list[Any] | None:
+    def rows(self, sql: str, parameters: tuple[int | str, ...] = ()) -> list[Any] | None:
         self._reads -= 1
         return super().rows(sql, parameters) if self._reads >= 0 else None
 
