@@ -134,7 +134,9 @@ ACCOUNT_USERNAME_MIN_LENGTH = 1
 ACCOUNT_FORMS = {"change_password": "rip.accounts.web.password_forms.ChangePassword"}
 # Wrong passwords are counted for every door in rip/accounts/attempts/policy.py; this limit
 # strangers could turn into a lock.
-ACCOUNT_RATE_LIMITS: dict[str, str | None] | bool = {"login_failed": None} if ENV.rate_limits else False
+ACCOUNT_RATE_LIMITS: dict[str, str | None] | bool = (
+    {"login_failed": None} if ENV.rate_limits else False
+)
 PASSWORD_HASHERS = ["rip.accounts.passwords.hashers.Argon2id"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

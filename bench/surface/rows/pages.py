@@ -158,6 +158,7 @@ ROWS: Final[list[Row]] = [
     *get("accounts/password/reset/", Who.NOBODY),
     *get("accounts/password/reset/done/", Who.NOBODY),
     *get("accounts/password/reset/key/done/", Who.NOBODY),
+    *get("admin/password_change/", Who.OPERATOR, status=302),
     *get("favicon.ico", Who.NOBODY, status=302),
     *get("robots.txt", Who.NOBODY),
     *get("sitemap.xml", Who.NOBODY),
