@@ -25,6 +25,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from bench.servers.processes import rss_kib
+from tests.attacks import heads
 from tests.kit.running import Server, running_server
 
 ATTACKERS_NETWORK: Final = "203.0.113.9"
@@ -165,6 +166,14 @@ async def wait_for_changes(guest: Guest, http: httpx.AsyncClient, counts: Counts
     await ask(f"{CHANGES}?since={newest}&wait=25", MANY)(guest, http, counts)
 
 
+async def long_heads(guest: Guest, _http: httpx.AsyncClient, counts: Counts) -> None:
+    await heads.send_long_heads(guest.site, counts)
+
+
+async def half_open(guest: Guest, _http: httpx.AsyncClient, counts: Counts) -> None:
+    await heads.leave_half_open(guest.site, counts)
+
+
 Attack = Callable[[Guest, httpx.AsyncClient, Counts], Awaitable[None]]
 ATTACKS: Final[dict[str, Attack]] = {
     "writes": write_fast,
@@ -174,6 +183,8 @@ ATTACKS: Final[dict[str, Attack]] = {
     "long polls": wait_for_changes,
     "whole list": ask("/api/v1/execute", AT_ONCE),
     "readiness": ask("/readyz", AT_ONCE),
+    "long heads": long_heads,
+    "half-open": half_open,
 }
 
 
