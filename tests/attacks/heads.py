@@ -31,9 +31,10 @@ async def send_long_heads(site: str, counts: "Counter[str]") -> None:
                     await writer.drain()
                     counts["KiB sent"] += len(PIECE) // 1024
                 writer.write(b"\r\n\r\n")
+            status = b""
             with suppress(OSError):
                 status = await reader.read(12)
-                counts[status[9:].decode() or "cut"] += 1
+            counts[status[9:].decode() or "cut"] += 1
             writer.close()
 
     await asyncio.gather(*(send() for _ in range(AT_ONCE)))
