@@ -12,6 +12,7 @@ from tests.browser.every_page.looking import PAGES
 NO_PAGES: Final = {
     "favicon.ico": "a picture",
     "admin/": "Django's own",
+    "admin/password_change/": "leads to the account page",
     "i18n/setlang/": "a POST",
     "theme/": "a POST",
     "accounts/password/set/": "nobody is without a password",
