@@ -53,7 +53,8 @@ def _listing(
     if len(query) > LONGEST_CACHED:
         read = read.__wrapped__  # type: ignore[attr-defined]
     # Most listings are the same for everybody, and so are kept once.
-    is_personal = user is not None and (b"me" in query or b"%" in query)
+    # An encoded "me" has a percent sign before its 6.
+    is_personal = user is not None and (b"me" in query or b"%6" in query)
     listing = read(query, user.pk if user is not None and is_personal else None)
     check_may_list(listing.filter, user)
     return listing

@@ -90,13 +90,14 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp, shared: tuple[str, ...] = ()) -> None:
         self.app = app
         self.shared = shared
+        self.by_tls_alone = settings.ENV.production
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         if scope["type"] != "http":
             return self.app(scope, receive, send)
         is_shared = bool(self.shared) and scope["path"].startswith(self.shared)
         headers = [_PERMISSIONS, _SHARED if is_shared else _OWN]
-        if settings.ENV.production and scope["scheme"] == "https":
+        if self.by_tls_alone and scope["scheme"] == "https":
             headers.append(_TLS_ALONE)
 
         def marked(message: Message) -> Awaitable[None]:
