@@ -13,9 +13,8 @@ from rip.accounts.models import User
 from rip.accounts.sessions import family_open
 from rip.adverts.models import Advert
 from rip.adverts.writing.commands import AdvertValues, advert_create
-from rip.core.pictures.headers import Header
-from rip.core.pictures.queue import Job, queue
 from tests.conftest import FilesLeft
+from tests.core.pictures.asked import asked_of_workers
 from tests.kit import pictures
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,16 +26,7 @@ RAW = pictures.png()
 @pytest.fixture(autouse=True)
 def decoded(monkeypatch: pytest.MonkeyPatch, files_left: FilesLeft) -> list[bytes]:
     """The uploads that a worker was asked to decode."""
-    seen: list[bytes] = []
-    submit = queue.submit
-
-    def counted(raw: bytes, header: Header) -> Job:
-        seen.append(raw)
-        return submit(raw, header)
-
-    monkeypatch.setattr(queue, "submit", counted)
-    queue.start()
-    return seen
+    return asked_of_workers(monkeypatch)
 
 
 @pytest.fixture

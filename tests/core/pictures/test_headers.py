@@ -9,23 +9,14 @@ from rip.core.errors import BadInput
 from rip.core.pictures import headers
 from rip.core.pictures.convert import convert_blocking, picture_convert
 from rip.core.pictures.headers import Header, Refusal, Refused, read_header
-from rip.core.pictures.queue import Job, queue
+from tests.core.pictures.asked import asked_of_workers
 from tests.kit import pictures
 
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """The pictures that a worker was asked to decode."""
-    seen: list[bytes] = []
-    submit = queue.submit
-
-    def counted(raw: bytes, header: Header) -> Job:
-        seen.append(raw)
-        return submit(raw, header)
-
-    monkeypatch.setattr(queue, "submit", counted)
-    queue.start()
-    return seen
+    return asked_of_workers(monkeypatch)
 
 
 def reason(raw: bytes) -> Refusal:

@@ -22,12 +22,11 @@ from rip.core.errors import Conflict, RipError, TooLarge
 from rip.core.http import limits
 from rip.core.pictures import quotas
 from rip.core.pictures.convert import ConvertedPicture, picture_convert
-from rip.core.pictures.headers import Header
-from rip.core.pictures.queue import Job, queue
 from rip.core.pictures.quotas import Usage, quota_check, site_usage, usage_of
 from rip.support.kind import SUPPORT
 from rip.support.rooms.rooms import room_open
 from tests.conftest import FilesLeft
+from tests.core.pictures.asked import asked_of_workers
 from tests.kit import pictures
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,16 +43,7 @@ def counted_always(monkeypatch: pytest.MonkeyPatch, files_left: FilesLeft) -> No
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """The pictures that a worker was asked to decode."""
-    seen: list[bytes] = []
-    submit = queue.submit
-
-    def counted(raw: bytes, header: Header) -> Job:
-        seen.append(raw)
-        return submit(raw, header)
-
-    monkeypatch.setattr(queue, "submit", counted)
-    queue.start()
-    return seen
+    return asked_of_workers(monkeypatch)
 
 
 @pytest.fixture
